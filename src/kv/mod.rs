@@ -1,0 +1,7 @@
+//! The replicated state machine: a key-value store with client sessions.
+//!
+//! Its commands are what the log carries; it never knows which node it runs on.
+
+mod command;
+
+pub use command::{ClientId, Command, Operation, Response};

@@ -1,0 +1,22 @@
+//! Flotilla: a Raft laboratory.
+//!
+//! The rooms of the house, from the ground up; each knows only those below it:
+//!
+//! | room | what it is |
+//! | --- | --- |
+//! | [`raft`] | the consensus core: a node is a value, inputs go in, effects come out |
+//! | [`kv`] | the replicated state machine: a key-value store with client sessions |
+//! | [`sim`] | one world: virtual time, network, disks, clients, proxy, chaos |
+//! | [`check`] | the oracles: safety properties with their history |
+//! | [`scenario`] | the scenario file, its runner and its report |
+//! | `ui` | the page (only built for the browser) |
+//!
+//! Everything below `ui` is deterministic and does no I/O.
+
+pub mod check;
+pub mod kv;
+pub mod raft;
+pub mod scenario;
+pub mod sim;
+#[cfg(target_arch = "wasm32")]
+pub mod ui;

@@ -1,0 +1,119 @@
+//! What a person or a script does to a world.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::kv::{ClientId, Operation};
+use crate::raft::{MessageKind, NodeId, NodeSet, Span, Time};
+
+use super::config::{Probability, ReadFrom, SpanRange};
+
+/// One act on the world, with everything decided: nodes are named, not described.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Action {
+    /// A node loses what is volatile and stops.
+    Crash(NodeId),
+    /// A node that is down starts again from what its disk has.
+    Restart(NodeId),
+    /// A node stands still and loses nothing.
+    Pause(NodeId),
+    /// A paused node goes on.
+    Resume(NodeId),
+    /// A node's election timer fires now.
+    Timeout(NodeId),
+    /// A client asks for an operation.
+    Client {
+        /// Who.
+        client: ClientId,
+        /// What.
+        operation: Operation,
+        /// Straight to this node, without the proxy.
+        node: Option<NodeId>,
+    },
+    /// Links carry nothing from now on, and lose what is on them.
+    Cut(Vec<(NodeId, NodeId)>),
+    /// Nodes in different groups do not hear each other; a node in no group is alone. Links within
+    /// a group stay as they are.
+    Partition(Vec<NodeSet>),
+    /// A node neither hears nor is heard.
+    Isolate(NodeId),
+    /// Links carry again.
+    Heal(Heal),
+    /// Messages in flight are lost.
+    Drop(MessageFilter),
+    /// Messages in flight arrive now, in the order they were sent.
+    Deliver(MessageFilter),
+    /// The network changes for what is sent from here on.
+    Network(NetworkChange),
+    /// Where the proxy sends reads from here on.
+    Reads(ReadFrom),
+    /// Clients work at a rate.
+    Load(LoadConfig),
+    /// Seeded crashes, pauses, partitions and loss, all healed at its end.
+    Chaos {
+        /// Its end.
+        until: Time,
+    },
+}
+
+/// Which links to heal.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Heal {
+    /// Every link.
+    All,
+    /// These links, each in the one direction.
+    Links(Vec<(NodeId, NodeId)>),
+}
+
+/// Which messages in flight are meant: all that match.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct MessageFilter {
+    /// Of this kind.
+    pub kind: Option<MessageKind>,
+    /// From this node.
+    pub from: Option<NodeId>,
+    /// To this node.
+    pub to: Option<NodeId>,
+    /// Whether it is no error when nothing matches.
+    pub optional: bool,
+}
+
+/// What changes in the network; what is `None` stays.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct NetworkChange {
+    /// One way, drawn per message.
+    pub latency: Option<SpanRange>,
+    /// How likely a message is lost.
+    pub loss: Option<Probability>,
+    /// How likely a message arrives twice.
+    pub duplicate: Option<Probability>,
+    /// Whether messages may overtake each other.
+    pub reorder: Option<bool>,
+}
+
+/// A load on the cluster.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct LoadConfig {
+    /// How many clients work at once.
+    pub clients: u32,
+    /// The mean time between two operations of all clients together.
+    pub interval: Span,
+    /// How many keys they use: `k1`, `k2`, …
+    pub keys: u32,
+    /// The share of writes.
+    pub writes: Probability,
+    /// Its end.
+    pub until: Time,
+}
+
+/// Why an action cannot be taken as asked.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ActionError(pub Arc<str>);
+
+impl fmt::Display for ActionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for ActionError {}

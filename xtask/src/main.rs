@@ -1,0 +1,2 @@
+//! Flotilla's own commands.
+fn main() {}
