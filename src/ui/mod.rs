@@ -1,1 +1,7 @@
-//! Soon.
+//! The page: components, drawing, texts.
+//!
+//! One way: an act of the user ([`act::Act`]) changes the session, the session gives a new
+//! [`view::View`], and the components are functions of that.
+
+pub mod act;
+pub mod view;

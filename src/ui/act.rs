@@ -1,0 +1,55 @@
+//! What a user does: the one way from the components to the session.
+
+use crate::kv::Operation;
+use crate::raft::{NodeId, NodeSet};
+use crate::sim::{Config, NetworkChange, ReadFrom};
+
+/// An act of the user.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Act {
+    /// Crash the node if it is up, restart it if it is down.
+    Click(NodeId),
+    /// A node crashes.
+    Crash(NodeId),
+    /// A node that is down restarts.
+    Restart(NodeId),
+    /// A node stands still.
+    Pause(NodeId),
+    /// A paused node goes on.
+    Resume(NodeId),
+    /// A node is cut off from all others.
+    Isolate(NodeId),
+    /// A node's election timer fires now.
+    TimeOut(NodeId),
+    /// The network falls apart into these groups.
+    Partition(Vec<NodeSet>),
+    /// Cut these links, each in one direction.
+    Cut(Vec<(NodeId, NodeId)>),
+    /// Heal these links, each in one direction.
+    HealLinks(Vec<(NodeId, NodeId)>),
+    /// Heal every link.
+    Heal,
+    /// Lose this message in flight.
+    DropMessage(u64),
+    /// The network changes for what is sent from here on.
+    Network(NetworkChange),
+    /// Where the proxy sends reads from here on.
+    ReadFrom(ReadFrom),
+    /// The form's client asks for an operation.
+    Operation(Operation),
+    /// Time runs.
+    Play,
+    /// Time stands.
+    Halt,
+    /// One event, then time stands.
+    Step,
+    /// So many simulated seconds a second.
+    Speed(f64),
+    /// A new run of a fresh cluster.
+    NewRun {
+        /// Its configuration.
+        config: Box<Config>,
+        /// Its seed.
+        seed: u64,
+    },
+}

@@ -1,0 +1,277 @@
+//! What the page shows of one moment: plain values made from the world by [`super::session`], given
+//! to the components, which know nothing else.
+//!
+//! What stands still is in [`View`], each part behind an `Rc` that is replaced only when the part has
+//! changed, so that a component is rendered again only then. What moves is in [`Moving`], which the
+//! canvas reads every frame.
+
+use std::rc::Rc;
+
+use crate::kv::Command;
+use crate::raft::{AppendResult, Log, LogIndex, MessageKind, NodeId, NodeSet, Span, Term, Time};
+
+/// One moment of the run.
+#[derive(Clone, PartialEq)]
+pub struct View {
+    /// The simulated time.
+    pub now: Time,
+    /// How many events there have been.
+    pub events: u64,
+    /// The nodes, in order of their numbers.
+    pub nodes: Rc<[NodeView]>,
+    /// The links that are cut, each in one direction.
+    pub cuts: Rc<[(NodeId, NodeId)]>,
+    /// The groups of the partition in force; empty when there is none.
+    pub groups: Rc<[NodeSet]>,
+    /// The logs.
+    pub logs: Rc<[LogView]>,
+    /// The state machines.
+    pub states: Rc<[StateView]>,
+    /// The operations of the clients, the newest first.
+    pub operations: Rc<[OperationView]>,
+    /// Whether a property has been violated.
+    pub safety: Rc<SafetyView>,
+}
+
+/// What a node is now.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum RoleView {
+    /// It follows.
+    Follower,
+    /// It asks for votes.
+    Candidate {
+        /// Who has granted, itself included.
+        votes: NodeSet,
+        /// How many it needs.
+        needed: usize,
+    },
+    /// It leads.
+    Leader,
+    /// It is down.
+    Down,
+    /// It stands still.
+    Paused,
+}
+
+/// A node on the stage.
+#[derive(Clone, PartialEq, Debug)]
+pub struct NodeView {
+    /// Which.
+    pub id: NodeId,
+    /// What it is.
+    pub role: RoleView,
+    /// Its current term.
+    pub term: Term,
+    /// Whom it has voted for in that term.
+    pub voted_for: Option<NodeId>,
+    /// Whom it takes for the leader.
+    pub leader: Option<NodeId>,
+    /// Its commit index.
+    pub commit: LogIndex,
+    /// The last index it has applied.
+    pub applied: LogIndex,
+    /// The last index of its log.
+    pub last: LogIndex,
+}
+
+/// The log of one node.
+#[derive(Clone, PartialEq, Debug)]
+pub struct LogView {
+    /// Whose.
+    pub id: NodeId,
+    /// Whether the node is down (its log is then what its disk holds).
+    pub down: bool,
+    /// Whether it leads.
+    pub leads: bool,
+    /// Its entries. A clone is cheap; show only the rows in view.
+    pub log: Log<Command>,
+    /// Its commit index.
+    pub commit: LogIndex,
+    /// The last index it has applied.
+    pub applied: LogIndex,
+    /// The last index its disk holds.
+    pub durable: LogIndex,
+    /// What the current leader believes of it: next and match index.
+    pub progress: Option<(LogIndex, LogIndex)>,
+}
+
+/// The state machine of one node.
+#[derive(Clone, PartialEq, Debug)]
+pub struct StateView {
+    /// Whose.
+    pub id: NodeId,
+    /// Whether it is down: its state machine is then gone until it restarts.
+    pub down: bool,
+    /// The last index it has applied.
+    pub applied: LogIndex,
+    /// Keys and values in order of the keys.
+    pub pairs: Vec<(Rc<str>, Rc<str>)>,
+}
+
+/// How an operation stands.
+#[derive(Clone, PartialEq, Debug)]
+pub enum OutcomeView {
+    /// It waits for an answer; at this node now, or nowhere.
+    Waiting(Option<NodeId>),
+    /// It was done; a read's value, `None` inside: absent.
+    Ok(Option<Option<Rc<str>>>),
+    /// It was definitely not done, and why.
+    Failed(Rc<str>),
+    /// Whether it was done is not known.
+    Unknown,
+}
+
+/// An operation of a client.
+#[derive(Clone, PartialEq, Debug)]
+pub struct OperationView {
+    /// A number of its own, rising.
+    pub number: u64,
+    /// The client's name.
+    pub client: Rc<str>,
+    /// What was asked, in words: `put x=1`.
+    pub what: Rc<str>,
+    /// When it was asked.
+    pub asked: Time,
+    /// How it stands.
+    pub outcome: OutcomeView,
+    /// Who answered.
+    pub answered_by: Option<NodeId>,
+    /// How long it took.
+    pub latency: Option<Span>,
+    /// How often the proxy has tried.
+    pub tries: u32,
+}
+
+/// What the oracles say.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct SafetyView {
+    /// The violations so far, the first first: property, when, what.
+    pub violations: Vec<(Rc<str>, Time, Rc<str>)>,
+}
+
+/// One line of the event log.
+#[derive(Clone, PartialEq, Debug)]
+pub struct EventLine {
+    /// The number of the event.
+    pub event: u64,
+    /// When.
+    pub at: Time,
+    /// Which node it is about, if one.
+    pub node: Option<NodeId>,
+    /// What sort of event it is.
+    pub kind: EventKind,
+    /// In words.
+    pub text: Rc<str>,
+}
+
+/// The sorts of event by which the event log is filtered.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum EventKind {
+    /// Timeouts, votes, leaders.
+    Election,
+    /// AppendEntries and their answers, commits.
+    Replication,
+    /// Operations.
+    Client,
+    /// Crashes, restarts, pauses, cuts, losses.
+    Fault,
+}
+
+/// Where a thing that moves starts or ends.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Place {
+    /// A node.
+    Node(NodeId),
+    /// The clients.
+    Client,
+    /// The proxy.
+    Proxy,
+}
+
+/// What a message looks like: what it says at a glance.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Look {
+    /// A request for a vote.
+    RequestVote,
+    /// Its answer.
+    Vote {
+        /// Whether it was granted.
+        granted: bool,
+    },
+    /// An AppendEntries without entries.
+    Heartbeat,
+    /// An AppendEntries with entries: their terms (the first three) and how many they are.
+    Entries {
+        /// The terms of the first three.
+        terms: [Option<Term>; 3],
+        /// How many entries.
+        count: usize,
+    },
+    /// The answer to an AppendEntries.
+    Appended(AppendResult),
+    /// A follower's question for a read index, or its answer.
+    ReadIndex {
+        /// Whether it is the answer.
+        reply: bool,
+    },
+    /// An operation on its way to or from the clients.
+    Operation {
+        /// Whether it is the answer.
+        reply: bool,
+        /// What was asked, in words.
+        what: Rc<str>,
+    },
+}
+
+/// Something on its way.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Flight {
+    /// A number of its own, for selecting it.
+    pub id: u64,
+    /// From where.
+    pub from: Place,
+    /// To where.
+    pub to: Place,
+    /// Its kind, when it is a message between nodes.
+    pub kind: Option<MessageKind>,
+    /// The sender's term, when it is a message between nodes.
+    pub term: Term,
+    /// What it looks like.
+    pub look: Look,
+    /// When it was sent.
+    pub sent: Time,
+    /// When it arrives, or would: its place is `(now - sent) / (arrives - sent)` of the way.
+    pub arrives: Time,
+}
+
+/// The end of a message that was lost or cut: drawn breaking for a moment where it died.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Death {
+    /// What it was.
+    pub flight: Flight,
+    /// When it died; its place is where it was then.
+    pub at: Time,
+}
+
+/// The election timer of a node.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct TimerView {
+    /// Whose.
+    pub id: NodeId,
+    /// When it was last reset.
+    pub armed: Time,
+    /// When it fires.
+    pub fires: Time,
+}
+
+/// What moves between events, read every frame.
+pub trait Moving {
+    /// The simulated time to draw: between two events it goes on smoothly.
+    fn now(&self) -> f64;
+    /// Everything on its way.
+    fn flights(&self, each: &mut dyn FnMut(&Flight));
+    /// What died lately (within the last simulated 30 ms or so).
+    fn deaths(&self, each: &mut dyn FnMut(&Death));
+    /// The election timers that run.
+    fn timers(&self, each: &mut dyn FnMut(TimerView));
+}
