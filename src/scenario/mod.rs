@@ -1,1 +1,17 @@
-//! Soon.
+//! Scenarios: a file that says which cluster, what happens to it, and what must then be true.
+//!
+//! [`parse`] turns the text of such a file into a [`Scenario`], or into every error it finds, each
+//! with its line and column. It reads text and knows nothing of files, of worlds that run, or of
+//! pages.
+
+mod format;
+mod script;
+
+pub use format::{
+    Error, MAX_DURATION, MAX_ERRORS, MAX_FILE_BYTES, MAX_LOAD_CLIENTS, MAX_LOAD_KEYS, MAX_STEPS,
+    MAX_TEXT_BYTES, MAX_TITLE_CHARS, MAX_VOTERS, parse,
+};
+pub use script::{
+    Expectation, ExpectedLeader, ExpectedRole, Fact, InFlight, Item, Links, NodeSelector, OpCounts,
+    PerNode, Scenario, Selector, Step, Verb,
+};

@@ -1,0 +1,124 @@
+//! The tables of what the cluster is made of: `[network]`, `[raft]`, `[disk]`, `[proxy]`.
+
+use crate::sim::{
+    Config, DiskConfig, NetworkChange, NetworkConfig, ProxyConfig, RaftConfig, ReadFrom, ReadMode,
+};
+
+use super::reader::{Reader, Table, Value};
+use super::unsupported;
+
+/// The most entries in one AppendEntries, and the most of these under way.
+const MAX_AT_ONCE: u64 = 1_000_000;
+
+/// The most retries of the proxy.
+const MAX_RETRIES: u64 = 1_000_000;
+
+const NETWORK: [&str; 4] = ["latency", "loss", "duplicate", "reorder"];
+
+const RAFT: [&str; 9] = [
+    "election_timeout",
+    "heartbeat",
+    "pre_vote",
+    "check_quorum",
+    "reads",
+    "max_batch",
+    "max_inflight",
+    "snapshot_after",
+    "mutant",
+];
+
+/// Puts what the tables say in `config`.
+pub(super) fn tables(reader: &mut Reader<'_>, table: &Table<'_>, config: &mut Config) {
+    reader.set(&mut config.network, table.get("network"), network);
+    reader.set(&mut config.raft, table.get("raft"), raft);
+    reader.set(&mut config.disk, table.get("disk"), disk);
+    reader.set(&mut config.proxy, table.get("proxy"), proxy);
+}
+
+fn network(reader: &mut Reader<'_>, value: Value<'_>) -> Option<NetworkConfig> {
+    let change = network_change(reader, value, "in [network]")?;
+    let fresh = NetworkConfig::default();
+    Some(NetworkConfig {
+        latency: change.latency.unwrap_or(fresh.latency),
+        loss: change.loss.unwrap_or(fresh.loss),
+        duplicate: change.duplicate.unwrap_or(fresh.duplicate),
+        reorder: change.reorder.unwrap_or(fresh.reorder),
+    })
+}
+
+/// The conditions of the network that a table names, at `place` in the file.
+pub(super) fn network_change(
+    reader: &mut Reader<'_>,
+    value: Value<'_>,
+    place: &'static str,
+) -> Option<NetworkChange> {
+    let table = reader.table(value, place, &NETWORK)?;
+    Some(NetworkChange {
+        latency: table.get("latency").and_then(|v| reader.span_range(v)),
+        loss: table.get("loss").and_then(|v| reader.probability(v)),
+        duplicate: table.get("duplicate").and_then(|v| reader.probability(v)),
+        reorder: table.get("reorder").and_then(|v| reader.boolean(v)),
+    })
+}
+
+fn raft(reader: &mut Reader<'_>, value: Value<'_>) -> Option<RaftConfig> {
+    let table = reader.table(value, "in [raft]", &RAFT)?;
+    let mut raft = RaftConfig::default();
+    let timeout = table.get("election_timeout");
+    reader.set(&mut raft.election_timeout, timeout, Reader::positive_range);
+    let heartbeat = table.get("heartbeat");
+    reader.set(&mut raft.heartbeat, heartbeat, Reader::positive_span);
+    reader.set(&mut raft.reads, table.get("reads"), read_mode);
+    reader.set(&mut raft.max_batch, table.get("max_batch"), at_once);
+    reader.set(&mut raft.max_inflight, table.get("max_inflight"), at_once);
+    unsupported::raft(reader, &table);
+    Some(raft)
+}
+
+fn read_mode(reader: &mut Reader<'_>, value: Value<'_>) -> Option<ReadMode> {
+    let known = [
+        ("log", ReadMode::Log),
+        ("read-index", ReadMode::ReadIndex),
+        ("local", ReadMode::Local),
+    ];
+    reader.choice(value, "read mode", &known, unsupported::READS)
+}
+
+fn at_once(reader: &mut Reader<'_>, value: Value<'_>) -> Option<usize> {
+    reader
+        .integer(value, 1..=MAX_AT_ONCE)
+        .and_then(|number| number.try_into().ok())
+}
+
+fn disk(reader: &mut Reader<'_>, value: Value<'_>) -> Option<DiskConfig> {
+    let table = reader.table(value, "in [disk]", &["sync", "lose_unsynced"])?;
+    let mut disk = DiskConfig::default();
+    reader.set(&mut disk.sync, table.get("sync"), Reader::span_range);
+    let lose_unsynced = table.get("lose_unsynced");
+    reader.set(&mut disk.lose_unsynced, lose_unsynced, Reader::boolean);
+    Some(disk)
+}
+
+fn proxy(reader: &mut Reader<'_>, value: Value<'_>) -> Option<ProxyConfig> {
+    let keys = ["reads", "timeout", "retries", "latency"];
+    let table = reader.table(value, "in [proxy]", &keys)?;
+    let mut proxy = ProxyConfig::default();
+    reader.set(&mut proxy.reads, table.get("reads"), |reader, value| {
+        let known = [
+            ("leader", ReadFrom::Leader),
+            ("followers", ReadFrom::Followers),
+        ];
+        reader.choice(value, "target of reads", &known, &[])
+    });
+    reader.set(
+        &mut proxy.timeout,
+        table.get("timeout"),
+        Reader::positive_span,
+    );
+    reader.set(&mut proxy.retries, table.get("retries"), |reader, value| {
+        let retries = reader.integer(value, 0..=MAX_RETRIES)?;
+        retries.try_into().ok()
+    });
+    reader.set(&mut proxy.latency, table.get("latency"), Reader::span_range);
+    Some(proxy)
+}

@@ -1,0 +1,146 @@
+//! What the format has and the simulator has not, yet: all of it is here, and only here refused.
+//!
+//! Its form is checked first, so that a typo is told as a typo. To support one of these, take it
+//! out of this file and read it where its like are read.
+
+use toml::de::DeValue;
+
+use crate::scenario::script::{Fact, Verb};
+
+use super::reader::{MAX_INTEGER, Reader, Table, Value};
+use super::words::clip;
+
+/// Ways to read.
+pub(super) const READS: &[&str] = &["lease"];
+
+/// Kinds of message.
+pub(super) const MESSAGES: &[&str] = &[
+    "PreVote",
+    "PreVoteReply",
+    "InstallSnapshot",
+    "InstallSnapshotReply",
+    "TimeoutNow",
+];
+
+/// What a node can be.
+pub(super) const ROLES: &[&str] = &["pre-candidate", "learner"];
+
+/// Safety properties.
+pub(super) const PROPERTIES: &[&str] = &[
+    "election-certificate",
+    "monotonic",
+    "order",
+    "one-configuration-change",
+    "snapshot-equality",
+    "exactly-once",
+    "liveness",
+];
+
+/// The keys of `[raft]` that are refused unless they say what holds anyway.
+pub(super) fn raft(reader: &mut Reader<'_>, table: &Table<'_>) {
+    for key in ["pre_vote", "check_quorum"] {
+        if let Some(value) = table.get(key)
+            && reader.boolean(value) == Some(true)
+        {
+            refuse(reader, value.span().start, &format!("`{key} = true`"));
+        }
+    }
+    if let Some(value) = table.get("snapshot_after")
+        && reader
+            .integer(value, 0..=MAX_INTEGER)
+            .is_some_and(|after| after > 0)
+    {
+        refuse(reader, value.span().start, "compaction of the log");
+    }
+    if let Some(value) = table.get("mutant") {
+        mutants(reader, value);
+    }
+}
+
+/// One name of a wrong rule, or an array of them.
+fn mutants(reader: &mut Reader<'_>, value: Value<'_>) {
+    match value.get_ref() {
+        DeValue::Array(names) => names.iter().for_each(|name| mutant(reader, name)),
+        _ => mutant(reader, value),
+    }
+}
+
+fn mutant(reader: &mut Reader<'_>, value: Value<'_>) {
+    if let Some(name) = reader.string(value, "the name of a wrong rule, or an array of them") {
+        let what = format!("the mutant \"{}\"", clip(name));
+        refuse(reader, value.span().start, &what);
+    }
+}
+
+/// The rate of a node's clock from the start.
+pub(super) fn node_clock(reader: &mut Reader<'_>, value: Value<'_>) {
+    if rate(reader, value).is_some_and(|rate| rate != 1.0) {
+        refuse(
+            reader,
+            value.span().start,
+            "a clock with another rate than 1.0",
+        );
+    }
+}
+
+fn rate(reader: &mut Reader<'_>, value: Value<'_>) -> Option<f64> {
+    let what = "the rate of a clock against true time, such as 1.2";
+    reader.number(value, what, |rate| rate > 0.0 && rate.is_finite())
+}
+
+/// The verb called `name`, which stands at `byte`.
+pub(super) fn verb(
+    reader: &mut Reader<'_>,
+    name: &str,
+    byte: usize,
+    value: Value<'_>,
+) -> Option<Verb> {
+    match name {
+        "clock" => {
+            let table = reader.table(value, "in `clock`", &["node", "rate"])?;
+            let node = reader.required(&table, "node", "\"S1\"");
+            let node = node.and_then(|node| reader.several(node));
+            let rate_value = reader.required(&table, "rate", "1.2");
+            let rate = rate_value.and_then(|value| rate(reader, value));
+            node.zip(rate)?;
+        }
+        "wipe" | "snapshot" => drop(reader.several(value)?),
+        "members" => members(reader, value)?,
+        "add" | "add_learner" => drop(reader.node(value)?),
+        // `transfer` and `remove`
+        _ => drop(reader.one(value)?),
+    }
+    refuse(reader, byte, &format!("the verb `{name}`"));
+    None
+}
+
+/// The key `name` of an expectation, which stands at `byte`.
+pub(super) fn fact(
+    reader: &mut Reader<'_>,
+    name: &str,
+    byte: usize,
+    value: Value<'_>,
+) -> Option<Fact> {
+    match name {
+        "snapshot" => {
+            let indices = reader.per_node(value, "{ S1 = 10 }", |reader, value| {
+                reader.integer(value, 0..=MAX_INTEGER)
+            });
+            drop(indices?);
+        }
+        "members" => members(reader, value)?,
+        // `linearizable`
+        _ => drop(reader.boolean(value)?),
+    }
+    refuse(reader, byte, &format!("`{name}` in `expect`"));
+    None
+}
+
+fn members(reader: &mut Reader<'_>, value: Value<'_>) -> Option<()> {
+    let items = reader.array(value, "an array of nodes such as [\"S1\", \"S2\", \"S3\"]")?;
+    reader.distinct(value, items, Reader::node).map(drop)
+}
+
+fn refuse(reader: &mut Reader<'_>, byte: usize, what: &str) {
+    reader.error(byte, format!("{what} is not supported yet; leave it out"));
+}
