@@ -1,1 +1,12 @@
-//! Soon.
+//! The oracles: safety properties, each with its history, checked after every event.
+//!
+//! A [`Monitor`] watches a world from outside. It sees everything, and the nodes never see it. It
+//! keeps what must be remembered — who ever led each term, what was ever stored and committed at
+//! each index — and spends O(1) amortised per event.
+
+mod history;
+mod logs;
+mod monitor;
+mod terms;
+
+pub use monitor::{Monitor, Property, Violation};

@@ -3,5 +3,7 @@
 //! Its commands are what the log carries; it never knows which node it runs on.
 
 mod command;
+mod store;
 
 pub use command::{ClientId, Command, Operation, Response};
+pub use store::{Applied, Store};

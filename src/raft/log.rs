@@ -46,15 +46,6 @@ impl<C> Default for Log<C> {
 }
 
 impl<C: Clone> Log<C> {
-    /// A log of these entries, from index 1.
-    pub fn from_entries(entries: impl IntoIterator<Item = Entry<C>>) -> Self {
-        let mut log = Self::default();
-        for entry in entries {
-            log.append(entry);
-        }
-        log
-    }
-
     /// The index of the first entry kept.
     pub fn first_index(&self) -> LogIndex {
         self.base.0.next()
@@ -168,15 +159,27 @@ impl<C: Clone> Log<C> {
     }
 }
 
+impl<C: Clone> FromIterator<Entry<C>> for Log<C> {
+    /// A log of these entries, from index 1.
+    fn from_iter<I: IntoIterator<Item = Entry<C>>>(entries: I) -> Self {
+        let mut log = Self::default();
+        for entry in entries {
+            log.append(entry);
+        }
+        log
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn log(terms: &[u64]) -> Log<()> {
-        Log::from_entries(terms.iter().map(|&term| Entry {
+        let entry = |&term| Entry {
             term: Term(term),
             payload: Payload::Noop,
-        }))
+        };
+        terms.iter().map(entry).collect()
     }
 
     #[test]

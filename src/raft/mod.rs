@@ -1,11 +1,33 @@
-//! The consensus core.
+//! The consensus core: Raft, sans I/O.
+//!
+//! A [`Node`] is a value. What happens to it comes in as an [`Input`]; what it wants done comes out
+//! as [`Effect`]s; why, as [`Rule`]s that fired or blocked. It has no clock, no randomness, no
+//! thread, no I/O, and knows nothing of what its commands mean: whoever owns it draws the timeouts,
+//! carries the messages, keeps the disk and applies the entries.
+//!
+//! One file a concern: [`Log`] and [`Configuration`] are values of their own; `election`,
+//! `replication`, `commit` and `reads` are the rules of the paper's Figure 2 and of the
+//! dissertation's §6.4; `durability` holds back what must wait for the disk.
 
+mod commit;
 mod configuration;
+mod durability;
+mod effect;
+mod election;
 mod log;
 mod message;
+mod node;
+mod progress;
+mod reads;
+mod replication;
+mod rule;
 mod types;
 
 pub use configuration::Configuration;
+pub use effect::{Effect, HardState, Input, LogWrite, Output, Refusal, RequestId, Write, WriteSeq};
 pub use log::{Entry, Log, Payload};
 pub use message::{AppendResult, Body, Message, MessageKind};
+pub use node::{Limits, Node, Persistent, Role};
+pub use progress::Progress;
+pub use rule::{Rule, VoteRefusal};
 pub use types::{LogIndex, NodeId, NodeSet, Span, Term, Time};

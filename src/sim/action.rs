@@ -32,8 +32,8 @@ pub enum Action {
     },
     /// Links carry nothing from now on, and lose what is on them.
     Cut(Vec<(NodeId, NodeId)>),
-    /// Nodes in different groups do not hear each other; a node in no group is alone. Links within
-    /// a group stay as they are.
+    /// Nodes in different groups do not hear each other; a node in no group is alone. This replaces
+    /// an earlier partition; links that were cut by themselves stay cut.
     Partition(Vec<NodeSet>),
     /// A node neither hears nor is heard.
     Isolate(NodeId),
@@ -41,6 +41,8 @@ pub enum Action {
     Heal(Heal),
     /// Messages in flight are lost.
     Drop(MessageFilter),
+    /// One message in flight, by its number, is lost.
+    DropOne(u64),
     /// Messages in flight arrive now, in the order they were sent.
     Deliver(MessageFilter),
     /// The network changes for what is sent from here on.

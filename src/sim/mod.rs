@@ -1,10 +1,37 @@
-//! One world, deterministic.
+//! One world, deterministic: virtual time, the network, disks, clients, the proxy, chaos.
+//!
+//! [`World`] is a value: made from a [`Config`] and a seed, moved on by [`World::step`] and
+//! [`World::act`]. Nothing in it reads a clock or a file. What happened in an event is told by
+//! [`World::happenings`]: oracles, event logs and digests are made from that alone.
 
 mod action;
+mod acts;
+mod chaos;
+mod client;
 mod config;
+mod digest;
+mod disk;
+mod event;
+mod legs;
+mod load;
+mod network;
+mod nodes;
+mod proxy;
+mod queue;
+mod random;
+mod server;
+mod service;
+mod world;
 
 pub use action::{Action, ActionError, Heal, LoadConfig, MessageFilter, NetworkChange};
+pub use client::{Client, Failure, OperationRecord, Outcome, Tally};
 pub use config::{
     Config, DiskConfig, NetworkConfig, Probability, ProxyConfig, RaftConfig, ReadFrom, ReadMode,
     SpanRange, StartState,
 };
+pub use digest::Digest;
+pub use event::{EventId, Happening, LossCause, MessageHead, NetworkHash, OperationStep, Says};
+pub use legs::{Answer, Leg, LegEnd, LegLoad};
+pub use network::Flight;
+pub use server::{Armed, Server};
+pub use world::World;

@@ -1,0 +1,158 @@
+//! Leader election (§5.2) and its restriction (§5.4.1).
+
+use super::durability::Gate;
+use super::effect::{Effect, Output};
+use super::log::Payload;
+use super::message::Body;
+use super::node::{Leader, Node, Role};
+use super::progress::Progress;
+use super::reads::LeaderReads;
+use super::rule::{Rule, VoteRefusal};
+use super::types::{LogIndex, NodeId, NodeSet, Term};
+
+impl<C: Clone> Node<C> {
+    /// Followers and candidates: the election timeout passed without hearing from a leader or
+    /// granting a vote.
+    pub(super) fn election_timeout(&mut self, out: &mut Output<C>) {
+        if self.is_leader() || !self.configuration.is_voter(self.id) {
+            return;
+        }
+        let term = self.hard_state.current_term.next();
+        out.rules.push(Rule::StartElection { term });
+        self.set_hard_state(term, Some(self.id));
+        self.leader = None;
+        self.role = Role::Candidate {
+            votes: NodeSet::EMPTY,
+        };
+        self.refuse_forwarded_reads(out);
+        out.effects.push(Effect::ArmElectionTimer);
+        for peer in self
+            .configuration
+            .voters()
+            .difference(self.own_set())
+            .iter()
+        {
+            let body = Body::RequestVote {
+                last_log_index: self.log.last_index(),
+                last_log_term: self.log.last_term(),
+            };
+            // The term and the own vote must survive a crash before anyone hears of them.
+            self.send(Gate::Everything, peer, body);
+        }
+    }
+
+    /// A candidate asks for this node's vote.
+    pub(super) fn request_vote(
+        &mut self,
+        from: NodeId,
+        term: Term,
+        candidate_last: (Term, LogIndex),
+        out: &mut Output<C>,
+    ) {
+        let refusal = self.vote_refusal(from, term, candidate_last);
+        out.rules.push(match refusal {
+            Some(why) => Rule::RefuseVote { to: from, why },
+            None => Rule::GrantVote { to: from, term },
+        });
+        if refusal.is_none() {
+            if self.hard_state.voted_for.is_none() {
+                self.set_hard_state(term, Some(from));
+            }
+            out.effects.push(Effect::ArmElectionTimer);
+        }
+        let granted = refusal.is_none();
+        self.send(Gate::Everything, from, Body::RequestVoteReply { granted });
+    }
+
+    /// RequestVote RPC, receiver implementation (Figure 2): why not, if not.
+    fn vote_refusal(
+        &self,
+        from: NodeId,
+        term: Term,
+        candidate: (Term, LogIndex),
+    ) -> Option<VoteRefusal> {
+        let current = self.hard_state.current_term;
+        if term < current {
+            return Some(VoteRefusal::StaleTerm {
+                candidate: term,
+                current,
+            });
+        }
+        if let Some(for_node) = self.hard_state.voted_for
+            && for_node != from
+        {
+            return Some(VoteRefusal::AlreadyVoted { for_node });
+        }
+        // §5.4.1: the later last term is more up to date; of the same term, the longer log.
+        let own = (self.log.last_term(), self.log.last_index());
+        (candidate < own).then_some(VoteRefusal::LogNotUpToDate { candidate, own })
+    }
+
+    /// A voter answers.
+    pub(super) fn request_vote_reply(
+        &mut self,
+        from: NodeId,
+        term: Term,
+        granted: bool,
+        out: &mut Output<C>,
+    ) {
+        if term < self.hard_state.current_term {
+            return;
+        }
+        if granted {
+            self.count_vote(from, out);
+        } else if matches!(self.role, Role::Candidate { .. }) {
+            out.rules.push(Rule::VoteDenied { from });
+        }
+    }
+
+    /// A candidate's own vote counts once its disk has it, like any other's.
+    pub(super) fn count_own_vote(&mut self, out: &mut Output<C>) {
+        if self.durability.hard_state_is_durable() {
+            self.count_vote(self.id, out);
+        }
+    }
+
+    /// Candidates: votes from a majority make a leader.
+    fn count_vote(&mut self, from: NodeId, out: &mut Output<C>) {
+        let Role::Candidate { votes } = &mut self.role else {
+            return;
+        };
+        if !votes.insert(from) {
+            return;
+        }
+        let votes = *votes;
+        out.rules.push(Rule::CountVote {
+            from,
+            votes,
+            needed: self.configuration.majority() as u8,
+        });
+        if self.configuration.is_quorum(votes) {
+            self.become_leader(out);
+        }
+    }
+
+    /// Leaders: upon election, send to everyone at once, so that no one else campaigns; the no-op of
+    /// the new term is what commits the entries of earlier terms (§5.4.2, §8).
+    fn become_leader(&mut self, out: &mut Output<C>) {
+        out.rules.push(Rule::BecomeLeader {
+            term: self.hard_state.current_term,
+        });
+        let next_index = self.log.last_index().next();
+        let places = self.configuration.members().iter().last();
+        self.role = Role::Leader(Leader {
+            progress: vec![Progress::new(next_index); places.map_or(0, |id| id.index() + 1)],
+            proposals: std::collections::VecDeque::new(),
+            reads: LeaderReads::default(),
+        });
+        self.leader = Some(self.id);
+        out.effects.push(Effect::DisarmElectionTimer);
+        out.effects.push(Effect::ArmHeartbeatTimer);
+        self.leader_append(Payload::Noop, out);
+        self.replicate_to_all();
+    }
+
+    fn own_set(&self) -> NodeSet {
+        std::iter::once(self.id).collect()
+    }
+}

@@ -1,0 +1,395 @@
+//! A node: its state as in the paper's Figure 2, and the step that dispatches what happens to it.
+
+use std::collections::VecDeque;
+
+use super::configuration::Configuration;
+use super::durability::{Durability, Gate};
+use super::effect::{
+    Effect, HardState, Input, LogWrite, Output, Refusal, RequestId, Write, WriteSeq,
+};
+use super::log::{Entry, Log, Payload};
+use super::message::{Body, Message};
+use super::progress::Progress;
+use super::reads::{FollowerReads, LeaderReads};
+use super::rule::Rule;
+use super::types::{LogIndex, NodeId, NodeSet, Term};
+
+/// How much a leader sends at once.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Limits {
+    /// The most entries in one AppendEntries; at least 1.
+    pub max_batch: usize,
+    /// The most AppendEntries with entries under way to one follower; at least 1.
+    pub max_inflight: usize,
+}
+
+/// What a node's disk holds, from which it starts.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Persistent<C> {
+    /// Term and vote.
+    pub hard_state: HardState,
+    /// The log.
+    pub log: Log<C>,
+}
+
+impl<C> Default for Persistent<C> {
+    fn default() -> Self {
+        Self {
+            hard_state: HardState::default(),
+            log: Log::default(),
+        }
+    }
+}
+
+/// What a node is, with the state that only that role has.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Role {
+    /// It follows.
+    Follower,
+    /// It asks for votes.
+    Candidate {
+        /// Who has granted; itself once its own vote is durable.
+        votes: NodeSet,
+    },
+    /// It leads.
+    Leader(Leader),
+}
+
+/// What only a leader has.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Leader {
+    /// By node index; what it believes of itself is not used.
+    pub(super) progress: Vec<Progress>,
+    /// The proposals that wait for their entry to be applied, in order of index.
+    pub(super) proposals: VecDeque<(LogIndex, RequestId)>,
+    pub(super) reads: LeaderReads,
+}
+
+/// A server of the cluster.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Node<C> {
+    pub(super) id: NodeId,
+    pub(super) limits: Limits,
+    pub(super) configuration: Configuration,
+
+    // Persistent state on all servers (Figure 2).
+    pub(super) hard_state: HardState,
+    pub(super) log: Log<C>,
+
+    // Volatile state on all servers (Figure 2).
+    pub(super) commit_index: LogIndex,
+    pub(super) last_applied: LogIndex,
+
+    pub(super) role: Role,
+    /// Who leads the current term, as far as it has heard.
+    pub(super) leader: Option<NodeId>,
+    pub(super) reads: FollowerReads,
+    pub(super) durability: Durability<C>,
+
+    // What the step under way has changed and said; empty between steps.
+    hard_state_changed: bool,
+    log_changed: Option<LogWrite<C>>,
+    outbox: Vec<(Gate, Message<C>)>,
+}
+
+impl<C: Clone> Node<C> {
+    /// A node that starts, for the first time or again, from what its disk holds: a follower, with
+    /// nothing applied beyond `commit` (0 but in a given starting state).
+    ///
+    /// # Panics
+    /// When `commit` is beyond the log, or a term of the log is above the current one.
+    pub fn start(
+        id: NodeId,
+        limits: Limits,
+        configuration: Configuration,
+        disk: Persistent<C>,
+        commit: LogIndex,
+        out: &mut Output<C>,
+    ) -> Self {
+        assert!(limits.max_batch > 0 && limits.max_inflight > 0);
+        assert!(
+            commit <= disk.log.last_index(),
+            "only what it has is committed"
+        );
+        assert!(
+            disk.log.last_term() <= disk.hard_state.current_term,
+            "no entry is of a later term than the node has seen"
+        );
+        out.effects.push(Effect::ArmElectionTimer);
+        Self {
+            id,
+            limits,
+            configuration,
+            hard_state: disk.hard_state,
+            durability: Durability::new(disk.log.last_index()),
+            log: disk.log,
+            commit_index: commit,
+            last_applied: commit,
+            role: Role::Follower,
+            leader: None,
+            reads: FollowerReads::default(),
+            hard_state_changed: false,
+            log_changed: None,
+            outbox: Vec::new(),
+        }
+    }
+
+    /// Something happens: takes it in and says what is to be done.
+    pub fn step(&mut self, input: Input<C>, out: &mut Output<C>) {
+        let (term, commit) = (self.hard_state.current_term, self.commit_index);
+        match input {
+            Input::Message(message) => self.receive(message, out),
+            Input::Propose { request, command } => self.propose(request, command, out),
+            Input::ReadIndex { request } => self.read_index(request, out),
+            Input::ElectionTimeout => self.election_timeout(out),
+            Input::HeartbeatTimeout => self.heartbeat_timeout(out),
+            Input::Durable(seq) => self.durable(seq, out),
+        }
+        self.finish(out);
+        assert!(self.hard_state.current_term >= term, "a term never falls");
+        assert!(self.commit_index >= commit, "a commit index never falls");
+        assert!(self.last_applied <= self.commit_index);
+    }
+
+    /// What stays when it crashes, if all its writes were durable; the host undoes those that were
+    /// not.
+    pub fn into_persistent(self) -> Persistent<C> {
+        Persistent {
+            hard_state: self.hard_state,
+            log: self.log,
+        }
+    }
+
+    /// Rules for all servers (Figure 2): a higher term is adopted before anything else.
+    fn receive(&mut self, message: Message<C>, out: &mut Output<C>) {
+        debug_assert_eq!(message.to, self.id, "the host delivers to whom it is sent");
+        if message.term > self.hard_state.current_term {
+            out.rules.push(Rule::HigherTerm {
+                from: message.from,
+                old: self.hard_state.current_term,
+                new: message.term,
+            });
+            self.become_follower(message.term, out);
+        }
+        let Message {
+            from, term, body, ..
+        } = message;
+        match body {
+            Body::RequestVote {
+                last_log_index,
+                last_log_term,
+            } => self.request_vote(from, term, (last_log_term, last_log_index), out),
+            Body::RequestVoteReply { granted } => self.request_vote_reply(from, term, granted, out),
+            Body::AppendEntries {
+                prev_log_index,
+                prev_log_term,
+                entries,
+                leader_commit,
+                round,
+            } => {
+                let previous = (prev_log_index, prev_log_term);
+                self.append_entries(from, term, previous, entries, leader_commit, round, out);
+            }
+            Body::AppendEntriesReply { result, round } => {
+                self.append_entries_reply(from, term, result, round, out);
+            }
+            Body::ReadIndex { read } => self.remote_read_index(from, term, read, out),
+            Body::ReadIndexReply { read, index } => self.read_index_reply(term, read, index, out),
+        }
+    }
+
+    /// The disk has made writes durable: what waited for them goes out, and a node counts itself.
+    fn durable(&mut self, seq: WriteSeq, out: &mut Output<C>) {
+        self.durability.complete(seq);
+        self.durability.release(out);
+        match self.role {
+            Role::Candidate { .. } => self.count_own_vote(out),
+            Role::Leader(_) => self.advance_commit_index(out),
+            Role::Follower => {}
+        }
+    }
+
+    /// Ends a step: one write for all that it changed, then what it said.
+    fn finish(&mut self, out: &mut Output<C>) {
+        let hard_state = std::mem::take(&mut self.hard_state_changed).then_some(self.hard_state);
+        let log = self.log_changed.take().map(|mut log| {
+            log.last = self.log.last_index();
+            log
+        });
+        if hard_state.is_some() || log.is_some() {
+            let last = log.as_ref().map(|log| log.last);
+            let seq = self.durability.issue(hard_state.is_some(), last);
+            out.effects.push(Effect::Persist(Write {
+                seq,
+                hard_state,
+                log,
+            }));
+        }
+        for (gate, message) in self.outbox.drain(..) {
+            self.durability.send(gate, message, out);
+        }
+    }
+
+    /// Becomes a follower of `term`, which is its own or a later one.
+    pub(super) fn become_follower(&mut self, term: Term, out: &mut Output<C>) {
+        let led = self.hard_state.current_term;
+        if term > led {
+            self.set_hard_state(term, None);
+            self.leader = None;
+            self.refuse_forwarded_reads(out);
+        }
+        if let Role::Leader(leader) = std::mem::replace(&mut self.role, Role::Follower) {
+            out.rules.push(Rule::StepDown { led });
+            out.effects.push(Effect::DisarmHeartbeatTimer);
+            out.effects.push(Effect::ArmElectionTimer);
+            let reads = leader.reads.into_local_requests();
+            let proposals = leader.proposals.into_iter().map(|(_, request)| request);
+            for request in proposals.chain(reads) {
+                out.effects.push(Effect::Refuse {
+                    request,
+                    refusal: Refusal::Deposed,
+                });
+            }
+        }
+    }
+
+    pub(super) fn set_hard_state(&mut self, term: Term, voted_for: Option<NodeId>) {
+        self.hard_state = HardState {
+            current_term: term,
+            voted_for,
+        };
+        self.hard_state_changed = true;
+    }
+
+    pub(super) fn append_to_log(&mut self, entry: Entry<C>) -> LogIndex {
+        let index = self.log.append(entry);
+        self.log_changed.get_or_insert(LogWrite {
+            first: index,
+            last: index,
+            removed: Vec::new(),
+        });
+        index
+    }
+
+    pub(super) fn truncate_log(&mut self, first: LogIndex) {
+        debug_assert!(
+            self.log_changed.is_none(),
+            "within one step a log is cut before it grows"
+        );
+        let removed = self.log.truncate_from(first);
+        self.durability.truncated(first);
+        self.log_changed = Some(LogWrite {
+            first,
+            last: first.previous(),
+            removed,
+        });
+    }
+
+    /// Says something to a node, in the current term, once what it depends on is durable.
+    pub(super) fn send(&mut self, gate: Gate, to: NodeId, body: Body<C>) {
+        let message = Message {
+            from: self.id,
+            to,
+            term: self.hard_state.current_term,
+            body,
+        };
+        self.outbox.push((gate, message));
+    }
+
+    pub(super) fn refuse(&self, request: RequestId, out: &mut Output<C>) {
+        out.rules.push(Rule::NotLeader {
+            leader: self.leader,
+        });
+        out.effects.push(Effect::Refuse {
+            request,
+            refusal: Refusal::NotLeader {
+                leader: self.leader,
+            },
+        });
+    }
+
+    /// The members other than this node.
+    pub(super) fn peers(&self) -> NodeSet {
+        let mut peers = self.configuration.members();
+        peers.remove(self.id);
+        peers
+    }
+
+    fn propose(&mut self, request: RequestId, command: C, out: &mut Output<C>) {
+        if !matches!(self.role, Role::Leader(_)) {
+            return self.refuse(request, out);
+        }
+        let index = self.leader_append(Payload::Command(command), out);
+        if let Role::Leader(leader) = &mut self.role {
+            leader.proposals.push_back((index, request));
+        }
+        self.replicate_to_all();
+    }
+}
+
+/// What can be seen of a node.
+impl<C: Clone> Node<C> {
+    /// Which it is.
+    pub const fn id(&self) -> NodeId {
+        self.id
+    }
+
+    /// The latest term it has seen (Figure 2).
+    pub const fn current_term(&self) -> Term {
+        self.hard_state.current_term
+    }
+
+    /// Whom it voted for in its current term (Figure 2).
+    pub const fn voted_for(&self) -> Option<NodeId> {
+        self.hard_state.voted_for
+    }
+
+    /// Its log (Figure 2).
+    pub const fn log(&self) -> &Log<C> {
+        &self.log
+    }
+
+    /// The highest index it knows to be committed (Figure 2).
+    pub const fn commit_index(&self) -> LogIndex {
+        self.commit_index
+    }
+
+    /// The highest index it has applied (Figure 2).
+    pub const fn last_applied(&self) -> LogIndex {
+        self.last_applied
+    }
+
+    /// What it is.
+    pub const fn role(&self) -> &Role {
+        &self.role
+    }
+
+    /// Whether it leads.
+    pub const fn is_leader(&self) -> bool {
+        matches!(self.role, Role::Leader(_))
+    }
+
+    /// Whom it takes for the leader of its term.
+    pub const fn leader(&self) -> Option<NodeId> {
+        self.leader
+    }
+
+    /// The configuration in force on it.
+    pub const fn configuration(&self) -> &Configuration {
+        &self.configuration
+    }
+
+    /// The last index of its log that is durable.
+    pub const fn durable_index(&self) -> LogIndex {
+        self.durability.durable_index()
+    }
+
+    /// What it, as the leader, believes of a follower; `None` when it does not lead or `of` is not
+    /// another member.
+    pub fn progress(&self, of: NodeId) -> Option<&Progress> {
+        match &self.role {
+            Role::Leader(leader) if self.peers().contains(of) => leader.progress.get(of.index()),
+            _ => None,
+        }
+    }
+}

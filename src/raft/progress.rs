@@ -1,0 +1,126 @@
+//! What a leader believes of one follower (Figure 2, `nextIndex` and `matchIndex`), and how much it
+//! has under way to it.
+
+use std::collections::VecDeque;
+
+use super::types::LogIndex;
+
+/// How a leader sends to a follower.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Mode {
+    /// It does not know where their logs agree: one message at a time.
+    Probe {
+        /// Whether one is under way.
+        waiting: bool,
+    },
+    /// It does: messages follow each other without waiting, as far as the window goes.
+    Replicate,
+}
+
+/// What a leader believes of one follower.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Progress {
+    next_index: LogIndex,
+    match_index: LogIndex,
+    mode: Mode,
+    /// The last index of each AppendEntries with entries that is under way.
+    inflight: VecDeque<LogIndex>,
+    /// The latest read round that the follower has answered.
+    acked_round: u64,
+}
+
+impl Progress {
+    /// That of a new leader: it tries the end of its own log first.
+    pub(super) fn new(next_index: LogIndex) -> Self {
+        Self {
+            next_index,
+            match_index: LogIndex::ZERO,
+            mode: Mode::Probe { waiting: false },
+            inflight: VecDeque::new(),
+            acked_round: 0,
+        }
+    }
+
+    /// The next index to send (Figure 2).
+    pub const fn next_index(&self) -> LogIndex {
+        self.next_index
+    }
+
+    /// The highest index known to be on the follower (Figure 2).
+    pub const fn match_index(&self) -> LogIndex {
+        self.match_index
+    }
+
+    /// Whether the leader still looks for where the logs agree.
+    pub const fn is_probing(&self) -> bool {
+        matches!(self.mode, Mode::Probe { .. })
+    }
+
+    /// How many AppendEntries with entries are under way.
+    pub fn inflight(&self) -> usize {
+        self.inflight.len()
+    }
+
+    pub(super) const fn acked_round(&self) -> u64 {
+        self.acked_round
+    }
+
+    pub(super) fn ack_round(&mut self, round: u64) {
+        self.acked_round = self.acked_round.max(round);
+    }
+
+    /// Whether entries may be sent now.
+    pub(super) fn may_send(&self, max_inflight: usize) -> bool {
+        match self.mode {
+            Mode::Probe { waiting } => !waiting,
+            Mode::Replicate => self.inflight.len() < max_inflight,
+        }
+    }
+
+    /// Entries up to `last` were sent.
+    pub(super) fn sent(&mut self, last: LogIndex) {
+        match &mut self.mode {
+            Mode::Probe { waiting } => *waiting = true,
+            Mode::Replicate => {
+                self.next_index = last.next();
+                self.inflight.push_back(last);
+            }
+        }
+    }
+
+    /// A heartbeat is due: a probe that may have been lost is tried again.
+    pub(super) fn retry_probe(&mut self) {
+        if let Mode::Probe { waiting } = &mut self.mode {
+            *waiting = false;
+        }
+    }
+
+    /// The follower has everything up to `index`; says whether that is new. An old
+    /// acknowledgement that arrives late changes nothing.
+    pub(super) fn matched(&mut self, index: LogIndex) -> bool {
+        self.mode = Mode::Replicate;
+        self.next_index = self.next_index.max(index.next());
+        while self.inflight.front().is_some_and(|&last| last <= index) {
+            self.inflight.pop_front();
+        }
+        let news = index > self.match_index;
+        self.match_index = self.match_index.max(index);
+        news
+    }
+
+    /// Whether a refusal of an AppendEntries after `prev_log_index` is about the present: later
+    /// acknowledgements and refusals may have overtaken it.
+    pub(super) fn refusal_counts(&self, prev_log_index: LogIndex) -> bool {
+        match self.mode {
+            Mode::Probe { .. } => prev_log_index == self.next_index.previous(),
+            Mode::Replicate => prev_log_index > self.match_index,
+        }
+    }
+
+    /// The logs do not agree before `next_index`: look for where they do from there.
+    pub(super) fn back_up(&mut self, next_index: LogIndex) {
+        self.next_index = next_index.max(self.match_index.next());
+        self.mode = Mode::Probe { waiting: false };
+        self.inflight.clear();
+    }
+}

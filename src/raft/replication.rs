@@ -1,0 +1,284 @@
+//! Log replication (§5.3): AppendEntries from both sides.
+
+use super::durability::Gate;
+use super::effect::{Effect, Output};
+use super::log::{Entry, Payload};
+use super::message::{AppendResult, Body};
+use super::node::{Node, Role};
+use super::rule::Rule;
+use super::types::{LogIndex, NodeId, Term};
+
+/// The leader's side.
+impl<C: Clone> Node<C> {
+    /// Appends to the leader's own log.
+    pub(super) fn leader_append(&mut self, payload: Payload<C>, out: &mut Output<C>) -> LogIndex {
+        let index = self.append_to_log(Entry {
+            term: self.hard_state.current_term,
+            payload,
+        });
+        out.rules.push(Rule::LeaderAppend { index });
+        index
+    }
+
+    /// Sends each follower what it lacks, as far as its window goes.
+    pub(super) fn replicate_to_all(&mut self) {
+        for peer in self.peers().iter() {
+            self.replicate_to(peer);
+        }
+    }
+
+    fn replicate_to(&mut self, peer: NodeId) {
+        let last = self.log.last_index();
+        while let Role::Leader(leader) = &self.role
+            && let progress = &leader.progress[peer.index()]
+            && progress.next_index() <= last
+            && progress.may_send(self.limits.max_inflight)
+        {
+            self.send_append_entries(peer, self.limits.max_batch);
+        }
+    }
+
+    /// One AppendEntries with at most `max_entries` entries; with none, a heartbeat.
+    fn send_append_entries(&mut self, peer: NodeId, max_entries: usize) {
+        let Role::Leader(leader) = &mut self.role else {
+            return;
+        };
+        let round = leader.reads.round();
+        let progress = &mut leader.progress[peer.index()];
+        let prev_log_index = progress.next_index().previous();
+        let entries = self.log.slice(progress.next_index(), max_entries);
+        if !entries.is_empty() {
+            progress.sent(LogIndex(prev_log_index.0 + entries.len() as u64));
+        }
+        let body = Body::AppendEntries {
+            prev_log_index,
+            prev_log_term: self.log.term_at(prev_log_index).unwrap_or_default(),
+            entries,
+            leader_commit: self.commit_index,
+            round,
+        };
+        self.send(Gate::Term, peer, body);
+    }
+
+    /// Leaders: heartbeats "during idle periods to prevent election timeouts" (Figure 2); they also
+    /// carry the commit index, and find out what was lost.
+    pub(super) fn heartbeat_timeout(&mut self, out: &mut Output<C>) {
+        if !self.is_leader() {
+            return;
+        }
+        out.effects.push(Effect::ArmHeartbeatTimer);
+        self.start_next_read_round();
+        for peer in self.peers().iter() {
+            if let Role::Leader(leader) = &mut self.role {
+                leader.progress[peer.index()].retry_probe();
+            }
+            self.heartbeat(peer);
+        }
+    }
+
+    /// An AppendEntries to `peer` in any case: a probe takes entries along, if there are any.
+    fn heartbeat(&mut self, peer: NodeId) {
+        let probing = matches!(&self.role, Role::Leader(leader)
+            if leader.progress[peer.index()].is_probing()
+                && leader.progress[peer.index()].may_send(self.limits.max_inflight));
+        let max_entries = if probing { self.limits.max_batch } else { 0 };
+        self.send_append_entries(peer, max_entries);
+    }
+
+    /// A heartbeat to everyone, for a read round.
+    pub(super) fn heartbeat_all(&mut self) {
+        for peer in self.peers().iter() {
+            self.heartbeat(peer);
+        }
+    }
+
+    /// A follower answers an AppendEntries.
+    pub(super) fn append_entries_reply(
+        &mut self,
+        from: NodeId,
+        term: Term,
+        result: AppendResult,
+        round: u64,
+        out: &mut Output<C>,
+    ) {
+        if term < self.hard_state.current_term || !self.peers().contains(from) {
+            return;
+        }
+        let Role::Leader(leader) = &mut self.role else {
+            return;
+        };
+        // Whatever it says of the log: it took this node for its leader.
+        leader.progress[from.index()].ack_round(round);
+        match result {
+            AppendResult::Matched { match_index } => {
+                if leader.progress[from.index()].matched(match_index) {
+                    out.rules.push(Rule::MatchAdvanced {
+                        of: from,
+                        match_index,
+                    });
+                    self.advance_commit_index(out);
+                }
+            }
+            AppendResult::Conflict {
+                prev_log_index,
+                conflict_term,
+                conflict_index,
+            } => self.back_up(from, prev_log_index, conflict_term, conflict_index, out),
+        }
+        self.replicate_to(from);
+        self.confirm_reads(out);
+    }
+
+    /// "If AppendEntries fails because of log inconsistency: decrement nextIndex and retry"
+    /// (Figure 2), a term at a time: "the follower can include the term of the conflicting entry and
+    /// the first index it stores for that term" (§5.3).
+    fn back_up(
+        &mut self,
+        from: NodeId,
+        prev_log_index: LogIndex,
+        conflict_term: Option<Term>,
+        conflict_index: LogIndex,
+        out: &mut Output<C>,
+    ) {
+        let Role::Leader(leader) = &mut self.role else {
+            return;
+        };
+        let progress = &mut leader.progress[from.index()];
+        if !progress.refusal_counts(prev_log_index) {
+            return;
+        }
+        let next_index = match conflict_term {
+            // If the leader has that term too, they may agree up to its last entry of it.
+            Some(term) => match self.log.last_index_up_to_term(term).min(prev_log_index) {
+                last if self.log.term_at(last) == Some(term) => last.next().min(prev_log_index),
+                _ => conflict_index,
+            },
+            None => conflict_index,
+        };
+        progress.back_up(next_index.min(prev_log_index.max(LogIndex(1))));
+        out.rules.push(Rule::BackUp {
+            of: from,
+            next_index: progress.next_index(),
+        });
+    }
+}
+
+/// The follower's side.
+impl<C: Clone> Node<C> {
+    /// AppendEntries RPC, receiver implementation (Figure 2).
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "they are the fields of the RPC, as in the paper"
+    )]
+    pub(super) fn append_entries(
+        &mut self,
+        from: NodeId,
+        term: Term,
+        previous: (LogIndex, Term),
+        entries: Vec<Entry<C>>,
+        leader_commit: LogIndex,
+        round: u64,
+        out: &mut Output<C>,
+    ) {
+        let (prev_log_index, _) = previous;
+        let result = if term < self.hard_state.current_term || self.is_leader() {
+            out.rules.push(Rule::RefuseStaleTerm { from, term });
+            AppendResult::Conflict {
+                prev_log_index,
+                conflict_term: None,
+                conflict_index: self.log.last_index().next(),
+            }
+        } else {
+            self.follow(from, out);
+            match self.log_mismatch(from, previous, out) {
+                Some(conflict) => conflict,
+                None => {
+                    let match_index = self.store(prev_log_index, entries, out);
+                    self.follow_commit_index(leader_commit, match_index, out);
+                    AppendResult::Matched { match_index }
+                }
+            }
+        };
+        self.send(
+            Gate::Everything,
+            from,
+            Body::AppendEntriesReply { result, round },
+        );
+    }
+
+    /// The leader of this term is heard: a candidate gives up, the election timer starts anew.
+    fn follow(&mut self, leader: NodeId, out: &mut Output<C>) {
+        if matches!(self.role, Role::Candidate { .. }) {
+            out.rules.push(Rule::YieldToLeader { leader });
+            self.become_follower(self.hard_state.current_term, out);
+        }
+        self.leader = Some(leader);
+        out.effects.push(Effect::ArmElectionTimer);
+    }
+
+    /// "Reply false if log doesn't contain an entry at prevLogIndex whose term matches prevLogTerm"
+    /// (Figure 2), and say where to go on.
+    fn log_mismatch(
+        &self,
+        from: NodeId,
+        (prev_log_index, prev_log_term): (LogIndex, Term),
+        out: &mut Output<C>,
+    ) -> Option<AppendResult> {
+        let found = self.log.term_at(prev_log_index);
+        if found == Some(prev_log_term) {
+            return None;
+        }
+        out.rules.push(Rule::LogMismatch {
+            from,
+            prev_log_index,
+            prev_log_term,
+            found,
+        });
+        Some(AppendResult::Conflict {
+            prev_log_index,
+            conflict_term: found,
+            conflict_index: match found {
+                Some(_) => self.log.first_index_of_term_at(prev_log_index),
+                None => self.log.last_index().next(),
+            },
+        })
+    }
+
+    /// "If an existing entry conflicts with a new one, delete the existing entry and all that follow
+    /// it; append any new entries not already in the log" (Figure 2). Returns the last index that is
+    /// now known to equal the leader's.
+    fn store(
+        &mut self,
+        prev_log_index: LogIndex,
+        entries: Vec<Entry<C>>,
+        out: &mut Output<C>,
+    ) -> LogIndex {
+        let match_index = LogIndex(prev_log_index.0 + entries.len() as u64);
+        let mut index = prev_log_index;
+        let mut first_new = None;
+        for entry in entries {
+            index = index.next();
+            if first_new.is_none() {
+                match self.log.term_at(index) {
+                    Some(term) if term == entry.term => continue,
+                    Some(_) => {
+                        let last = self.log.last_index();
+                        out.rules
+                            .push(Rule::TruncateConflict { first: index, last });
+                        self.truncate_log(index);
+                    }
+                    None => {}
+                }
+                first_new = Some(index);
+            }
+            self.append_to_log(entry);
+        }
+        if let Some(first) = first_new {
+            out.rules.push(Rule::AppendEntries {
+                first,
+                last: match_index,
+            });
+        }
+        match_index
+    }
+}

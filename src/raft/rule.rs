@@ -1,0 +1,186 @@
+//! The rules of the paper by name, as a node reports them: which fired, which blocked, with the
+//! numbers. "Why?" is answered from these, never guessed.
+
+use super::types::{LogIndex, NodeId, NodeSet, Term};
+
+/// A rule that fired or blocked in a step.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Rule {
+    /// All servers: a message has a higher term; adopt it and follow (§5.1).
+    HigherTerm {
+        /// Who sent it.
+        from: NodeId,
+        /// The term until now.
+        old: Term,
+        /// The term from now on.
+        new: Term,
+    },
+    /// Followers and candidates: the election timeout passed; start an election (§5.2).
+    StartElection {
+        /// The new term.
+        term: Term,
+    },
+    /// A vote is granted (§5.2, §5.4.1).
+    GrantVote {
+        /// To whom.
+        to: NodeId,
+        /// In which term.
+        term: Term,
+    },
+    /// A vote is refused.
+    RefuseVote {
+        /// To whom.
+        to: NodeId,
+        /// Why.
+        why: VoteRefusal,
+    },
+    /// A candidate counts a vote, its own included once that is durable.
+    CountVote {
+        /// Whose.
+        from: NodeId,
+        /// All who have granted.
+        votes: NodeSet,
+        /// How many it needs.
+        needed: u8,
+    },
+    /// A candidate hears a no.
+    VoteDenied {
+        /// Whose.
+        from: NodeId,
+    },
+    /// A majority has voted for the candidate: it leads (§5.2).
+    BecomeLeader {
+        /// Its term.
+        term: Term,
+    },
+    /// A candidate hears the leader of its term and follows (§5.2).
+    YieldToLeader {
+        /// Whom.
+        leader: NodeId,
+    },
+    /// A leader stops leading.
+    StepDown {
+        /// The term it led.
+        led: Term,
+    },
+    /// A leader appends an entry to its log: a command, or the no-op of its new term (§5.3, §8).
+    LeaderAppend {
+        /// At which index.
+        index: LogIndex,
+    },
+    /// A request of an older term is refused (§5.1).
+    RefuseStaleTerm {
+        /// Whose.
+        from: NodeId,
+        /// Its term.
+        term: Term,
+    },
+    /// AppendEntries is refused: the previous entry is missing or another one (§5.3).
+    LogMismatch {
+        /// Whose request.
+        from: NodeId,
+        /// The previous index.
+        prev_log_index: LogIndex,
+        /// The term it should have there.
+        prev_log_term: Term,
+        /// The term it has there; `None`: no entry.
+        found: Option<Term>,
+    },
+    /// Entries that conflict with the leader's are removed (§5.3).
+    TruncateConflict {
+        /// The first one removed.
+        first: LogIndex,
+        /// The last one removed.
+        last: LogIndex,
+    },
+    /// Entries of the leader are appended (§5.3).
+    AppendEntries {
+        /// The first new one.
+        first: LogIndex,
+        /// The last new one.
+        last: LogIndex,
+    },
+    /// A leader learns how far a follower's log matches (§5.3).
+    MatchAdvanced {
+        /// Whose.
+        of: NodeId,
+        /// Up to where.
+        match_index: LogIndex,
+    },
+    /// A leader goes back in a follower's log to where they may agree (§5.3).
+    BackUp {
+        /// Whose.
+        of: NodeId,
+        /// The next index to send.
+        next_index: LogIndex,
+    },
+    /// A majority has an entry of the leader's own term: it and all before it are committed
+    /// (§5.3, §5.4.2).
+    LeaderCommit {
+        /// The commit index until now.
+        old: LogIndex,
+        /// The commit index from now on.
+        new: LogIndex,
+    },
+    /// Blocked: a majority has the entry, but it is of an earlier term (§5.4.2).
+    CommitOnlyOwnTerm {
+        /// The entry's index.
+        index: LogIndex,
+        /// The entry's term.
+        entry_term: Term,
+        /// The leader's term.
+        current_term: Term,
+    },
+    /// A follower learns that entries are committed (§5.3).
+    FollowerCommit {
+        /// The commit index until now.
+        old: LogIndex,
+        /// The commit index from now on.
+        new: LogIndex,
+    },
+    /// A majority has confirmed that the leader led when the read came (dissertation §6.4).
+    ReadConfirmed {
+        /// The index that must be applied before it is answered.
+        index: LogIndex,
+    },
+    /// Blocked: a new leader does not yet know the commit index, so the read waits for its no-op
+    /// (dissertation §6.4).
+    ReadWaitsForOwnTerm {
+        /// The leader's term.
+        term: Term,
+    },
+    /// A follower asks its leader for the index of a read (dissertation §6.4).
+    ForwardRead {
+        /// Whom.
+        to: NodeId,
+    },
+    /// A node that does not lead refuses a client's request (§8).
+    NotLeader {
+        /// Whom it takes for the leader.
+        leader: Option<NodeId>,
+    },
+}
+
+/// Why a vote is refused.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum VoteRefusal {
+    /// The candidate's term is over (§5.1).
+    StaleTerm {
+        /// The candidate's term.
+        candidate: Term,
+        /// The voter's.
+        current: Term,
+    },
+    /// The voter has voted for another in this term (§5.2).
+    AlreadyVoted {
+        /// For whom.
+        for_node: NodeId,
+    },
+    /// The voter's log is more up to date (§5.4.1).
+    LogNotUpToDate {
+        /// Term and index of the candidate's last entry.
+        candidate: (Term, LogIndex),
+        /// Term and index of the voter's last entry.
+        own: (Term, LogIndex),
+    },
+}

@@ -1,0 +1,324 @@
+//! Acting on a world from outside.
+
+use crate::raft::{LogIndex, NodeId, NodeSet};
+
+use super::action::{Action, ActionError, Heal, MessageFilter, NetworkChange};
+use super::config::NetworkConfig;
+use super::event::{EventId, Happening, LossCause};
+use super::network::Flight;
+use super::queue::Due;
+use super::world::World;
+
+impl World {
+    /// Does something to the world, now, as an event of its own.
+    ///
+    /// # Errors
+    /// When it cannot be done as asked; then nothing has happened.
+    pub fn act(&mut self, action: Action) -> Result<(), ActionError> {
+        self.check(&action)?;
+        self.begin_event(self.now, EventId::default());
+        self.carry_out_action(action);
+        self.end_event();
+        Ok(())
+    }
+
+    fn carry_out_action(&mut self, action: Action) {
+        match action {
+            Action::Crash(id) => {
+                self.crash_server(id);
+            }
+            Action::Restart(id) => {
+                self.restart_server(id);
+            }
+            Action::Pause(id) => {
+                self.servers[id.index()].paused = true;
+                self.emit(Happening::Paused(id));
+            }
+            Action::Resume(id) => {
+                self.emit(Happening::Resumed(id));
+                self.resume_server(id);
+            }
+            Action::Timeout(id) => self.fire_election_timer(id),
+            Action::Client {
+                client,
+                operation,
+                node,
+            } => self.client_asks(client, operation, node),
+            Action::Cut(links) => {
+                for (from, to) in links {
+                    self.cut(from, to);
+                }
+            }
+            Action::Partition(groups) => self.partition(groups),
+            Action::Isolate(id) => self.isolate(id),
+            Action::Heal(Heal::All) => self.heal_all(),
+            Action::Heal(Heal::Links(links)) => {
+                for (from, to) in links {
+                    self.heal(from, to);
+                }
+            }
+            Action::Drop(filter) => self.drop_messages(filter),
+            Action::DropOne(id) => self.drop_flights(|flight| flight.id == id),
+            Action::Deliver(filter) => self.deliver_messages(filter),
+            Action::Network(change) => self.change_network(changed(self.network.config, change)),
+            Action::Reads(reads) => self.proxy.config.reads = reads,
+            Action::Load(config) => self.begin_load(config),
+            Action::Chaos { until } => self.begin_chaos(until),
+        }
+    }
+
+    pub(super) fn restart_server(&mut self, id: NodeId) {
+        if !self.servers[id.index()].is_up() {
+            self.emit(Happening::Restarted(id));
+            self.start_server(id, LogIndex::ZERO);
+        }
+    }
+}
+
+/// The network.
+impl World {
+    fn cut(&mut self, from: NodeId, to: NodeId) {
+        let carried = self.network.carries(from, to);
+        self.network.set_cut(from, to, true);
+        self.link_changed(from, to, carried);
+    }
+
+    fn heal(&mut self, from: NodeId, to: NodeId) {
+        let carried = self.network.carries(from, to);
+        self.network.set_cut(from, to, false);
+        self.link_changed(from, to, carried);
+    }
+
+    pub(super) fn isolate(&mut self, id: NodeId) {
+        for other in self.others(id) {
+            self.cut(id, other);
+            self.cut(other, id);
+        }
+    }
+
+    /// Nodes in different groups, or in none, do not hear each other.
+    pub(super) fn partition(&mut self, groups: Vec<NodeSet>) {
+        let group = |id| groups.iter().position(|group| group.contains(id));
+        for (from, to) in self.links() {
+            let apart = group(from) != group(to) || group(from).is_none();
+            let carried = self.network.carries(from, to);
+            self.network.set_partitioned(from, to, apart);
+            self.link_changed(from, to, carried);
+        }
+        let grouped = groups.iter().fold(NodeSet::EMPTY, |all, &g| all.union(g));
+        self.groups = groups;
+        let alone = self.servers.iter().map(|server| server.id);
+        let alone = alone.filter(|&id| !grouped.contains(id));
+        self.groups
+            .extend(alone.map(|id| std::iter::once(id).collect::<NodeSet>()));
+    }
+
+    pub(super) fn heal_all(&mut self) {
+        self.groups.clear();
+        for (from, to) in self.links() {
+            self.heal(from, to);
+        }
+    }
+
+    /// Tells of a link that carries no more, and loses what is on it; or of one that carries again.
+    fn link_changed(&mut self, from: NodeId, to: NodeId, carried: bool) {
+        match (carried, self.network.carries(from, to)) {
+            (true, false) => {
+                self.emit(Happening::LinkCut(from, to));
+                let on_it =
+                    |flight: &Flight| flight.message.from == from && flight.message.to == to;
+                for (slot, id) in self.network.find(on_it) {
+                    self.lose_flight(slot, id, LossCause::Cut);
+                }
+            }
+            (false, true) => self.emit(Happening::LinkHealed(from, to)),
+            _ => {}
+        }
+    }
+
+    pub(super) fn change_network(&mut self, network: NetworkConfig) {
+        self.network.config = network;
+        self.emit(Happening::Network(network.into()));
+    }
+
+    fn drop_messages(&mut self, filter: MessageFilter) {
+        self.drop_flights(|flight| fits(filter, flight));
+    }
+
+    fn drop_flights(&mut self, fits: impl Fn(&Flight) -> bool) {
+        for (slot, id) in self.network.find(fits) {
+            self.lose_flight(slot, id, LossCause::Dropped);
+        }
+    }
+
+    /// Messages arrive now, in the order they were sent, each as an event of its own after this one.
+    fn deliver_messages(&mut self, filter: MessageFilter) {
+        for (slot, id) in self.network.find(|flight| fits(filter, flight)) {
+            if let Some(flight) = self.network.flight_mut(slot, id) {
+                flight.arrives = self.now;
+                flight.dies = None;
+            }
+            let now = self.now;
+            self.ask(now, Due::Flight { slot, id });
+        }
+    }
+
+    fn others(&self, id: NodeId) -> Vec<NodeId> {
+        let ids = self.servers.iter().map(|server| server.id);
+        ids.filter(|&other| other != id).collect()
+    }
+
+    /// Every pair of nodes, in each direction.
+    fn links(&self) -> Vec<(NodeId, NodeId)> {
+        let ids = || self.servers.iter().map(|server| server.id);
+        ids()
+            .flat_map(|from| ids().map(move |to| (from, to)))
+            .filter(|(from, to)| from != to)
+            .collect()
+    }
+}
+
+/// Whether things can be done as asked.
+impl World {
+    fn check(&self, action: &Action) -> Result<(), ActionError> {
+        match action {
+            Action::Crash(id) => self.must_be_up(*id),
+            Action::Restart(id) => self.must_be_down(*id),
+            Action::Pause(id) => self.must_run(*id),
+            Action::Resume(id) => self.must_be_paused(*id),
+            Action::Timeout(id) => self.must_campaign(*id),
+            Action::Client { client, node, .. } => {
+                if self.clients.get(*client).is_none() {
+                    return Err(error(format!("there is no client number {}", client.0)));
+                }
+                node.map_or(Ok(()), |id| self.must_exist(id))
+            }
+            Action::Cut(links) | Action::Heal(Heal::Links(links)) => {
+                links.iter().try_for_each(|&(from, to)| {
+                    self.must_exist(from)?;
+                    self.must_exist(to)?;
+                    if from == to {
+                        return Err(error(format!("{from} has no link to itself")));
+                    }
+                    Ok(())
+                })
+            }
+            Action::Partition(groups) => self.must_be_groups(groups),
+            Action::Isolate(id) => self.must_exist(*id),
+            Action::Drop(filter) | Action::Deliver(filter) => self.must_match(*filter),
+            Action::DropOne(number) => match self.flights().any(|flight| flight.id == *number) {
+                true => Ok(()),
+                false => Err(error("that message is no longer in flight".into())),
+            },
+            Action::Load(load) if load.clients == 0 || load.keys == 0 || load.interval.0 == 0 => {
+                Err(error(
+                    "a load needs at least one client, one key and a rate above 0".into(),
+                ))
+            }
+            Action::Chaos { .. } if self.in_chaos() => Err(error("chaos already reigns".into())),
+            Action::Chaos { until } | Action::Load(super::action::LoadConfig { until, .. })
+                if *until <= self.now =>
+            {
+                Err(error(format!("its end, {until}, is over")))
+            }
+            Action::Heal(Heal::All)
+            | Action::Network(_)
+            | Action::Reads(_)
+            | Action::Load(_)
+            | Action::Chaos { .. } => Ok(()),
+        }
+    }
+
+    fn must_exist(&self, id: NodeId) -> Result<(), ActionError> {
+        match self.server(id) {
+            Some(_) => Ok(()),
+            None => Err(error(format!(
+                "there is no {id}; the cluster has {}",
+                self.config.nodes
+            ))),
+        }
+    }
+
+    fn must_be_up(&self, id: NodeId) -> Result<(), ActionError> {
+        self.must_exist(id)?;
+        match self.servers[id.index()].is_up() {
+            true => Ok(()),
+            false => Err(error(format!("{id} is down"))),
+        }
+    }
+
+    fn must_be_down(&self, id: NodeId) -> Result<(), ActionError> {
+        self.must_exist(id)?;
+        match self.servers[id.index()].is_up() {
+            true => Err(error(format!("{id} is already up"))),
+            false => Ok(()),
+        }
+    }
+
+    fn must_run(&self, id: NodeId) -> Result<(), ActionError> {
+        self.must_be_up(id)?;
+        match self.servers[id.index()].paused {
+            true => Err(error(format!("{id} is paused"))),
+            false => Ok(()),
+        }
+    }
+
+    fn must_be_paused(&self, id: NodeId) -> Result<(), ActionError> {
+        self.must_be_up(id)?;
+        match self.servers[id.index()].paused {
+            true => Ok(()),
+            false => Err(error(format!("{id} is not paused"))),
+        }
+    }
+
+    fn must_campaign(&self, id: NodeId) -> Result<(), ActionError> {
+        self.must_run(id)?;
+        match self.servers[id.index()].is_leader() {
+            true => Err(error(format!("{id} leads: it has no election timer"))),
+            false => Ok(()),
+        }
+    }
+
+    fn must_be_groups(&self, groups: &[NodeSet]) -> Result<(), ActionError> {
+        let mut seen = NodeSet::EMPTY;
+        for id in groups.iter().flat_map(|group| group.iter()) {
+            self.must_exist(id)?;
+            if !seen.insert(id) {
+                return Err(error(format!("{id} is in two groups")));
+            }
+        }
+        Ok(())
+    }
+
+    fn must_match(&self, filter: MessageFilter) -> Result<(), ActionError> {
+        if filter.optional || self.flights().any(|flight| fits(filter, flight)) {
+            return Ok(());
+        }
+        let kind = filter.kind.map_or("message", |kind| kind.name());
+        let from = filter
+            .from
+            .map_or(String::new(), |id| format!(" from {id}"));
+        let to = filter.to.map_or(String::new(), |id| format!(" to {id}"));
+        Err(error(format!("no {kind}{from}{to} is in flight")))
+    }
+}
+
+fn error(message: String) -> ActionError {
+    ActionError(message.into())
+}
+
+fn fits(filter: MessageFilter, flight: &Flight) -> bool {
+    let message = &flight.message;
+    filter.kind.is_none_or(|kind| kind == message.kind())
+        && filter.from.is_none_or(|from| from == message.from)
+        && filter.to.is_none_or(|to| to == message.to)
+}
+
+fn changed(network: NetworkConfig, change: NetworkChange) -> NetworkConfig {
+    NetworkConfig {
+        latency: change.latency.unwrap_or(network.latency),
+        loss: change.loss.unwrap_or(network.loss),
+        duplicate: change.duplicate.unwrap_or(network.duplicate),
+        reorder: change.reorder.unwrap_or(network.reorder),
+    }
+}

@@ -1,0 +1,91 @@
+//! The disk of one node: writes take time and become durable in order; a crash loses those that
+//! were under way.
+
+use std::collections::VecDeque;
+
+use crate::kv::Command;
+use crate::raft::{HardState, LogWrite, NodeId, Persistent, Time, Write, WriteSeq};
+
+use super::config::DiskConfig;
+use super::random::Stream;
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Pending {
+    seq: WriteSeq,
+    hard_state: Option<HardState>,
+    log: Option<LogWrite<Command>>,
+    done: Time,
+}
+
+/// One node's disk. What is durable is what the node has, less the writes still under way: these
+/// are kept so that a crash can undo them, which costs nothing while there is none.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Disk {
+    random: Stream,
+    /// Term and vote as they are durable.
+    hard_state: HardState,
+    pending: VecDeque<Pending>,
+}
+
+impl Disk {
+    pub(super) fn new(seed: u64, id: NodeId, hard_state: HardState) -> Self {
+        Self {
+            random: Stream::new(seed, "disk", u64::from(id.number())),
+            hard_state,
+            pending: VecDeque::new(),
+        }
+    }
+
+    /// Begins a write; returns when it is durable.
+    pub(super) fn write(&mut self, write: Write<Command>, now: Time, config: DiskConfig) -> Time {
+        let earliest = self.pending.back().map_or(now, |before| before.done);
+        let done = earliest.max(now + self.random.span(config.sync));
+        self.pending.push_back(Pending {
+            seq: write.seq,
+            hard_state: write.hard_state,
+            log: write.log,
+            done,
+        });
+        done
+    }
+
+    /// The write is durable; returns term and vote if they were in it.
+    pub(super) fn complete(&mut self, seq: WriteSeq) -> Option<HardState> {
+        let mut written = None;
+        while let Some(write) = self.pending.pop_front_if(|write| write.seq <= seq) {
+            written = write.hard_state.or(written);
+        }
+        if let Some(hard_state) = written {
+            self.hard_state = hard_state;
+        }
+        written
+    }
+
+    /// Term and vote as they are durable.
+    pub(super) const fn hard_state(&self) -> HardState {
+        self.hard_state
+    }
+
+    /// What is left after a crash of a node that had `had`.
+    pub(super) fn crash(
+        &mut self,
+        mut had: Persistent<Command>,
+        config: DiskConfig,
+    ) -> Persistent<Command> {
+        let pending = std::mem::take(&mut self.pending);
+        if !config.lose_unsynced {
+            self.hard_state = had.hard_state;
+            return had;
+        }
+        for write in pending.into_iter().rev() {
+            if let Some(log) = write.log {
+                had.log.truncate_from(log.first);
+                for entry in log.removed {
+                    had.log.append(entry);
+                }
+            }
+        }
+        had.hard_state = self.hard_state;
+        had
+    }
+}

@@ -1,0 +1,250 @@
+//! What happens in a world, as it is recorded, shown, checked and hashed.
+
+use crate::kv::ClientId;
+use crate::raft::{
+    AppendResult, Body, HardState, LogIndex, Message, MessageKind, NodeId, Refusal, Rule, Term,
+    WriteSeq,
+};
+
+use super::config::NetworkConfig;
+use crate::kv::Command;
+
+/// The number of an event within a run, from 1; 0 is the start.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug)]
+pub struct EventId(pub u64);
+
+/// One thing that happened in an event.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Happening {
+    /// A message left a node.
+    Sent(MessageHead),
+    /// A message was doubled on its way.
+    Duplicated(MessageHead),
+    /// A message reached a node.
+    Delivered(MessageHead),
+    /// A message was lost.
+    Lost(MessageHead, LossCause),
+    /// An election timer fired.
+    ElectionTimeout(NodeId),
+    /// A heartbeat timer fired.
+    HeartbeatTimeout(NodeId),
+    /// A rule fired or blocked on a node.
+    Rule(NodeId, Rule),
+    /// A node handed a write to its disk.
+    Wrote {
+        /// Which node.
+        node: NodeId,
+        /// Its number.
+        seq: WriteSeq,
+        /// Term and vote, if they are in it.
+        hard_state: Option<HardState>,
+        /// The first and last index of the log that it changes, and how many entries it removes.
+        log: Option<(LogIndex, LogIndex, u64)>,
+    },
+    /// A write is durable.
+    Durable {
+        /// Which node.
+        node: NodeId,
+        /// Its number.
+        seq: WriteSeq,
+        /// Term and vote, if they were in it.
+        hard_state: Option<HardState>,
+    },
+    /// A node applied an entry.
+    Applied {
+        /// Which node.
+        node: NodeId,
+        /// Which entry.
+        index: LogIndex,
+        /// Its term.
+        term: Term,
+        /// Whether it was a retry that its session had seen.
+        duplicate: bool,
+    },
+    /// A node crashed.
+    Crashed(NodeId),
+    /// A node restarted.
+    Restarted(NodeId),
+    /// A node stands still.
+    Paused(NodeId),
+    /// A node goes on.
+    Resumed(NodeId),
+    /// A link carries nothing any more, in this direction.
+    LinkCut(NodeId, NodeId),
+    /// A link carries again, in this direction.
+    LinkHealed(NodeId, NodeId),
+    /// The conditions of the network have changed.
+    Network(NetworkHash),
+    /// Something about an operation of a client.
+    Operation {
+        /// Its number.
+        number: u64,
+        /// What.
+        step: OperationStep,
+    },
+    /// Chaos began.
+    ChaosBegan,
+    /// Chaos ended; everything is healed.
+    ChaosEnded,
+}
+
+/// What is worth telling of a message.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct MessageHead {
+    /// Its number within the run.
+    pub id: u64,
+    /// Who sent it.
+    pub from: NodeId,
+    /// To whom.
+    pub to: NodeId,
+    /// The sender's term.
+    pub term: Term,
+    /// What it says, without the commands.
+    pub says: Says,
+}
+
+/// What a message says, without the commands that it carries.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Says {
+    /// A candidate asks for a vote.
+    RequestVote {
+        /// Term and index of its last entry.
+        last: (Term, LogIndex),
+    },
+    /// The answer.
+    RequestVoteReply {
+        /// Whether it has the vote.
+        granted: bool,
+    },
+    /// A leader replicates.
+    AppendEntries {
+        /// Index and term of the entry before.
+        previous: (LogIndex, Term),
+        /// How many entries; 0: a heartbeat.
+        entries: u64,
+        /// The leader's commit index.
+        commit: LogIndex,
+    },
+    /// The answer.
+    AppendEntriesReply(AppendResult),
+    /// A follower asks for a read index.
+    ReadIndex,
+    /// The answer.
+    ReadIndexReply(Option<LogIndex>),
+}
+
+impl MessageHead {
+    /// The head of that message.
+    pub(super) fn of(id: u64, message: &Message<Command>) -> Self {
+        let says = match &message.body {
+            Body::RequestVote {
+                last_log_index,
+                last_log_term,
+            } => Says::RequestVote {
+                last: (*last_log_term, *last_log_index),
+            },
+            Body::RequestVoteReply { granted } => Says::RequestVoteReply { granted: *granted },
+            Body::AppendEntries {
+                prev_log_index,
+                prev_log_term,
+                entries,
+                leader_commit,
+                ..
+            } => Says::AppendEntries {
+                previous: (*prev_log_index, *prev_log_term),
+                entries: entries.len() as u64,
+                commit: *leader_commit,
+            },
+            Body::AppendEntriesReply { result, .. } => Says::AppendEntriesReply(*result),
+            Body::ReadIndex { .. } => Says::ReadIndex,
+            Body::ReadIndexReply { index, .. } => Says::ReadIndexReply(*index),
+        };
+        Self {
+            id,
+            from: message.from,
+            to: message.to,
+            term: message.term,
+            says,
+        }
+    }
+
+    /// Its kind.
+    pub const fn kind(&self) -> MessageKind {
+        match self.says {
+            Says::RequestVote { .. } => MessageKind::RequestVote,
+            Says::RequestVoteReply { .. } => MessageKind::RequestVoteReply,
+            Says::AppendEntries { .. } => MessageKind::AppendEntries,
+            Says::AppendEntriesReply(_) => MessageKind::AppendEntriesReply,
+            Says::ReadIndex => MessageKind::ReadIndex,
+            Says::ReadIndexReply(_) => MessageKind::ReadIndexReply,
+        }
+    }
+}
+
+/// How a message was lost.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum LossCause {
+    /// By the network's loss.
+    Loss,
+    /// The link was cut.
+    Cut,
+    /// The receiver was down.
+    Down,
+    /// Somebody dropped it.
+    Dropped,
+}
+
+/// The network's conditions as integers, for the record.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct NetworkHash {
+    /// Shortest and longest latency, in microseconds.
+    pub latency: (u64, u64),
+    /// Of 2³².
+    pub loss: u64,
+    /// Of 2³².
+    pub duplicate: u64,
+    /// Whether messages may overtake each other.
+    pub reorder: bool,
+}
+
+impl From<NetworkConfig> for NetworkHash {
+    fn from(network: NetworkConfig) -> Self {
+        Self {
+            latency: (
+                network.latency.low().as_micros(),
+                network.latency.high().as_micros(),
+            ),
+            loss: network.loss.numerator(),
+            duplicate: network.duplicate.numerator(),
+            reorder: network.reorder,
+        }
+    }
+}
+
+/// A step in the life of an operation.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum OperationStep {
+    /// Its client asked for it.
+    Asked(ClientId),
+    /// It was sent to a node, for the so many-th time.
+    Tried {
+        /// Which node.
+        node: NodeId,
+        /// From 1.
+        attempt: u32,
+    },
+    /// It reached a node that was down, and was lost.
+    NodeDown(NodeId),
+    /// A node answered that it cannot serve it.
+    Refused(NodeId, Refusal),
+    /// A node did not answer in time.
+    TimedOut(NodeId),
+    /// A node answered.
+    Answered(NodeId),
+    /// Its client knows that it was done.
+    Ok,
+    /// Its client knows that it was not done.
+    Failed,
+    /// Its client knows nothing.
+    Unknown,
+}

@@ -1,0 +1,245 @@
+//! The network between the nodes: links, what is on them, and what becomes of it.
+
+use crate::kv::Command;
+use crate::raft::{Message, NodeId, Time};
+
+use super::config::NetworkConfig;
+use super::event::{EventId, MessageHead};
+use super::random::Stream;
+
+/// A message on its way.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Flight {
+    pub(super) id: u64,
+    pub(super) message: Message<Command>,
+    pub(super) sent: Time,
+    pub(super) arrives: Time,
+    /// When the network loses it, if it does.
+    pub(super) dies: Option<Time>,
+    pub(super) cause: EventId,
+    /// Whether it has arrived and waits for a paused node.
+    pub(super) waiting: bool,
+}
+
+impl Flight {
+    /// Its number within the run.
+    pub const fn id(&self) -> u64 {
+        self.id
+    }
+
+    /// What it carries.
+    pub const fn message(&self) -> &Message<Command> {
+        &self.message
+    }
+
+    /// When it was sent.
+    pub const fn sent(&self) -> Time {
+        self.sent
+    }
+
+    /// When it arrives, or would.
+    pub const fn arrives(&self) -> Time {
+        self.arrives
+    }
+
+    /// The event in which it was sent.
+    pub const fn cause(&self) -> EventId {
+        self.cause
+    }
+
+    pub(super) fn head(&self) -> MessageHead {
+        MessageHead::of(self.id, &self.message)
+    }
+}
+
+/// Why a link is cut.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+struct Barrier {
+    /// Cut by itself.
+    cut: bool,
+    /// Between two groups of the partition.
+    partition: bool,
+}
+
+/// One direction between two nodes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Link {
+    random: Stream,
+    barrier: Barrier,
+    /// When the last message sent on it arrives, for links that keep the order.
+    last_arrival: Time,
+}
+
+/// All links and all messages on them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Network {
+    pub(super) config: NetworkConfig,
+    nodes: usize,
+    /// By sender, then receiver.
+    links: Vec<Link>,
+    flights: Vec<Option<Flight>>,
+    free: Vec<u32>,
+    sent: u64,
+}
+
+/// When a message arrives or dies.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Departure {
+    pub(super) slot: u32,
+    pub(super) id: u64,
+    /// When it is due, one way or the other.
+    pub(super) due: Time,
+}
+
+impl Network {
+    pub(super) fn new(config: NetworkConfig, nodes: usize, seed: u64) -> Self {
+        let link = |number| Link {
+            random: Stream::new(seed, "link", number),
+            barrier: Barrier::default(),
+            last_arrival: Time::ZERO,
+        };
+        // A link's stream is named by its ends, so that it does not depend on how many others are.
+        let number = |from: usize, to: usize| from as u64 * u64::from(NodeId::MAX) + to as u64;
+        let links = (0..nodes * nodes)
+            .map(|place| link(number(place / nodes, place % nodes)))
+            .collect();
+        Self {
+            config,
+            nodes,
+            links,
+            flights: Vec::new(),
+            free: Vec::new(),
+            sent: 0,
+        }
+    }
+
+    /// Puts a message on its link. It is the caller's to ask whether the link carries.
+    pub(super) fn depart(
+        &mut self,
+        message: Message<Command>,
+        now: Time,
+        cause: EventId,
+    ) -> Departure {
+        let config = self.config;
+        let link = self.link_mut(message.from, message.to);
+        let mut arrives = now + link.random.span(config.latency);
+        let lost = link.random.happens(config.loss);
+        // It dies somewhere in the middle of its way, where it can be seen.
+        let dies = lost.then(|| {
+            let way = arrives.since(now).as_micros();
+            now + crate::raft::Span(way / 3 + link.random.below(way / 3 + 1))
+        });
+        if !config.reorder {
+            arrives = arrives.max(link.last_arrival);
+            link.last_arrival = arrives;
+        }
+        self.sent += 1;
+        let flight = Flight {
+            id: self.sent,
+            message,
+            sent: now,
+            arrives,
+            dies,
+            cause,
+            waiting: false,
+        };
+        self.insert(flight)
+    }
+
+    /// Whether the next message on that link is doubled.
+    pub(super) fn duplicates(&mut self, from: NodeId, to: NodeId) -> bool {
+        let duplicate = self.config.duplicate;
+        self.link_mut(from, to).random.happens(duplicate)
+    }
+
+    fn insert(&mut self, flight: Flight) -> Departure {
+        let (id, due) = (flight.id, flight.dies.unwrap_or(flight.arrives));
+        let slot = match self.free.pop() {
+            Some(slot) => {
+                self.flights[slot as usize] = Some(flight);
+                slot
+            }
+            None => {
+                self.flights.push(Some(flight));
+                self.flights.len() as u32 - 1
+            }
+        };
+        Departure { slot, id, due }
+    }
+
+    /// The number of the next message sent.
+    pub(super) const fn next_id(&self) -> u64 {
+        self.sent + 1
+    }
+
+    /// A number for a message that never gets onto its link.
+    pub(super) const fn skip_id(&mut self) -> u64 {
+        self.sent += 1;
+        self.sent
+    }
+
+    pub(super) fn flight(&self, slot: u32, id: u64) -> Option<&Flight> {
+        self.flights[slot as usize]
+            .as_ref()
+            .filter(|flight| flight.id == id)
+    }
+
+    pub(super) fn flight_mut(&mut self, slot: u32, id: u64) -> Option<&mut Flight> {
+        self.flights[slot as usize]
+            .as_mut()
+            .filter(|flight| flight.id == id)
+    }
+
+    /// Takes a message off its link.
+    pub(super) fn take(&mut self, slot: u32, id: u64) -> Option<Flight> {
+        self.flight(slot, id)?;
+        self.free.push(slot);
+        self.flights[slot as usize].take()
+    }
+
+    /// What is on its way, in no order.
+    pub(super) fn flights(&self) -> impl Iterator<Item = &Flight> {
+        self.flights
+            .iter()
+            .flatten()
+            .filter(|flight| !flight.waiting)
+    }
+
+    /// The slots and numbers of the messages on their way that fit, in the order they were sent.
+    pub(super) fn find(&self, fits: impl Fn(&Flight) -> bool) -> Vec<(u32, u64)> {
+        let mut found: Vec<(u32, u64)> = (0u32..)
+            .zip(&self.flights)
+            .filter_map(|(slot, flight)| Some((slot, flight.as_ref()?)))
+            .filter(|(_, flight)| !flight.waiting && fits(flight))
+            .map(|(slot, flight)| (slot, flight.id))
+            .collect();
+        found.sort_unstable_by_key(|&(_, id)| id);
+        found
+    }
+
+    /// Whether the link carries messages in this direction.
+    pub(super) fn carries(&self, from: NodeId, to: NodeId) -> bool {
+        self.links[self.place(from, to)].barrier == Barrier::default()
+    }
+
+    /// Cuts or heals one direction; healing also lifts the partition from it.
+    pub(super) fn set_cut(&mut self, from: NodeId, to: NodeId, cut: bool) {
+        let barrier = &mut self.link_mut(from, to).barrier;
+        barrier.cut = cut;
+        barrier.partition &= cut;
+    }
+
+    /// Separates the two ends, or does not, whatever else is cut.
+    pub(super) fn set_partitioned(&mut self, from: NodeId, to: NodeId, apart: bool) {
+        self.link_mut(from, to).barrier.partition = apart;
+    }
+
+    fn place(&self, from: NodeId, to: NodeId) -> usize {
+        from.index() * self.nodes + to.index()
+    }
+
+    fn link_mut(&mut self, from: NodeId, to: NodeId) -> &mut Link {
+        let place = self.place(from, to);
+        &mut self.links[place]
+    }
+}

@@ -1,0 +1,311 @@
+//! The world's nodes at work: what reaches them, and carrying out what they want done.
+
+use crate::kv::{Command, Operation, Response, Store};
+use crate::raft::{
+    Effect, Input, LogIndex, Message, NodeId, Output, Payload, Persistent, RequestId, Time, Write,
+    WriteSeq,
+};
+
+use super::client::Outcome;
+use super::config::SpanRange;
+use super::event::{Happening, LossCause, MessageHead};
+use super::legs::Answer;
+use super::queue::Due;
+use super::server::Power;
+use super::world::World;
+
+/// Things come due.
+impl World {
+    pub(super) fn flight_due(&mut self, slot: u32, id: u64) {
+        let Some(flight) = self.network.take(slot, id) else {
+            return;
+        };
+        let head = flight.head();
+        if flight.dies.is_some() {
+            self.emit(Happening::Lost(head, LossCause::Loss));
+        } else if !self.servers[head.to.index()].is_up() {
+            self.emit(Happening::Lost(head, LossCause::Down));
+        } else {
+            self.emit(Happening::Delivered(head));
+            self.input(head.to, Input::Message(flight.message));
+        }
+    }
+
+    pub(super) fn election_due(&mut self, node: NodeId) {
+        let timer = &mut self.servers[node.index()].election_timer;
+        timer.leave_queue();
+        let cause = timer.armed().map(|armed| armed.cause);
+        self.set_cause(cause.unwrap_or_default());
+        self.fire_election_timer(node);
+    }
+
+    /// The election timer of a node fires, by itself or because somebody wants it to.
+    pub(super) fn fire_election_timer(&mut self, node: NodeId) {
+        self.servers[node.index()].election_timer.disarm();
+        self.emit(Happening::ElectionTimeout(node));
+        self.input(node, Input::ElectionTimeout);
+    }
+
+    pub(super) fn heartbeat_due(&mut self, node: NodeId) {
+        let timer = &mut self.servers[node.index()].heartbeat_timer;
+        timer.leave_queue();
+        let cause = timer.armed().map(|armed| armed.cause);
+        timer.disarm();
+        self.set_cause(cause.unwrap_or_default());
+        self.emit(Happening::HeartbeatTimeout(node));
+        self.input(node, Input::HeartbeatTimeout);
+    }
+
+    pub(super) fn disk_due(&mut self, node: NodeId, seq: WriteSeq) {
+        self.write_is_durable(node, seq);
+        self.input(node, Input::Durable(seq));
+    }
+
+    fn write_is_durable(&mut self, node: NodeId, seq: WriteSeq) {
+        let hard_state = self.servers[node.index()].disk.complete(seq);
+        self.emit(Happening::Durable {
+            node,
+            seq,
+            hard_state,
+        });
+    }
+}
+
+/// Power.
+impl World {
+    /// Starts a server that is down; says whether it was.
+    pub(super) fn start_server(&mut self, id: NodeId, commit: LogIndex) -> bool {
+        let configuration = self.configuration();
+        let config = self.config.raft;
+        let mut output = std::mem::take(&mut self.output);
+        let started = self.servers[id.index()].start(configuration, config, commit, &mut output);
+        self.carry_out(id, &mut output);
+        self.output = output;
+        started
+    }
+
+    /// Crashes a server; says whether it was up.
+    pub(super) fn crash_server(&mut self, id: NodeId) -> bool {
+        let disk_config = self.config.disk;
+        let server = &mut self.servers[id.index()];
+        let power = std::mem::replace(&mut server.power, Power::Down(Persistent::default()));
+        let (was_up, left) = match power {
+            Power::Up(node) => (true, server.disk.crash(node.into_persistent(), disk_config)),
+            Power::Down(persistent) => (false, persistent),
+        };
+        server.power = Power::Down(left);
+        if !was_up {
+            return false;
+        }
+        server.store = Store::default();
+        server.paused = false;
+        server.election_timer.disarm();
+        server.heartbeat_timer.disarm();
+        let held = std::mem::take(&mut server.held);
+        self.emit(Happening::Crashed(id));
+        for due in held {
+            match due {
+                Due::Flight { slot, id } => self.lose_flight(slot, id, LossCause::Down),
+                Due::Leg(leg) => self.lose_leg(leg),
+                _ => {}
+            }
+        }
+        true
+    }
+
+    /// A paused server goes on: what has reached it is taken now.
+    pub(super) fn resume_server(&mut self, id: NodeId) {
+        let now = self.now;
+        let server = &mut self.servers[id.index()];
+        server.paused = false;
+        let held = std::mem::take(&mut server.held);
+        let election = server.election_timer.requeue(now);
+        let heartbeat = server.heartbeat_timer.requeue(now);
+        for due in held {
+            if let Due::Flight { slot, id } = due
+                && let Some(flight) = self.network.flight_mut(slot, id)
+            {
+                flight.waiting = false;
+            }
+            self.ask(now, due);
+        }
+        if let Some(at) = election {
+            self.ask(at, Due::Election(id));
+        }
+        if let Some(at) = heartbeat {
+            self.ask(at, Due::Heartbeat(id));
+        }
+    }
+
+    pub(super) fn lose_flight(&mut self, slot: u32, id: u64, cause: LossCause) {
+        if let Some(flight) = self.network.take(slot, id) {
+            self.emit(Happening::Lost(flight.head(), cause));
+        }
+    }
+}
+
+/// Inputs and effects.
+impl World {
+    /// Something happens to a node that is up.
+    pub(super) fn input(&mut self, id: NodeId, input: Input<Command>) {
+        let mut output = std::mem::take(&mut self.output);
+        if let Power::Up(node) = &mut self.servers[id.index()].power {
+            node.step(input, &mut output);
+        }
+        self.carry_out(id, &mut output);
+        self.output = output;
+    }
+
+    /// Does what a node wants done. Writes that take no time are durable at once, so that the node
+    /// may go on in the same event.
+    fn carry_out(&mut self, id: NodeId, output: &mut Output<Command>) {
+        loop {
+            for rule in output.rules.drain(..) {
+                self.emit(Happening::Rule(id, rule));
+            }
+            let mut durable = None;
+            for effect in output.effects.drain(..) {
+                durable = self.effect(id, effect).or(durable);
+            }
+            let (Some(seq), Power::Up(node)) = (durable, &mut self.servers[id.index()].power)
+            else {
+                return;
+            };
+            node.step(Input::Durable(seq), output);
+            self.write_is_durable(id, seq);
+        }
+    }
+
+    /// Does one thing; returns the write that is durable at once, if it was one.
+    fn effect(&mut self, id: NodeId, effect: Effect<Command>) -> Option<WriteSeq> {
+        match effect {
+            Effect::Send(message) => self.send(message),
+            Effect::Persist(write) => return self.persist(id, write),
+            Effect::Apply { index, request } => self.apply(id, index, request),
+            Effect::Read(request) => self.read(id, request),
+            Effect::Refuse { request, refusal } => {
+                self.answer(id, request, Answer::Refused(refusal));
+            }
+            Effect::ArmElectionTimer => self.arm_election_timer(id),
+            Effect::DisarmElectionTimer => self.servers[id.index()].election_timer.disarm(),
+            Effect::ArmHeartbeatTimer => self.arm_heartbeat_timer(id),
+            Effect::DisarmHeartbeatTimer => self.servers[id.index()].heartbeat_timer.disarm(),
+        }
+        None
+    }
+
+    fn send(&mut self, message: Message<Command>) {
+        let (from, to) = (message.from, message.to);
+        if !self.network.carries(from, to) {
+            let head = MessageHead::of(self.network.skip_id(), &message);
+            self.emit(Happening::Sent(head));
+            self.emit(Happening::Lost(head, LossCause::Cut));
+            return;
+        }
+        self.emit(Happening::Sent(MessageHead::of(
+            self.network.next_id(),
+            &message,
+        )));
+        if self.network.duplicates(from, to) {
+            self.depart(message.clone());
+            let head = MessageHead::of(self.network.next_id(), &message);
+            self.emit(Happening::Duplicated(head));
+        }
+        self.depart(message);
+    }
+
+    fn depart(&mut self, message: Message<Command>) {
+        let departure = self.network.depart(message, self.now, self.event());
+        let due = Due::Flight {
+            slot: departure.slot,
+            id: departure.id,
+        };
+        self.ask(departure.due, due);
+    }
+
+    fn persist(&mut self, id: NodeId, write: Write<Command>) -> Option<WriteSeq> {
+        let seq = write.seq;
+        self.emit(Happening::Wrote {
+            node: id,
+            seq,
+            hard_state: write.hard_state,
+            log: write
+                .log
+                .as_ref()
+                .map(|log| (log.first, log.last, log.removed.len() as u64)),
+        });
+        let now = self.now;
+        let config = self.config.disk;
+        let server = &mut self.servers[id.index()];
+        let life = server.life;
+        let done = server.disk.write(write, now, config);
+        // A disk that takes no time has no write under way when the next one comes.
+        if config.sync == SpanRange::exactly(crate::raft::Span::ZERO) {
+            return Some(seq);
+        }
+        self.ask(
+            done,
+            Due::Disk {
+                node: id,
+                life,
+                seq,
+            },
+        );
+        None
+    }
+
+    fn apply(&mut self, id: NodeId, index: LogIndex, request: Option<RequestId>) {
+        let server = &mut self.servers[id.index()];
+        let Some(entry) = server.node().and_then(|node| node.log().get(index)) else {
+            return;
+        };
+        let term = entry.term;
+        let applied = match &entry.payload {
+            Payload::Command(command) => {
+                let command = command.clone();
+                Some(server.store.apply(&command))
+            }
+            Payload::Noop | Payload::Configuration(_) => None,
+        };
+        self.emit(Happening::Applied {
+            node: id,
+            index,
+            term,
+            duplicate: applied.as_ref().is_some_and(|applied| applied.duplicate),
+        });
+        if let (Some(request), Some(applied)) = (request, applied) {
+            self.answer(id, request, Answer::Response(applied.response));
+        }
+    }
+
+    /// Answers a read from the node's state as it is.
+    pub(super) fn read(&mut self, id: NodeId, request: RequestId) {
+        let record = self.clients.record(Self::operation_of(request));
+        if record.outcome != Outcome::Pending {
+            return;
+        }
+        if let Operation::Get { key } = &record.operation {
+            let value = self.servers[id.index()].store.get(key).cloned();
+            self.answer(id, request, Answer::Response(Response::Value(value)));
+        }
+    }
+
+    fn arm_election_timer(&mut self, id: NodeId) {
+        let range = self.config.raft.election_timeout;
+        let (now, cause) = (self.now, self.event());
+        let server = &mut self.servers[id.index()];
+        let fires = now + server.timeouts.span(range);
+        if let Some(at) = server.election_timer.arm(now, fires, cause) {
+            self.ask(at, Due::Election(id));
+        }
+    }
+
+    fn arm_heartbeat_timer(&mut self, id: NodeId) {
+        let (now, cause) = (self.now, self.event());
+        let fires: Time = now + self.config.raft.heartbeat;
+        let timer = &mut self.servers[id.index()].heartbeat_timer;
+        if let Some(at) = timer.arm(now, fires, cause) {
+            self.ask(at, Due::Heartbeat(id));
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! One server of the world: a node of the core with what it lives on — disk, clock, state machine.
+
+use crate::kv::{Command, Store};
+use crate::raft::{
+    Configuration, HardState, Limits, LogIndex, Node, NodeId, Output, Persistent, Term, Time,
+};
+
+use super::config::RaftConfig;
+use super::disk::Disk;
+use super::event::EventId;
+use super::queue::Due;
+use super::random::Stream;
+
+/// A timer. Setting it anew is cheap: only the deadline changes, and the queue is asked again when
+/// the earlier one comes due.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub(super) struct Timer {
+    armed: Option<Armed>,
+    /// When the queue has it.
+    queued: Option<Time>,
+}
+
+/// A timer that runs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Armed {
+    /// When it was last set.
+    pub since: Time,
+    /// When it fires.
+    pub fires: Time,
+    /// The event that set it.
+    pub(super) cause: EventId,
+}
+
+/// What to do when the queue says that a timer may be due.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum TimerDue {
+    /// Nothing: it was set anew, or stopped.
+    Stale,
+    /// Ask the queue again.
+    Later(Time),
+    /// It fires.
+    Fires,
+}
+
+impl Timer {
+    /// Sets it; returns when the queue must be asked, if it has not been.
+    pub(super) fn arm(&mut self, since: Time, fires: Time, cause: EventId) -> Option<Time> {
+        self.armed = Some(Armed {
+            since,
+            fires,
+            cause,
+        });
+        if self.queued.is_some_and(|queued| queued <= fires) {
+            return None;
+        }
+        self.queued = Some(fires);
+        self.queued
+    }
+
+    pub(super) const fn disarm(&mut self) {
+        self.armed = None;
+    }
+
+    pub(super) const fn armed(&self) -> Option<Armed> {
+        self.armed
+    }
+
+    /// The queue has come to `at`: what now?
+    pub(super) fn due(&mut self, at: Time) -> TimerDue {
+        if self.queued != Some(at) {
+            return TimerDue::Stale;
+        }
+        match self.armed {
+            Some(armed) if armed.fires <= at => TimerDue::Fires,
+            Some(armed) => {
+                self.queued = Some(armed.fires);
+                TimerDue::Later(armed.fires)
+            }
+            None => {
+                self.queued = None;
+                TimerDue::Stale
+            }
+        }
+    }
+
+    /// It has fired, or waits for a paused node.
+    pub(super) const fn leave_queue(&mut self) {
+        self.queued = None;
+    }
+
+    /// The node goes on: the queue must be asked at the returned time, if at all.
+    pub(super) fn requeue(&mut self, now: Time) -> Option<Time> {
+        if self.queued.is_some() {
+            return None;
+        }
+        self.queued = self.armed.map(|armed| armed.fires.max(now));
+        self.queued
+    }
+}
+
+/// Whether the node runs.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Power {
+    /// It does.
+    Up(Box<Node<Command>>),
+    /// It does not; this is what its disk has.
+    Down(Persistent<Command>),
+}
+
+/// A server.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Server {
+    pub(super) id: NodeId,
+    pub(super) power: Power,
+    pub(super) store: Store,
+    pub(super) paused: bool,
+    /// What has reached it while it was paused, in order.
+    pub(super) held: Vec<Due>,
+    /// How often it has started.
+    pub(super) life: u32,
+    pub(super) disk: Disk,
+    pub(super) election_timer: Timer,
+    pub(super) heartbeat_timer: Timer,
+    pub(super) timeouts: Stream,
+}
+
+impl Server {
+    pub(super) fn new(id: NodeId, seed: u64, persistent: Persistent<Command>) -> Self {
+        Self {
+            id,
+            store: Store::default(),
+            paused: false,
+            held: Vec::new(),
+            life: 0,
+            disk: Disk::new(seed, id, persistent.hard_state),
+            power: Power::Down(persistent),
+            election_timer: Timer::default(),
+            heartbeat_timer: Timer::default(),
+            timeouts: Stream::new(seed, "timeouts", u64::from(id.number())),
+        }
+    }
+
+    /// Starts the node from its disk, with everything up to `commit` applied. Returns whether it was
+    /// down.
+    pub(super) fn start(
+        &mut self,
+        configuration: Configuration,
+        config: RaftConfig,
+        commit: LogIndex,
+        out: &mut Output<Command>,
+    ) -> bool {
+        let Power::Down(persistent) = &mut self.power else {
+            return false;
+        };
+        let persistent = std::mem::take(persistent);
+        let limits = Limits {
+            max_batch: config.max_batch,
+            max_inflight: config.max_inflight,
+        };
+        let node = Node::start(self.id, limits, configuration, persistent, commit, out);
+        self.store = Store::default();
+        for (_, entry) in node.log().iter_from(LogIndex(1)).take(commit.0 as usize) {
+            if let crate::raft::Payload::Command(command) = &entry.payload {
+                self.store.apply(command);
+            }
+        }
+        self.power = Power::Up(Box::new(node));
+        self.life += 1;
+        true
+    }
+}
+
+/// What can be seen of a server.
+impl Server {
+    /// Which it is.
+    pub const fn id(&self) -> NodeId {
+        self.id
+    }
+
+    /// Its node, when it is up.
+    pub fn node(&self) -> Option<&Node<Command>> {
+        match &self.power {
+            Power::Up(node) => Some(node),
+            Power::Down(_) => None,
+        }
+    }
+
+    /// Whether it runs, paused or not.
+    pub const fn is_up(&self) -> bool {
+        matches!(self.power, Power::Up(_))
+    }
+
+    /// Whether it stands still.
+    pub const fn is_paused(&self) -> bool {
+        self.paused
+    }
+
+    /// Whether it is up and leads.
+    pub fn is_leader(&self) -> bool {
+        self.node().is_some_and(Node::is_leader)
+    }
+
+    /// Its log: the node's, or, when it is down, its disk's.
+    pub fn log(&self) -> &crate::raft::Log<Command> {
+        match &self.power {
+            Power::Up(node) => node.log(),
+            Power::Down(persistent) => &persistent.log,
+        }
+    }
+
+    /// Its term and vote: the node's, or, when it is down, its disk's.
+    pub fn hard_state(&self) -> HardState {
+        match &self.power {
+            Power::Up(node) => HardState {
+                current_term: node.current_term(),
+                voted_for: node.voted_for(),
+            },
+            Power::Down(persistent) => persistent.hard_state,
+        }
+    }
+
+    /// Its term and vote as its disk has them.
+    pub const fn durable_hard_state(&self) -> HardState {
+        self.disk.hard_state()
+    }
+
+    /// The last index of its log that its disk has.
+    pub fn durable_index(&self) -> LogIndex {
+        match &self.power {
+            Power::Up(node) => node.durable_index(),
+            Power::Down(persistent) => persistent.log.last_index(),
+        }
+    }
+
+    /// The term of the entry that its disk has at `index`.
+    pub fn durable_term_at(&self, index: LogIndex) -> Option<Term> {
+        (index <= self.durable_index())
+            .then(|| self.log().term_at(index))
+            .flatten()
+    }
+
+    /// Its commit index; 0 when it is down.
+    pub fn commit_index(&self) -> LogIndex {
+        self.node().map_or(LogIndex::ZERO, Node::commit_index)
+    }
+
+    /// The last index it has applied; 0 when it is down.
+    pub fn last_applied(&self) -> LogIndex {
+        self.node().map_or(LogIndex::ZERO, Node::last_applied)
+    }
+
+    /// Its state machine; empty when it is down.
+    pub const fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Its election timer, when it runs.
+    pub const fn election_timer(&self) -> Option<Armed> {
+        self.election_timer.armed()
+    }
+}
