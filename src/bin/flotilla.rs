@@ -1,2 +1,217 @@
-//! The headless program.
+//! The headless program: runs scenario files natively, with the very code that the page runs.
+
+#[cfg(not(target_arch = "wasm32"))]
+mod headless {
+    use std::fs::File;
+    use std::io::{self, BufWriter, Write};
+    use std::ops::RangeInclusive;
+    use std::path::{Path, PathBuf};
+    use std::process::ExitCode;
+    use std::sync::Arc;
+
+    use clap::{Parser, Subcommand};
+    use flotilla::scenario::{Advance, Report, Run, Scenario, words};
+
+    /// All expectations held.
+    const OK: u8 = 0;
+    /// An expectation did not hold, or a safety property was violated.
+    const FAILED: u8 = 1;
+    /// A file could not be read, or is not a scenario; nothing was run.
+    const UNREADABLE: u8 = 2;
+
+    /// A Raft laboratory, headless.
+    #[derive(Parser)]
+    #[command(version, about)]
+    struct Arguments {
+        #[command(subcommand)]
+        command: Command,
+    }
+
+    #[derive(Subcommand)]
+    enum Command {
+        /// Runs scenario files to their ends and tells whether what they expect was so.
+        ///
+        /// Exit status: 0 all expectations hold and no safety property is violated; 1 one does not;
+        /// 2 a file cannot be read or is not a scenario, and nothing was run.
+        Run(RunArguments),
+    }
+
+    #[derive(clap::Args)]
+    struct RunArguments {
+        /// The scenario files.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Runs with this seed instead of the file's.
+        #[arg(long, conflicts_with = "seeds")]
+        seed: Option<u64>,
+        /// Runs with each of these seeds, both ends included: `1..50`.
+        #[arg(long, value_parser = seeds)]
+        seeds: Option<RangeInclusive<u64>>,
+        /// Prints one JSON object a run.
+        #[arg(long)]
+        json: bool,
+        /// Writes the event log as text, a line an event, to this file.
+        #[arg(long, value_name = "OUT")]
+        log: Option<PathBuf>,
+    }
+
+    fn seeds(text: &str) -> Result<RangeInclusive<u64>, String> {
+        let wrong = || format!("`{text}` is not a range of seeds; write `1..50`");
+        let (first, last) = text.split_once("..").ok_or_else(wrong)?;
+        let number = |text: &str| text.parse::<u64>().map_err(|_| wrong());
+        let range = number(first)?..=number(last)?;
+        if range.is_empty() {
+            return Err(format!("`{text}` is empty: its end is below its start"));
+        }
+        Ok(range)
+    }
+
+    /// Reads all files before anything runs.
+    fn read(files: &[PathBuf]) -> Result<Vec<(String, Arc<Scenario>)>, Vec<String>> {
+        let mut scenarios = Vec::new();
+        let mut errors = Vec::new();
+        for path in files {
+            let name = path.display().to_string();
+            match std::fs::read(path).map(String::from_utf8) {
+                Ok(Ok(text)) => match flotilla::scenario::parse(&text) {
+                    Ok(scenario) => scenarios.push((name, Arc::new(scenario))),
+                    Err(found) => errors.extend(found.iter().map(|e| format!("{name}:{e}"))),
+                },
+                Ok(Err(error)) => errors.push(not_utf8(&name, &error)),
+                Err(error) => errors.push(format!("{name}:1:1: cannot be read: {error}")),
+            }
+        }
+        if errors.is_empty() {
+            Ok(scenarios)
+        } else {
+            Err(errors)
+        }
+    }
+
+    fn not_utf8(name: &str, error: &std::string::FromUtf8Error) -> String {
+        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let text = String::from_utf8_lossy(valid);
+        let line = text.matches('\n').count() + 1;
+        let column = text.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
+        format!("{name}:{line}:{column}: not UTF-8 text; save the file as UTF-8")
+    }
+
+    fn run(scenario: &Arc<Scenario>, seed: u64, log: Option<&mut dyn Write>) -> io::Result<Run> {
+        let mut run = Run::new(scenario.clone(), seed);
+        match log {
+            None => run.run_to_end(),
+            Some(log) => {
+                writeln!(log, "# {}, seed {seed}", scenario.title)?;
+                while let advance @ (Advance::Event | Advance::Expectation) =
+                    run.advance(scenario.until)
+                {
+                    if advance == Advance::Event {
+                        log_event(&run, log)?;
+                    }
+                }
+                run.rest_until(scenario.until);
+            }
+        }
+        Ok(run)
+    }
+
+    fn log_event(run: &Run, log: &mut dyn Write) -> io::Result<()> {
+        let world = run.world();
+        write!(log, "{} #{}", world.now(), world.events())?;
+        if world.cause().0 > 0 {
+            write!(log, " ←#{}", world.cause().0)?;
+        }
+        let happenings = world.happenings().iter();
+        let told = happenings.filter_map(|happening| words::describe(happening, world));
+        for (place, words) in told.enumerate() {
+            let separator = if place == 0 { ": " } else { "; " };
+            write!(log, "{separator}{}", words.text)?;
+        }
+        writeln!(log)
+    }
+
+    fn tell(out: &mut impl Write, run: &Run, file: &str, json: bool) -> io::Result<()> {
+        if json {
+            return writeln!(out, "{}", Report::of(run, Some(file.into())).to_json());
+        }
+        let title = &run.scenario().title;
+        let seed = run.world().seed();
+        if run.is_ok() {
+            return writeln!(out, "{title}: ok (seed {seed})");
+        }
+        for failure in run.failures() {
+            let (line, at, message) = (failure.line, failure.at, &failure.message);
+            writeln!(
+                out,
+                "{title}: {file}:{line}: at {at}: {message} (seed {seed})"
+            )?;
+        }
+        for violation in run.unexpected_violations() {
+            let (property, at, detail) = (violation.property, violation.at, &violation.detail);
+            writeln!(
+                out,
+                "{title}: {file}: at {at}: {property} is violated: {detail} (seed {seed})"
+            )?;
+        }
+        Ok(())
+    }
+
+    fn run_all(arguments: &RunArguments) -> io::Result<u8> {
+        let scenarios = match read(&arguments.files) {
+            Ok(scenarios) => scenarios,
+            Err(errors) => {
+                for error in errors {
+                    eprintln!("{error}");
+                }
+                return Ok(UNREADABLE);
+            }
+        };
+        let mut log = arguments.log.as_deref().map(create).transpose()?;
+        let mut out = io::stdout().lock();
+        let mut status = OK;
+        for (file, scenario) in &scenarios {
+            let own = arguments.seed.unwrap_or(scenario.seed);
+            for seed in arguments.seeds.clone().unwrap_or(own..=own) {
+                let log = log.as_mut().map(|log| log as &mut dyn Write);
+                let run = run(scenario, seed, log)?;
+                tell(&mut out, &run, file, arguments.json)?;
+                if !run.is_ok() {
+                    status = FAILED;
+                }
+            }
+        }
+        if let Some(log) = &mut log {
+            log.flush()?;
+        }
+        Ok(status)
+    }
+
+    fn create(path: &Path) -> io::Result<BufWriter<File>> {
+        let file = File::create(path).map_err(|error| {
+            io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+        })?;
+        Ok(BufWriter::new(file))
+    }
+
+    /// What the arguments ask for.
+    pub fn main() -> ExitCode {
+        let Command::Run(arguments) = Arguments::parse().command;
+        match run_all(&arguments) {
+            Ok(status) => status.into(),
+            // Who reads the output has stopped: there is nobody to tell.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => OK.into(),
+            Err(error) => {
+                eprintln!("flotilla: {error}");
+                UNREADABLE.into()
+            }
+        }
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() -> std::process::ExitCode {
+    headless::main()
+}
+
+#[cfg(target_arch = "wasm32")]
 fn main() {}

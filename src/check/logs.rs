@@ -7,17 +7,30 @@ use crate::raft::{Log, LogIndex, NodeId, NodeSet, Term};
 use crate::sim::{Server, World};
 
 use super::history::{Committed, History};
-use super::monitor::{Found, Property};
+use super::monitor::{Found, PerNode, Property};
 
 /// What must be remembered of logs beside their history by index.
-#[derive(Clone, Default, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Logs {
     /// The logs of leaders when they were elected, in terms in which something may still be
     /// committed by a leader of an earlier one.
     elected: BTreeMap<Term, (NodeId, Log<Command>)>,
+    /// How far each node knew its log to be committed before the event under way.
+    commits: PerNode<LogIndex>,
 }
 
 impl Logs {
+    pub(super) fn new(world: &World) -> Self {
+        let mut commits = PerNode::new(world.servers().len());
+        for server in world.servers() {
+            *commits.get_mut(server.id()) = server.commit_index();
+        }
+        Self {
+            elected: BTreeMap::new(),
+            commits,
+        }
+    }
+
     /// The logs that the nodes start with.
     pub(super) fn start(&mut self, world: &World, history: &mut History, found: &mut Found) {
         let longest = world
@@ -61,7 +74,7 @@ impl Logs {
         }
         if removed > 0 && first <= history.last_committed() {
             self.still_kept(world, first, history, found);
-            if first <= server.commit_index() {
+            if first <= *self.commits.get_mut(node) {
                 found.violation(
                     Property::CommitStability,
                     format!(
@@ -88,6 +101,7 @@ impl Logs {
         let Some(server) = world.server(node) else {
             return;
         };
+        *self.commits.get_mut(node) = new;
         let in_term = server.hard_state().current_term;
         let mut news = false;
         for index in (old.0 + 1..=new.0).map(LogIndex) {
@@ -155,6 +169,7 @@ impl Logs {
         history: &History,
         found: &mut Found,
     ) {
+        *self.commits.get_mut(node) = LogIndex::ZERO;
         if let Some(server) = world.server(node) {
             let lost = server.log().last_index().next();
             if lost <= history.last_committed() {

@@ -92,7 +92,7 @@ impl Monitor {
         let mut monitor = Self {
             terms: Terms::new(world),
             history: History::default(),
-            logs: Logs::default(),
+            logs: Logs::new(world),
             violations: Vec::new(),
         };
         let mut found = Found::new(world);
@@ -104,6 +104,10 @@ impl Monitor {
     /// Looks at what happened in the world's last event; says whether anything new is wrong.
     pub fn observe(&mut self, world: &World) -> bool {
         let mut found = Found::new(world);
+        // What was stored in this event must be known before what it led to is judged.
+        for happening in world.happenings() {
+            self.look_at_write(world, happening, &mut found);
+        }
         for happening in world.happenings() {
             self.look(world, happening, &mut found);
         }
@@ -133,26 +137,6 @@ impl Monitor {
                 self.logs
                     .committed(world, node, old, new, &mut self.history, found);
             }
-            Happening::Wrote {
-                node,
-                hard_state,
-                log,
-                ..
-            } => {
-                if let Some(hard_state) = hard_state {
-                    self.terms.wrote(node, hard_state, found);
-                }
-                if let Some((first, last, removed)) = log {
-                    self.logs.wrote(
-                        world,
-                        node,
-                        (first, last),
-                        removed,
-                        &mut self.history,
-                        found,
-                    );
-                }
-            }
             Happening::Durable {
                 node,
                 hard_state: Some(hard_state),
@@ -167,6 +151,25 @@ impl Monitor {
             }
             Happening::Restarted(node) => self.terms.restarted(world, node, found),
             _ => {}
+        }
+    }
+
+    fn look_at_write(&mut self, world: &World, happening: &Happening, found: &mut Found) {
+        if let Happening::Wrote {
+            node,
+            hard_state,
+            log,
+            ..
+        } = *happening
+        {
+            if let Some(hard_state) = hard_state {
+                self.terms.wrote(node, hard_state, found);
+            }
+            if let Some((first, last, removed)) = log {
+                let range = (first, last);
+                self.logs
+                    .wrote(world, node, range, removed, &mut self.history, found);
+            }
         }
     }
 

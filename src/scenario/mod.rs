@@ -1,16 +1,23 @@
 //! Scenarios: a file that says which cluster, what happens to it, and what must then be true.
 //!
 //! [`parse`] turns the text of such a file into a [`Scenario`], or into every error it finds, each
-//! with its line and column. It reads text and knows nothing of files, of worlds that run, or of
-//! pages.
+//! with its line and column. A [`Run`] is a scenario under way, a [`Report`] what is told of it, and
+//! [`words`] tell its events. Nothing here knows of files or pages.
 
+mod expect;
 mod format;
+mod report;
+mod resolve;
+mod runner;
 mod script;
+pub mod words;
 
 pub use format::{
     Error, MAX_DURATION, MAX_ERRORS, MAX_FILE_BYTES, MAX_LOAD_CLIENTS, MAX_LOAD_KEYS, MAX_STEPS,
     MAX_TEXT_BYTES, MAX_TITLE_CHARS, MAX_VOTERS, parse,
 };
+pub use report::{FailureReport, NodeReport, OpsReport, Report, ViolationReport};
+pub use runner::{Advance, Failure, Run};
 pub use script::{
     Expectation, ExpectedLeader, ExpectedRole, Fact, InFlight, Item, Links, NodeSelector, OpCounts,
     PerNode, Scenario, Selector, Step, Verb,

@@ -1,0 +1,164 @@
+//! What the runner tells of a run: the JSON object of the scenario contract.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::raft::{NodeId, Term};
+use crate::sim::{Server, Tally};
+
+use super::expect::{log_terms, role};
+use super::runner::Run;
+
+/// A run, as told in JSON.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Report {
+    /// The file it came from; `None` in the page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// The scenario's title.
+    pub title: String,
+    /// The seed it ran with.
+    pub seed: u64,
+    /// Whether everything was as it should be.
+    pub ok: bool,
+    /// How many events there were.
+    pub events: u64,
+    /// The simulated time at its end, in microseconds.
+    pub simulated_us: u64,
+    /// A hash of every event in order, in 16 hexadecimal digits.
+    pub digest: String,
+    /// The up leader with the highest term.
+    pub leader: Option<NodeId>,
+    /// The nodes, in order of their numbers.
+    pub nodes: Vec<NodeReport>,
+    /// How many client operations came out how.
+    pub ops: OpsReport,
+    /// The safety properties that were violated.
+    pub violations: Vec<ViolationReport>,
+    /// Whether the client history is linearizable; `None`: it was not checked.
+    pub linearizable: Option<bool>,
+    /// What the scenario expected and was not so.
+    pub failures: Vec<FailureReport>,
+}
+
+/// A node at the end of a run.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct NodeReport {
+    /// Which.
+    pub id: NodeId,
+    /// What it is.
+    pub role: &'static str,
+    /// Its current term.
+    pub term: Term,
+    /// Whom it voted for in that term.
+    pub voted_for: Option<NodeId>,
+    /// Its commit index.
+    pub commit: u64,
+    /// The last index it has applied.
+    pub applied: u64,
+    /// The index of the last entry in its snapshot; 0: none.
+    pub snapshot: u64,
+    /// The terms of its entries, from the first kept.
+    pub log: Vec<Term>,
+    /// Its state machine.
+    pub state: BTreeMap<String, String>,
+}
+
+/// How many client operations came out how.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct OpsReport {
+    ok: u64,
+    failed: u64,
+    unknown: u64,
+    pending: u64,
+}
+
+/// A violated property.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct ViolationReport {
+    property: &'static str,
+    at_us: u64,
+    detail: String,
+}
+
+/// A failed expectation or step.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct FailureReport {
+    line: u32,
+    at_us: u64,
+    message: String,
+}
+
+impl Report {
+    /// The run as it stands.
+    pub fn of(run: &Run, file: Option<String>) -> Self {
+        let world = run.world();
+        let violations = run.monitor().violations().iter();
+        let failures = run.failures().iter();
+        Self {
+            file,
+            title: run.scenario().title.clone(),
+            seed: world.seed(),
+            ok: run.is_ok(),
+            events: world.events(),
+            simulated_us: world.now().0,
+            digest: world.digest().to_string(),
+            leader: world.leader(),
+            nodes: world.servers().iter().map(NodeReport::of).collect(),
+            ops: world.tally().into(),
+            violations: violations
+                .map(|violation| ViolationReport {
+                    property: violation.property.name(),
+                    at_us: violation.at.0,
+                    detail: violation.detail.clone(),
+                })
+                .collect(),
+            linearizable: None,
+            failures: failures
+                .map(|failure| FailureReport {
+                    line: failure.line,
+                    at_us: failure.at.0,
+                    message: failure.message.clone(),
+                })
+                .collect(),
+        }
+    }
+
+    /// As one line of JSON.
+    pub fn to_json(&self) -> String {
+        // A struct of strings, numbers and maps with string keys always has a JSON form.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+impl NodeReport {
+    fn of(server: &Server) -> Self {
+        let hard_state = server.hard_state();
+        let state = server.store().iter();
+        Self {
+            id: server.id(),
+            role: role(server).name(),
+            term: hard_state.current_term,
+            voted_for: hard_state.voted_for,
+            commit: server.commit_index().0,
+            applied: server.last_applied().0,
+            snapshot: server.log().first_index().previous().0,
+            log: log_terms(server),
+            state: state
+                .map(|(key, value)| (key.to_string(), value.to_string()))
+                .collect(),
+        }
+    }
+}
+
+impl From<Tally> for OpsReport {
+    fn from(tally: Tally) -> Self {
+        Self {
+            ok: tally.ok,
+            failed: tally.failed,
+            unknown: tally.unknown,
+            pending: tally.pending,
+        }
+    }
+}

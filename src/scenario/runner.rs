@@ -1,0 +1,303 @@
+//! Running a scenario: a world, its oracles, and the script that acts on it.
+//!
+//! The headless program and the page run the very same [`Run`]; the page's own acts are events of
+//! the world like a script's.
+
+use std::sync::Arc;
+
+use crate::check::{Monitor, Violation};
+use crate::raft::Time;
+use crate::sim::{Action, ActionError, Config, World};
+
+use super::expect;
+use super::resolve;
+use super::script::{Expectation, Fact, Scenario, Step, Verb};
+
+/// Something that a scenario says and that was not so.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Failure {
+    /// The line of the file.
+    pub line: u32,
+    /// When it was found.
+    pub at: Time,
+    /// What was said and what was found.
+    pub message: String,
+}
+
+/// An expectation that has until its deadline to come true.
+#[derive(Clone, Copy, Debug)]
+struct Awaited {
+    /// The step's place in the script.
+    step: usize,
+    deadline: Time,
+}
+
+/// A run of a scenario. A clone is cheap.
+#[derive(Clone, Debug)]
+pub struct Run {
+    scenario: Arc<Scenario>,
+    world: World,
+    monitor: Monitor,
+    next_step: usize,
+    awaited: Vec<Awaited>,
+    failures: Vec<Failure>,
+    ended: bool,
+}
+
+/// What [`Run::advance`] did.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Advance {
+    /// It took an event of the world, or a step of the script that is one: what happened is in
+    /// [`World::happenings`].
+    Event,
+    /// It checked an expectation.
+    Expectation,
+    /// Nothing is left to be done before that time.
+    Idle,
+}
+
+impl Run {
+    /// The scenario at its start, with that seed.
+    pub fn new(scenario: Arc<Scenario>, seed: u64) -> Self {
+        let mut world = World::new(scenario.config.clone(), seed);
+        for name in &scenario.clients {
+            world.client_named(name);
+        }
+        Self {
+            monitor: Monitor::new(&world),
+            world,
+            scenario,
+            next_step: 0,
+            awaited: Vec::new(),
+            failures: Vec::new(),
+            ended: false,
+        }
+    }
+
+    /// A cluster without a script, for somebody to act on; it has no end.
+    pub fn live(config: Config, seed: u64) -> Self {
+        let scenario = Scenario {
+            title: String::new(),
+            seed,
+            config,
+            steps: Vec::new(),
+            until: Time(u64::MAX),
+            clients: vec!["c1".into()],
+        };
+        Self::new(Arc::new(scenario), seed)
+    }
+
+    /// Does the next thing that is due at or before `until`, and before the end of the run: a step of
+    /// the script, or an event of the world. A step comes after every event due before its time and
+    /// before any due at it.
+    pub fn advance(&mut self, until: Time) -> Advance {
+        let until = until.min(self.scenario.until);
+        let event = self.world.next_time().filter(|&at| at <= until);
+        let step = self.scenario.steps.get(self.next_step).map(|step| step.at);
+        match (step.filter(|&at| at <= until), event) {
+            (Some(step), event) if event.is_none_or(|event| step <= event) => self.take_step(step),
+            (_, Some(event)) => {
+                self.expire(event);
+                self.world.step();
+                self.observed();
+                Advance::Event
+            }
+            _ => Advance::Idle,
+        }
+    }
+
+    /// Runs to `until`, or to the end if that comes first.
+    pub fn run_to(&mut self, until: Time) {
+        while self.advance(until) != Advance::Idle {}
+        self.rest_until(until);
+    }
+
+    /// Lets time pass to `until`, before which nothing is left to be done.
+    pub fn rest_until(&mut self, until: Time) {
+        let until = until.min(self.scenario.until).max(self.world.now());
+        self.expire(until);
+        self.world.pass_to(until);
+        if until == self.scenario.until && !self.ended {
+            self.ended = true;
+            self.expire(Time(u64::MAX));
+        }
+    }
+
+    /// Runs to the end of the scenario.
+    pub fn run_to_end(&mut self) {
+        self.run_to(self.scenario.until);
+    }
+
+    /// Somebody acts on the world, now.
+    ///
+    /// # Errors
+    /// When it cannot be done as asked; then nothing has happened.
+    pub fn act(&mut self, action: Action) -> Result<(), ActionError> {
+        self.world.act(action)?;
+        self.observed();
+        Ok(())
+    }
+
+    fn take_step(&mut self, at: Time) -> Advance {
+        self.expire(at);
+        self.world.pass_to(at);
+        let scenario = self.scenario.clone();
+        let place = self.next_step;
+        self.next_step += 1;
+        let step = &scenario.steps[place];
+        if let Verb::Expect(expectation) = &step.verb {
+            self.expect(place, expectation);
+            return Advance::Expectation;
+        }
+        self.take_action(step);
+        Advance::Event
+    }
+
+    fn take_action(&mut self, step: &Step) {
+        match resolve::actions(&step.verb, &self.world) {
+            Ok(actions) => {
+                for action in actions {
+                    if let Err(error) = self.act(action) {
+                        self.fail(step.line, error.to_string());
+                    }
+                }
+            }
+            Err(message) => self.fail(step.line, message),
+        }
+    }
+
+    /// Checks an expectation now, or begins to wait for it.
+    fn expect(&mut self, place: usize, expectation: &Expectation) {
+        match expectation.within {
+            Some(within) => {
+                let deadline = self.world.now() + within;
+                self.awaited.push(Awaited {
+                    step: place,
+                    deadline,
+                });
+                self.check_awaited();
+            }
+            None => self.check_now(expectation, ""),
+        }
+    }
+
+    fn check_now(&mut self, expectation: &Expectation, when: &str) {
+        for item in &expectation.items {
+            if let Err(found) = expect::check(&item.fact, &self.world, &self.monitor) {
+                self.fail(item.line, format!("{found}{when}"));
+            }
+        }
+    }
+
+    /// Something has happened: the oracles look, and what was waited for may have come true.
+    fn observed(&mut self) {
+        self.monitor.observe(&self.world);
+        if !self.awaited.is_empty() {
+            self.check_awaited();
+        }
+    }
+
+    fn check_awaited(&mut self) {
+        let (scenario, world, monitor) = (&self.scenario, &self.world, &self.monitor);
+        self.awaited.retain(|awaited| {
+            let holds = |fact: &Fact| expect::check(fact, world, monitor).is_ok();
+            match &scenario.steps[awaited.step].verb {
+                Verb::Expect(expectation) => {
+                    !expectation.items.iter().all(|item| holds(&item.fact))
+                }
+                _ => false,
+            }
+        });
+    }
+
+    /// Time comes to `now`: what should have come true before has failed.
+    fn expire(&mut self, now: Time) {
+        let expired = |awaited: &mut Awaited| awaited.deadline < now;
+        for awaited in self.awaited.extract_if(.., expired).collect::<Vec<_>>() {
+            let scenario = self.scenario.clone();
+            if let Verb::Expect(expectation) = &scenario.steps[awaited.step].verb {
+                let within = expectation.within.unwrap_or_default();
+                self.fail_awaited(scenario.steps[awaited.step].line, expectation, within);
+            }
+        }
+    }
+
+    fn fail_awaited(&mut self, line: u32, expectation: &Expectation, within: crate::raft::Span) {
+        let when = format!(" (within {within})");
+        let before = self.failures.len();
+        self.check_now(expectation, &when);
+        if self.failures.len() == before {
+            self.fail(line, format!("expected all of this at once{when}"));
+        }
+    }
+
+    fn fail(&mut self, line: u32, message: String) {
+        self.failures.push(Failure {
+            line,
+            at: self.world.now(),
+            message,
+        });
+    }
+}
+
+/// What can be seen of a run.
+impl Run {
+    /// The scenario.
+    pub fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
+    /// The world as it is now.
+    pub const fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// The oracles.
+    pub const fn monitor(&self) -> &Monitor {
+        &self.monitor
+    }
+
+    /// What was said and was not so.
+    pub fn failures(&self) -> &[Failure] {
+        &self.failures
+    }
+
+    /// Whether the scenario has come to its end.
+    pub const fn has_ended(&self) -> bool {
+        self.ended
+    }
+
+    /// When the next thing is due, of the script or of the world.
+    pub fn next_time(&mut self) -> Option<Time> {
+        let step = self.scenario.steps.get(self.next_step).map(|step| step.at);
+        let event = self.world.next_time();
+        let next = step.into_iter().chain(event).min();
+        next.filter(|&at| at <= self.scenario.until)
+    }
+
+    /// The violations that no expectation of the scenario names.
+    pub fn unexpected_violations(&self) -> impl Iterator<Item = &Violation> {
+        let named = |violation: &&Violation| {
+            self.expectations()
+                .all(|fact| *fact != Fact::Violates(violation.property.name()))
+        };
+        self.monitor.violations().iter().filter(named)
+    }
+
+    /// Whether everything was as it should be, so far.
+    pub fn is_ok(&self) -> bool {
+        self.failures.is_empty() && self.unexpected_violations().next().is_none()
+    }
+
+    fn expectations(&self) -> impl Iterator<Item = &Fact> {
+        self.scenario
+            .steps
+            .iter()
+            .filter_map(|step| match &step.verb {
+                Verb::Expect(expectation) => Some(&expectation.items),
+                _ => None,
+            })
+            .flatten()
+            .map(|item| &item.fact)
+    }
+}
