@@ -17,6 +17,7 @@ pub fn dist() -> PathBuf {
 /// Serves a debug build, until it is interrupted.
 pub fn serve(trunk_arguments: &[String]) -> Result<()> {
     build_tools()?;
+    println!("Building the page: the first time takes a minute or two, then seconds.");
     run(command("trunk").arg("serve").args(trunk_arguments))
 }
 

@@ -16,7 +16,7 @@ pub enum Stage {
     Format,
     /// Clippy has nothing to say about everything that is built natively.
     Lint,
-    /// Nor about what is built for the browser.
+    /// Clippy has nothing to say about everything that is built for the browser.
     LintWasm,
     /// The documentation builds, every link in it leads somewhere.
     Docs,
@@ -118,9 +118,11 @@ fn lint_wasm() -> Result<()> {
         .args(["--", "--deny", "warnings"]))
 }
 
+/// As the browser's build sees it, which is all of it: the page is left out of the native one.
 fn docs() -> Result<()> {
+    tools::wasm_target()?;
     run(command("cargo")
-        .args(["doc", "--no-deps", "--lib"])
+        .args(["doc", "--target", WASM, "--no-deps", "--lib"])
         .env("RUSTDOCFLAGS", "--deny warnings"))
 }
 
