@@ -58,7 +58,8 @@ export async function start() {
   const browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
 
   const open = async (options = {}) => {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+    const defaults = { viewport: { width: 1280, height: 800 }, locale: "en-US" };
+    const context = await browser.newContext({ ...defaults, ...options });
     const page = await context.newPage();
     const problems = watch(page, site.url);
     await page.goto(site.url);
