@@ -1,0 +1,91 @@
+// The built site, served from a sub-path as a static host might, and a browser that opens it.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const DIST = path.join(ROOT, "dist");
+const SUB_PATH = "/some/where/";
+
+const MIME_TYPES = {
+  ".css": "text/css",
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".svg": "image/svg+xml",
+  ".txt": "text/plain",
+  ".wasm": "application/wasm",
+  ".woff2": "font/woff2",
+};
+
+const CHROMIUM_FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Serves dist/ below SUB_PATH; resolves to the address and a way to stop. */
+async function serveSite() {
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url, "http://localhost");
+    const name = pathname === SUB_PATH ? "index.html" : pathname.slice(SUB_PATH.length);
+    const file = path.join(DIST, name);
+    const type = MIME_TYPES[path.extname(file)];
+    try {
+      assert(pathname.startsWith(SUB_PATH) && file.startsWith(DIST) && type);
+      const body = await readFile(file);
+      response.writeHead(200, { "content-type": type }).end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  const url = `http://127.0.0.1:${server.address().port}${SUB_PATH}`;
+  return { url, close: () => server.close() };
+}
+
+/** The site and a browser: `open(options)` gives a new page of it, with what went wrong there. */
+export async function start() {
+  const site = await serveSite();
+  const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+  const browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
+
+  const open = async (options = {}) => {
+    const defaults = { viewport: { width: 1280, height: 800 }, locale: "en-US" };
+    const context = await browser.newContext({ ...defaults, ...options });
+    const page = await context.newPage();
+    const problems = watch(page, site.url);
+    await page.goto(site.url);
+    return { page, problems, close: () => context.close() };
+  };
+  const close = async () => {
+    await browser.close();
+    site.close();
+  };
+  return { open, close };
+}
+
+/** Collects whatever a page must never do. */
+function watch(page, url) {
+  const problems = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") problems.push(`console: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => problems.push(`uncaught: ${error.message}`));
+  page.on("dialog", (dialog) => {
+    problems.push(`dialog: ${dialog.message()}`);
+    dialog.dismiss();
+  });
+  page.on("request", (request) => {
+    const local = [url, "data:", "blob:"].some((prefix) => request.url().startsWith(prefix));
+    if (!local) problems.push(`asked for ${request.url()}`);
+  });
+  return problems;
+}

@@ -1,0 +1,115 @@
+//! The page as a site: served while it is being changed, built for a static host, photographed.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::process::{command, root, run};
+use crate::tools;
+
+/// Where the built site is.
+pub fn dist() -> PathBuf {
+    root().join("dist")
+}
+
+/// Serves a debug build, until it is interrupted.
+pub fn serve(trunk_arguments: &[String]) -> Result<()> {
+    build_tools()?;
+    println!("Building the page: the first time takes a minute or two, then seconds.");
+    run(command("trunk").arg("serve").args(trunk_arguments))
+}
+
+/// Leaves the site in `dist`.
+pub fn build() -> Result<()> {
+    build_tools()?;
+    run(command("trunk").args(["build", "--release"]))?;
+    if let Some(wasm_opt) = tools::wasm_opt() {
+        for wasm in files(&dist())?.iter().filter(|file| is_wasm(file)) {
+            optimise(&wasm_opt, wasm)?;
+        }
+    }
+    report_sizes()
+}
+
+/// Photographs the built site.
+pub fn screenshot() -> Result<()> {
+    build()?;
+    fs::create_dir_all(root().join("docs"))?;
+    run(node_in_e2e()?.arg("screenshot.mjs"))
+}
+
+/// A node in the directory of the end-to-end tests that knows which browser to use.
+pub fn node_in_e2e() -> Result<Command> {
+    let chromium = tools::chromium()?;
+    let directory = tools::npm_packages()?;
+    let mut node = command("node");
+    node.current_dir(directory).env("CHROMIUM", chromium);
+    Ok(node)
+}
+
+fn build_tools() -> Result<()> {
+    tools::wasm_target()?;
+    tools::wasm_bindgen()?;
+    tools::trunk()
+}
+
+/// Makes a wasm file smaller in its place.
+fn optimise(wasm_opt: &Path, wasm: &Path) -> Result<()> {
+    // What rustc uses for this target: the section of the file that would say so has been stripped.
+    const FEATURES: [&str; 6] = [
+        "--enable-bulk-memory",
+        "--enable-multivalue",
+        "--enable-mutable-globals",
+        "--enable-nontrapping-float-to-int",
+        "--enable-reference-types",
+        "--enable-sign-ext",
+    ];
+    run(command(wasm_opt)
+        .args(FEATURES)
+        .arg("-Os")
+        .arg(wasm)
+        .arg("-o")
+        .arg(wasm))
+}
+
+fn is_wasm(file: &Path) -> bool {
+    file.extension()
+        .is_some_and(|extension| extension == "wasm")
+}
+
+fn report_sizes() -> Result<()> {
+    println!("\nThe site is in dist/:");
+    for file in files(&dist())? {
+        let bytes = fs::metadata(&file)?.len();
+        let name = file.strip_prefix(dist()).unwrap_or(&file);
+        println!("{:>9.1} kB  {}", bytes as f64 / 1000.0, name.display());
+    }
+    Ok(())
+}
+
+/// Every file below a directory, sorted.
+fn files(directory: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let entries =
+        fs::read_dir(directory).with_context(|| format!("cannot read {}", directory.display()))?;
+    for entry in entries {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.extend(files(&path)?);
+        } else {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Fails unless the site has been built.
+pub fn must_be_built() -> Result<()> {
+    if !dist().join("index.html").is_file() {
+        bail!("there is no dist/ to test: run `cargo xtask build` first");
+    }
+    Ok(())
+}

@@ -1,0 +1,166 @@
+//! The stages of `cargo xtask test`, each of which can be run alone.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+use clap::ValueEnum;
+
+use crate::process::{command, root, run, target_dir};
+use crate::tools::WASM;
+use crate::{site, tools};
+
+/// The stages, in the order in which they run: the quickest to fail first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, ValueEnum)]
+pub enum Stage {
+    /// The formatting is rustfmt's.
+    Format,
+    /// Clippy has nothing to say about everything that is built natively.
+    Lint,
+    /// Clippy has nothing to say about everything that is built for the browser.
+    LintWasm,
+    /// The documentation builds, every link in it leads somewhere.
+    Docs,
+    /// Unit tests, scenarios, properties and the examples in the documentation, natively.
+    Native,
+    /// The long tests, optimised.
+    Long,
+    /// The tests that run in the browser.
+    Wasm,
+    /// The site is built as for release.
+    Build,
+    /// The built site, used as a person would use it.
+    E2e,
+}
+
+/// The integration tests that are too long for a build without optimisation.
+const LONG_TESTS: [&str; 2] = ["chaos", "determinism"];
+
+impl Stage {
+    fn run(self) -> Result<()> {
+        match self {
+            Self::Format => format(),
+            Self::Lint => lint(),
+            Self::LintWasm => lint_wasm(),
+            Self::Docs => docs(),
+            Self::Native => run(command("cargo").args(["test", "--workspace"])),
+            Self::Long => long(),
+            Self::Wasm => wasm(),
+            Self::Build => site::build(),
+            Self::E2e => e2e(),
+        }
+    }
+
+    fn name(self) -> String {
+        let value = self.to_possible_value().expect("no stage is hidden");
+        value.get_name().to_owned()
+    }
+}
+
+/// The stages that the user means: those named, or all from one on, or all.
+pub fn select(only: &[Stage], from: Option<Stage>) -> Vec<Stage> {
+    Stage::value_variants()
+        .iter()
+        .copied()
+        .filter(|stage| only.is_empty() || only.contains(stage))
+        .filter(|stage| from.is_none_or(|from| *stage >= from))
+        .collect()
+}
+
+/// Runs the stages up to the first that fails, and says how each went.
+pub fn run_all(stages: &[Stage]) -> Result<()> {
+    let start = Instant::now();
+    let mut outcome = Ok(());
+    let mut summary = String::new();
+    for stage in stages {
+        let name = stage.name();
+        if outcome.is_err() {
+            summary += &format!("{name:<10}            not run\n");
+            continue;
+        }
+        println!("\n=== {name} ===");
+        let stage_start = Instant::now();
+        outcome = stage.run();
+        let verdict = if outcome.is_ok() { "passed" } else { "FAILED" };
+        summary += &format!("{name:<10} {}  {verdict}\n", seconds(stage_start.elapsed()));
+        outcome = outcome.with_context(|| format!("stage {name} failed"));
+    }
+    println!(
+        "\n=== summary ===\n{summary}{:<10} {}",
+        "in all",
+        seconds(start.elapsed())
+    );
+    outcome
+}
+
+fn seconds(time: Duration) -> String {
+    format!("{:>7.1} s", time.as_secs_f64())
+}
+
+fn format() -> Result<()> {
+    tools::component("fmt", "rustfmt")?;
+    run(command("cargo").args(["fmt", "--all", "--check"]))
+}
+
+fn lint() -> Result<()> {
+    tools::component("clippy", "clippy")?;
+    run(command("cargo")
+        .args(["clippy", "--workspace", "--all-targets"])
+        .args(["--", "--deny", "warnings"]))
+}
+
+fn lint_wasm() -> Result<()> {
+    tools::component("clippy", "clippy")?;
+    tools::wasm_target()?;
+    run(command("cargo")
+        .args([
+            "clippy", "--target", WASM, "--lib", "--bins", "--test", "wasm",
+        ])
+        .args(["--", "--deny", "warnings"]))
+}
+
+/// As the browser's build sees it, which is all of it: the page is left out of the native one.
+fn docs() -> Result<()> {
+    tools::wasm_target()?;
+    run(command("cargo")
+        .args(["doc", "--target", WASM, "--no-deps", "--lib"])
+        .env("RUSTDOCFLAGS", "--deny warnings"))
+}
+
+fn long() -> Result<()> {
+    let present = |test: &&str| root().join(format!("tests/{test}.rs")).is_file();
+    let tests: Vec<_> = LONG_TESTS
+        .into_iter()
+        .filter(|test| present(test))
+        .collect();
+    if tests.is_empty() {
+        println!("There are none yet.");
+        return Ok(());
+    }
+    let mut cargo = command("cargo");
+    cargo.args(["test", "--release"]);
+    for test in tests {
+        cargo.args(["--test", test]);
+    }
+    run(&mut cargo)
+}
+
+fn wasm() -> Result<()> {
+    tools::wasm_target()?;
+    tools::wasm_bindgen()?;
+    tools::chromium()?;
+    let driver = tools::chromedriver()?;
+    run(command("cargo")
+        .args(["test", "--target", WASM, "--test", "wasm"])
+        .env("CHROMEDRIVER", driver)
+        // Seconds, for all of them together: the default of 20 is short for a machine that is busy.
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "300"))
+}
+
+/// The tests compare the page with the native program, run by run.
+fn e2e() -> Result<()> {
+    site::must_be_built()?;
+    run(command("cargo").args(["build", "--release", "--bin", "flotilla"]))?;
+    run(site::node_in_e2e()?
+        .args(["--test", "--test-reporter=spec"])
+        .env("FLOTILLA", target_dir().join("release/flotilla")))
+}
