@@ -4,4 +4,6 @@
 //! [`view::View`], and the components are functions of that.
 
 pub mod act;
+pub mod stage;
+pub mod text;
 pub mod view;

@@ -275,3 +275,13 @@ pub trait Moving {
     /// The election timers that run.
     fn timers(&self, each: &mut dyn FnMut(TimerView));
 }
+
+/// A [`Moving`] to hand to components: equal when it is the very same one.
+#[derive(Clone)]
+pub struct MovingRef(pub Rc<dyn Moving>);
+
+impl PartialEq for MovingRef {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}

@@ -1,0 +1,209 @@
+//! The figure itself: the standing things, the canvas of the moving ones over them, and what floats
+//! above both. Clicks that no node takes are for a message under them, then for a link.
+
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+use yew::prelude::*;
+
+use super::band::Band;
+use super::draft::Draft;
+use super::geometry::{Layout, Point};
+use super::links::{Links, parse};
+use super::menu::focus;
+use super::moves::{Moves, hit};
+use super::node::Node;
+use super::outside::Outside;
+use super::popup::{Floating, Popup};
+use super::press::{Press, viewport};
+use super::text::StageText;
+use super::theme::{use_reduced_motion, use_theme};
+use crate::raft::NodeId;
+use crate::ui::act::Act;
+use crate::ui::text::Lang;
+use crate::ui::view::{MovingRef, NodeView, OperationView};
+
+/// How near a click must be to a message, by mouse and by finger.
+const REACH: (f64, f64) = (14.0, 24.0);
+
+/// Props of [`Figure`].
+#[derive(Properties, PartialEq)]
+pub struct FigureProps {
+    /// The nodes.
+    pub nodes: Rc<[NodeView]>,
+    /// What is cut.
+    pub cuts: Rc<[(NodeId, NodeId)]>,
+    /// Where everything stands.
+    pub layout: Rc<Layout>,
+    /// The newest operation.
+    pub operation: Option<OperationView>,
+    /// What moves.
+    pub moving: MovingRef,
+    /// Whether time runs.
+    pub running: bool,
+    /// The number of events.
+    pub events: u64,
+    /// The selected node.
+    pub selected: Option<NodeId>,
+    /// Another selection.
+    pub on_select: Callback<Option<NodeId>>,
+    /// What the user does.
+    pub on_act: Callback<Act>,
+    /// The groups being chosen, if they are.
+    pub draft: Option<Draft>,
+    /// Other groups.
+    pub on_draft: Callback<Draft>,
+    /// What floats.
+    pub popup: UseStateHandle<Option<Popup>>,
+}
+
+/// The figure.
+#[function_component]
+pub fn Figure(props: &FigureProps) -> Html {
+    let lang = use_context::<Lang>().unwrap_or_default();
+    let (theme, reduced) = (use_theme(), use_reduced_motion());
+    let root = use_node_ref();
+    let dragged = use_state_eq(|| None::<(NodeId, Point)>);
+    let layout = &props.layout;
+    let choosing = props.draft.is_some();
+    let on_press = on_press(props, root.clone(), dragged.clone());
+    let on_gone = {
+        let popup = props.popup.clone();
+        Callback::from(move |()| popup.set((*popup).clone().map(Popup::gone)))
+    };
+    let links = |broken: bool| {
+        html! { <Links layout={layout.clone()} cuts={props.cuts.clone()} {choosing} {broken} /> }
+    };
+    let node = |node: &NodeView| {
+        let at = layout.node(node.id)?;
+        let by = dragged.filter(|(id, _)| *id == node.id);
+        let at = by.map_or(at, |(_, by)| Point::new(at.x + by.x, at.y + by.y));
+        Some(html! {
+            <Node key={node.id.number()} node={node.clone()} {at} disc={layout.disc} {choosing}
+                selected={props.selected == Some(node.id)} group={layout.group_of(node.id)}
+                on_press={on_press.clone()} />
+        })
+    };
+    let view_box = format!("0 0 {} {}", layout.width, layout.height);
+    html! {
+        <div ref={root.clone()} class="stage-sheet" onclick={on_click(props, root)}>
+            <svg viewBox={view_box} role="group" aria-label={StageText::Nodes.get(lang)}>
+                { links(true) }
+                <Band layout={layout.clone()} />
+                { links(false) }
+                <Outside layout={layout.clone()} operation={props.operation.clone()} />
+                { for props.nodes.iter().filter_map(node) }
+            </svg>
+            <Moves moving={props.moving.clone()} layout={layout.clone()} {theme} {reduced} {on_gone}
+                selected={(*props.popup).as_ref().and_then(Popup::message)}
+                running={props.running} events={if props.running { 0 } else { props.events }} />
+            <Floating popup={props.popup.clone()} nodes={props.nodes.clone()} cuts={props.cuts.clone()}
+                selected={props.selected} on_select={props.on_select.clone()} on_act={props.on_act.clone()} />
+        </div>
+    }
+}
+
+/// What a press on a node does.
+fn on_press(
+    props: &FigureProps,
+    root: NodeRef,
+    dragged: UseStateHandle<Option<(NodeId, Point)>>,
+) -> Callback<(NodeId, Press)> {
+    let (act, select) = (props.on_act.clone(), props.on_select.clone());
+    let (draft, on_draft) = (props.draft.clone(), props.on_draft.clone());
+    let (popup, layout) = (props.popup.clone(), props.layout.clone());
+    Callback::from(move |(id, press)| match (press, &draft) {
+        (Press::Activate, Some(draft)) => on_draft.emit(draft.toggled(id)),
+        (Press::Activate, None) => {
+            popup.set(None);
+            select.emit(Some(id));
+            act.emit(Act::Click(id));
+        }
+        (Press::Menu(at), None) => {
+            // A finger's long press gives no focus, and the menu gives it back to what had it.
+            focus_node(&root, id);
+            let at = at.and_then(|at| inside(&root, at)).or(layout.node(id));
+            popup.set(at.map(|at| Popup::Node(id, at)));
+        }
+        (Press::Drag(by), Some(_)) => dragged.set(Some((id, by))),
+        (Press::Drop, Some(draft)) => {
+            if let Some((_, by)) = *dragged {
+                on_draft.emit(dropped(draft, &layout, id, by));
+            }
+            dragged.set(None);
+        }
+        (Press::Menu(_), Some(_)) | (Press::Drag(_) | Press::Drop, None) => {}
+    })
+}
+
+fn focus_node(root: &NodeRef, id: NodeId) {
+    let selector = format!("[data-node='{}']", id.number());
+    let node = root
+        .cast::<Element>()
+        .and_then(|root| root.query_selector(&selector).ok()?);
+    if let Some(node) = node {
+        focus(&node);
+    }
+}
+
+/// A dragged node joins the group of the node that it was dropped nearest to.
+fn dropped(draft: &Draft, layout: &Layout, id: NodeId, by: Point) -> Draft {
+    let Some(from) = layout.node(id) else {
+        return draft.clone();
+    };
+    let to = Point::new(from.x + by.x, from.y + by.y);
+    let others = layout.seats.iter().filter(|(other, _)| *other != id);
+    let nearest = others.min_by(|(_, a), (_, b)| to.distance(*a).total_cmp(&to.distance(*b)));
+    match nearest {
+        Some(&(other, _)) => draft.with(id, draft.group(other)),
+        None => draft.clone(),
+    }
+}
+
+/// What a click beside the nodes does: it opens the note of a message, or the menu of a link, or
+/// closes what floats.
+fn on_click(props: &FigureProps, root: NodeRef) -> Callback<MouseEvent> {
+    let (moving, layout) = (props.moving.clone(), props.layout.clone());
+    let (popup, choosing) = (props.popup.clone(), props.draft.is_some());
+    Callback::from(move |event: MouseEvent| {
+        let target = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok());
+        let within = |selector| target.as_ref().and_then(|it| it.closest(selector).ok()?);
+        if within(".stage-menu, .stage-note").is_some() {
+            return;
+        }
+        let Some(point) = inside(&root, viewport(&event)) else {
+            return;
+        };
+        let message = hit(&*moving.0, &layout, point, reach(&event));
+        let link = within("[data-link]")
+            .filter(|_| !choosing)
+            .and_then(|link| parse(&link.get_attribute("data-link")?));
+        popup.set(match (message, link) {
+            (Some((flight, at)), _) => Some(Popup::Note {
+                flight,
+                at,
+                gone: false,
+            }),
+            (None, Some((one, other))) => Some(Popup::Link(one, other, point)),
+            (None, None) => None,
+        });
+    })
+}
+
+/// How near a click must be: browsers send clicks as pointer events, which know a finger.
+fn reach(event: &MouseEvent) -> f64 {
+    let pointer = event.dyn_ref::<PointerEvent>();
+    match pointer.map(PointerEvent::pointer_type).as_deref() {
+        Some("touch") => REACH.1,
+        _ => REACH.0,
+    }
+}
+
+/// A point of the viewport as a point of the figure.
+fn inside(root: &NodeRef, at: Point) -> Option<Point> {
+    let sheet = root.cast::<Element>()?.get_bounding_client_rect();
+    Some(Point::new(at.x - sheet.left(), at.y - sheet.top()))
+}

@@ -1,0 +1,370 @@
+//! Where everything stands, in CSS pixels of the figure: the ring of nodes, the client and the proxy
+//! outside it, and the two sides of the line between any two of them.
+//!
+//! Pure arithmetic: it knows nothing of the page.
+
+use std::f64::consts::TAU;
+
+use crate::raft::{NodeId, NodeSet};
+use crate::ui::view::Place;
+
+/// A point of the figure.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub struct Point {
+    /// To the right.
+    pub x: f64,
+    /// Down.
+    pub y: f64,
+}
+
+impl Point {
+    /// The point at `x`, `y`.
+    pub const fn new(x: f64, y: f64) -> Self {
+        Self { x, y }
+    }
+
+    /// The point at `fraction` of the way to `other`.
+    pub fn towards(self, other: Self, fraction: f64) -> Self {
+        Self::new(
+            self.x + (other.x - self.x) * fraction,
+            self.y + (other.y - self.y) * fraction,
+        )
+    }
+
+    /// How far `other` is.
+    pub fn distance(self, other: Self) -> f64 {
+        (other.x - self.x).hypot(other.y - self.y)
+    }
+
+    /// The point moved by `length` in the direction `angle`, which counts clockwise from the top.
+    pub fn polar(self, angle: f64, length: f64) -> Self {
+        Self::new(self.x + angle.sin() * length, self.y - angle.cos() * length)
+    }
+
+    /// The direction to `other`, of length 1; to the right when they are the same.
+    pub fn direction(self, other: Self) -> Self {
+        let length = self.distance(other);
+        if length < 1e-9 {
+            return Self::new(1.0, 0.0);
+        }
+        Self::new((other.x - self.x) / length, (other.y - self.y) / length)
+    }
+
+    /// The point moved by `length` along `direction` and by `aside` to the right of it.
+    pub fn along(self, direction: Self, length: f64, aside: f64) -> Self {
+        Self::new(
+            self.x + direction.x * length - direction.y * aside,
+            self.y + direction.y * length + direction.x * aside,
+        )
+    }
+}
+
+/// A maximal run of neighbours on the ring that are in one group.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Run {
+    /// The place on the ring of its first node.
+    pub first: usize,
+    /// How many nodes.
+    pub len: usize,
+    /// Its group: an index, or `None` for a node in no group, which is alone.
+    pub group: Option<usize>,
+}
+
+/// Room between a disc and where lines and messages end: the second ring and the timer are there.
+pub const RIM: f64 = 9.0;
+/// How far from the line a message keeps to its own side.
+const SIDE: f64 = 6.5;
+/// How far groups move apart.
+const APART: f64 = 14.0;
+/// Below this width the client and the proxy stand above the ring, not beside it.
+const NARROW: f64 = 560.0;
+/// The width of the column of the client and the proxy.
+const COLUMN: f64 = 128.0;
+
+/// Where everything stands.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Layout {
+    /// The width of the figure.
+    pub width: f64,
+    /// The height of the figure.
+    pub height: f64,
+    /// The radius of a node's disc.
+    pub disc: f64,
+    /// The middle of the ring.
+    pub centre: Point,
+    /// The radius of the ring.
+    pub ring: f64,
+    /// The nodes in their order round the ring, with where each stands.
+    pub seats: Vec<(NodeId, Point)>,
+    /// The runs of the groups in force; empty when there is no partition.
+    pub runs: Vec<Run>,
+    /// Where the client stands.
+    pub client: Point,
+    /// Where the proxy stands.
+    pub proxy: Point,
+}
+
+/// Half the width and half the height of the boxes of client and proxy.
+pub const BOX: (f64, f64) = (33.0, 17.0);
+
+impl Layout {
+    /// The layout of nodes `ids`, parted into `groups`, in a figure of this size.
+    pub fn new(width: f64, height: f64, ids: &[NodeId], groups: &[NodeSet]) -> Self {
+        let count = ids.len();
+        let narrow = width < NARROW;
+        let disc = disc_radius(width, height, count);
+        let side = disc + RIM + APART.min(8.0);
+        let top = side + 10.0 + if narrow { 2.0 * BOX.1 + 14.0 } else { 0.0 };
+        let bottom = side + 22.0;
+        let left = side + if narrow { 0.0 } else { COLUMN };
+        let (wide, low) = extent(count);
+        let tall = (height - top - bottom) / (1.0 + low).max(0.1);
+        let broad = (width - left - side) / (2.0 * wide).max(0.1);
+        let ring = if count < 2 {
+            0.0
+        } else {
+            tall.min(broad).clamp(disc * 2.0, 280.0)
+        };
+        let used = ring * (1.0 + low);
+        let centre = Point::new(
+            (width / 2.0).max(left + ring * wide),
+            top + ring + ((height - top - bottom - used) / 2.0).max(0.0),
+        );
+        let runs = runs(ids, groups);
+        let seats = ids
+            .iter()
+            .enumerate()
+            .map(|(seat, &id)| (id, seat_point(centre, ring, seat, count, &runs)))
+            .collect();
+        let (client, proxy) = outside(narrow, centre, ring);
+        Self {
+            width,
+            height,
+            disc,
+            centre,
+            ring,
+            seats,
+            runs,
+            client,
+            proxy,
+        }
+    }
+
+    /// Where a node stands; `None` when it is not in the figure.
+    pub fn node(&self, id: NodeId) -> Option<Point> {
+        self.seats
+            .iter()
+            .find(|(other, _)| *other == id)
+            .map(|&(_, point)| point)
+    }
+
+    /// Where a place stands.
+    pub fn place(&self, place: Place) -> Option<Point> {
+        match place {
+            Place::Node(id) => self.node(id),
+            Place::Client => Some(self.client),
+            Place::Proxy => Some(self.proxy),
+        }
+    }
+
+    /// The way of a message: from edge to edge, on its own side of the line.
+    pub fn path(&self, from: Place, to: Place) -> Option<(Point, Point)> {
+        let (start, end) = (self.place(from)?, self.place(to)?);
+        let direction = start.direction(end);
+        let out = self.reach(from, direction);
+        let length = start.distance(end) - self.reach(to, direction);
+        Some((
+            start.along(direction, out, SIDE),
+            start.along(direction, length.max(out), SIDE),
+        ))
+    }
+
+    /// The line between two nodes, from edge to edge.
+    pub fn link(&self, one: NodeId, other: NodeId) -> Option<(Point, Point)> {
+        let (start, end) = (self.node(one)?, self.node(other)?);
+        let direction = start.direction(end);
+        let rim = self.disc + RIM;
+        Some((
+            start.along(direction, rim, 0.0),
+            end.along(direction, -rim, 0.0),
+        ))
+    }
+
+    /// How far the edge of a place is from its middle in a direction.
+    fn reach(&self, place: Place, direction: Point) -> f64 {
+        match place {
+            Place::Node(_) => self.disc + RIM,
+            Place::Client | Place::Proxy => {
+                let across = BOX.0 / direction.x.abs().max(1e-9);
+                let down = BOX.1 / direction.y.abs().max(1e-9);
+                across.min(down) + 4.0
+            }
+        }
+    }
+
+    /// The angle of a seat, or of the gap between two seats (a half), clockwise from the top.
+    pub fn angle(&self, seat: f64) -> f64 {
+        TAU * seat / self.seats.len() as f64
+    }
+
+    /// Whether two nodes are in different groups of the partition.
+    pub fn parted(&self, one: NodeId, other: NodeId) -> bool {
+        match (self.run_of(one), self.run_of(other)) {
+            (Some(a), Some(b)) => a != b && (a.group.is_none() || a.group != b.group),
+            _ => false,
+        }
+    }
+
+    /// The group of a node: an index.
+    pub fn group_of(&self, id: NodeId) -> Option<usize> {
+        self.run_of(id)?.group
+    }
+
+    fn run_of(&self, id: NodeId) -> Option<Run> {
+        let seat = self.seats.iter().position(|(other, _)| *other == id)?;
+        let count = self.seats.len();
+        self.runs
+            .iter()
+            .find(|run| (seat + count - run.first) % count < run.len)
+            .copied()
+    }
+}
+
+/// A disc that a finger can hit, and that grows with the figure.
+fn disc_radius(width: f64, height: f64, count: usize) -> f64 {
+    let room = width.min(height * 1.2);
+    let most = if count > 6 { 32.0 } else { 36.0 };
+    (room * 0.066).clamp(24.0, most)
+}
+
+/// How far a ring of radius 1 goes to either side, and down, from its middle.
+fn extent(count: usize) -> (f64, f64) {
+    let angles = (0..count).map(|seat| TAU * seat as f64 / count as f64);
+    let wide = angles.clone().map(|a| a.sin().abs()).fold(0.0, f64::max);
+    let low = angles.map(|a| -a.cos()).fold(-1.0, f64::max);
+    (wide, low)
+}
+
+fn outside(narrow: bool, centre: Point, ring: f64) -> (Point, Point) {
+    if narrow {
+        let y = BOX.1 + 8.0;
+        return (Point::new(BOX.0 + 8.0, y), Point::new(BOX.0 + 118.0, y));
+    }
+    let x = BOX.0 + 16.0;
+    let up = ring.max(100.0);
+    (
+        Point::new(x, centre.y - up),
+        Point::new(x, centre.y - up * 0.1),
+    )
+}
+
+/// A seat on the ring, moved a little out in the direction of its run.
+fn seat_point(centre: Point, ring: f64, seat: usize, count: usize, runs: &[Run]) -> Point {
+    let angle = TAU * seat as f64 / count as f64;
+    let point = centre.polar(angle, ring);
+    let Some(run) = runs
+        .iter()
+        .find(|run| (seat + count - run.first) % count < run.len)
+    else {
+        return point;
+    };
+    let middle = run.first as f64 + (run.len as f64 - 1.0) / 2.0;
+    // Larger runs move less: the group that is nearly the whole ring hardly moves at all.
+    let share = 1.0 - run.len as f64 / count as f64;
+    point.polar(TAU * middle / count as f64, APART * share.sqrt())
+}
+
+/// The runs of neighbours of one group, or none when all are in one.
+fn runs(ids: &[NodeId], groups: &[NodeSet]) -> Vec<Run> {
+    if groups.is_empty() || ids.len() < 2 {
+        return Vec::new();
+    }
+    let group = |seat: usize| groups.iter().position(|set| set.contains(ids[seat]));
+    let count = ids.len();
+    let parts = |seat: usize| {
+        let (before, here) = (group((seat + count - 1) % count), group(seat));
+        here.is_none() || before != here
+    };
+    let starts: Vec<usize> = (0..count).filter(|&seat| parts(seat)).collect();
+    if starts.len() < 2 {
+        return Vec::new();
+    }
+    (0..starts.len())
+        .map(|i| {
+            let first = starts[i];
+            let next = starts[(i + 1) % starts.len()];
+            Run {
+                first,
+                len: (next + count - first - 1) % count + 1,
+                group: group(first),
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::*;
+
+    fn ids(count: usize) -> Vec<NodeId> {
+        (0..count).map(NodeId::from_index).collect()
+    }
+
+    fn set(numbers: &[u8]) -> NodeSet {
+        numbers.iter().copied().filter_map(NodeId::new).collect()
+    }
+
+    #[wasm_bindgen_test]
+    fn every_node_has_room_from_a_phone_to_a_projector() {
+        for (width, height) in [(328.0, 400.0), (700.0, 480.0), (1600.0, 900.0)] {
+            for count in 1..=9 {
+                let layout = Layout::new(width, height, &ids(count), &[]);
+                for &(id, at) in &layout.seats {
+                    let r = layout.disc + RIM;
+                    assert!(at.x - r >= 0.0 && at.x + r <= width, "{count} {id}");
+                    assert!(at.y - r >= 0.0 && at.y + r <= height, "{count} {id}");
+                    for &(other, place) in &layout.seats {
+                        assert!(other == id || at.distance(place) > 2.0 * r, "{id} {other}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[wasm_bindgen_test]
+    fn requests_and_replies_keep_to_their_own_sides() {
+        let layout = Layout::new(700.0, 480.0, &ids(2), &[]);
+        let (one, two) = (
+            Place::Node(NodeId::from_index(0)),
+            Place::Node(NodeId::from_index(1)),
+        );
+        let there = layout.path(one, two).unwrap();
+        let back = layout.path(two, one).unwrap();
+        assert_eq!(there.0.distance(back.1), 2.0 * SIDE);
+    }
+
+    #[wasm_bindgen_test]
+    fn a_group_that_wraps_round_the_top_is_one_run() {
+        let layout = Layout::new(700.0, 480.0, &ids(5), &[set(&[5, 1]), set(&[2, 3, 4])]);
+        let lens: Vec<usize> = layout.runs.iter().map(|run| run.len).collect();
+        assert_eq!(lens, [3, 2]);
+        let [s1, s2, s5] = [0, 1, 4].map(NodeId::from_index);
+        assert!(layout.parted(s1, s2) && !layout.parted(s1, s5));
+    }
+
+    #[wasm_bindgen_test]
+    fn nodes_in_no_group_are_each_alone() {
+        let layout = Layout::new(700.0, 480.0, &ids(4), &[set(&[1, 2])]);
+        let [s1, s2, s3, s4] = [0, 1, 2, 3].map(NodeId::from_index);
+        assert!(layout.parted(s3, s4) && layout.parted(s1, s4) && !layout.parted(s1, s2));
+    }
+
+    #[wasm_bindgen_test]
+    fn separated_neighbours_of_one_group_are_not_parted() {
+        let layout = Layout::new(700.0, 480.0, &ids(5), &[set(&[1, 3]), set(&[2, 4, 5])]);
+        let [s1, s2, s3] = [0, 1, 2].map(NodeId::from_index);
+        assert!(!layout.parted(s1, s3) && layout.parted(s1, s2));
+    }
+}

@@ -1,0 +1,202 @@
+//! The stage: the cluster as a figure, and what can be done to it with a click.
+//!
+//! What stands (nodes, links, bands, the client and the proxy) is SVG through Yew and is rendered
+//! when it changes; what moves is drawn on one canvas over it ([`moves`]). The page mounts [`Stage`],
+//! gives it what it shows, and hears of [`Act`]s.
+
+mod band;
+mod choosing;
+mod draft;
+mod figure;
+mod geometry;
+mod links;
+mod menu;
+mod menus;
+mod moves;
+mod node;
+mod note;
+mod outside;
+mod paint;
+mod popup;
+mod press;
+mod text;
+mod theme;
+mod toolbar;
+
+use std::rc::Rc;
+
+use web_sys::Element;
+use yew::prelude::*;
+
+use choosing::Choosing;
+use draft::Draft;
+use figure::Figure;
+use geometry::Layout;
+use menu::focus;
+use popup::Popup;
+use text::StageText;
+use theme::use_size;
+use toolbar::Toolbar;
+
+use super::act::Act;
+use super::text::Lang;
+use super::view::{MovingRef, NodeView, OperationView};
+use crate::raft::{NodeId, NodeSet};
+use crate::sim::NetworkConfig;
+
+/// The figure's size before it has been measured.
+const UNMEASURED: (f64, f64) = (640.0, 480.0);
+
+/// Props of [`Stage`].
+#[derive(Properties, PartialEq)]
+pub struct StageProps {
+    /// The nodes, in order of their numbers.
+    pub nodes: Rc<[NodeView]>,
+    /// What is cut, each in one direction.
+    pub cuts: Rc<[(NodeId, NodeId)]>,
+    /// The groups of the partition in force.
+    pub groups: Rc<[NodeSet]>,
+    /// The newest operation of the clients.
+    #[prop_or_default]
+    pub operation: Option<OperationView>,
+    /// The conditions of the network now.
+    pub network: NetworkConfig,
+    /// What moves.
+    pub moving: MovingRef,
+    /// Whether time runs: only then is a frame drawn after the other.
+    pub running: bool,
+    /// A number that changes whenever what moves must be drawn anew though time stands: the number
+    /// of events.
+    pub events: u64,
+    /// The selected node.
+    pub selected: Option<NodeId>,
+    /// Another node is selected, or none.
+    pub on_select: Callback<Option<NodeId>>,
+    /// What the user does.
+    pub on_act: Callback<Act>,
+}
+
+/// The region `Cluster`.
+#[function_component]
+pub fn Stage(props: &StageProps) -> Html {
+    let lang = use_context::<Lang>().unwrap_or_default();
+    let frame = use_node_ref();
+    let partition = use_node_ref();
+    let (width, height) = use_size(&frame).unwrap_or(UNMEASURED);
+    let draft = use_state_eq(|| None::<Draft>);
+    let popup = use_state_eq(|| None::<Popup>);
+    // A new run may have other nodes.
+    let choosing = (*draft)
+        .clone()
+        .filter(|draft| draft.is_about(&props.nodes));
+    let layout = use_layout(props, choosing.as_ref(), width, height);
+    use_focus_back(&partition, choosing.is_some());
+
+    let on_key = {
+        let (draft, popup, select) = (draft.clone(), popup.clone(), props.on_select.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() != "Escape" {
+                return;
+            }
+            match (&*popup, &*draft) {
+                (Some(_), _) => popup.set(None),
+                (None, Some(_)) => draft.set(None),
+                (None, None) => select.emit(None),
+            }
+        })
+    };
+    let on_draft = {
+        let draft = draft.clone();
+        Callback::from(move |then: Draft| draft.set(Some(then)))
+    };
+    html! {
+        <section class="stage" aria-label={StageText::Cluster.get(lang)} onkeydown={on_key}>
+            <div ref={frame} class="stage-figure">
+                <Figure nodes={props.nodes.clone()} cuts={props.cuts.clone()} layout={layout.clone()}
+                    operation={props.operation.clone()} moving={props.moving.clone()}
+                    running={props.running} events={props.events} selected={props.selected}
+                    on_select={props.on_select.clone()} on_act={props.on_act.clone()}
+                    draft={choosing.clone()} on_draft={on_draft.clone()} popup={popup.clone()} />
+            </div>
+            if let Some(now) = choosing {
+                { choosing_groups(props, now, on_draft, draft) }
+            } else {
+                { toolbar(props, &layout, partition, draft, popup) }
+            }
+        </section>
+    }
+}
+
+/// The layout, worked out again only when what it depends on has changed.
+#[hook]
+fn use_layout(props: &StageProps, choosing: Option<&Draft>, width: f64, height: f64) -> Rc<Layout> {
+    let ids: Vec<NodeId> = props.nodes.iter().map(|node| node.id).collect();
+    let groups = match choosing {
+        Some(draft) => draft.groups(),
+        None => props.groups.to_vec(),
+    };
+    use_memo(
+        (width, height, ids, groups),
+        |(width, height, ids, groups)| Layout::new(*width, *height, ids, groups),
+    )
+}
+
+/// Gives the focus back to the button `Partition` once the groups have been chosen or not.
+#[hook]
+fn use_focus_back(partition: &NodeRef, choosing: bool) {
+    let was = use_mut_ref(|| false);
+    let partition = partition.clone();
+    use_effect_with(choosing, move |&choosing| {
+        let ended = was.replace(choosing) && !choosing;
+        if let Some(button) = partition.cast::<Element>().filter(|_| ended) {
+            focus(&button);
+        }
+    });
+}
+
+fn choosing_groups(
+    props: &StageProps,
+    now: Draft,
+    on_change: Callback<Draft>,
+    draft: UseStateHandle<Option<Draft>>,
+) -> Html {
+    let on_cancel = {
+        let draft = draft.clone();
+        Callback::from(move |()| draft.set(None))
+    };
+    let act = props.on_act.clone();
+    let on_apply = Callback::from(move |sets| {
+        draft.set(None);
+        act.emit(Act::Partition(sets));
+    });
+    html! { <Choosing draft={now} {on_change} {on_apply} {on_cancel} /> }
+}
+
+fn toolbar(
+    props: &StageProps,
+    layout: &Rc<Layout>,
+    partition: NodeRef,
+    draft: UseStateHandle<Option<Draft>>,
+    popup: UseStateHandle<Option<Popup>>,
+) -> Html {
+    let on_partition = {
+        let (nodes, groups) = (props.nodes.clone(), props.groups.clone());
+        let popup = popup.clone();
+        Callback::from(move |()| {
+            popup.set(None);
+            draft.set(Some(Draft::new(&nodes, &groups)));
+        })
+    };
+    let on_links = {
+        let (popup, layout) = (popup.clone(), layout.clone());
+        Callback::from(move |()| popup.set(Some(Popup::links(&layout))))
+    };
+    let on_messages = {
+        let (layout, moving) = (layout.clone(), props.moving.clone());
+        Callback::from(move |()| popup.set(Some(Popup::messages(&*moving.0, &layout))))
+    };
+    html! {
+        <Toolbar network={props.network} can_part={props.nodes.len() > 1} {partition} {on_partition}
+            {on_links} {on_messages} on_act={props.on_act.clone()} />
+    }
+}

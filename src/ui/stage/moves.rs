@@ -1,0 +1,232 @@
+//! What moves: one canvas over the standing figure, drawn each frame while time runs and once after
+//! each change while it stands.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo_render::{AnimationFrame, request_animation_frame};
+use wasm_bindgen::JsCast;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+use yew::prelude::*;
+
+use super::geometry::{Layout, Point};
+use super::node::rim_radius;
+use super::paint::Brush;
+use super::theme::Theme;
+use crate::raft::Time;
+use crate::ui::view::{Death, Flight, Moving, MovingRef, Place};
+
+/// How long a lost message is seen to break, in simulated microseconds: time that stands, stands.
+const DEATH_US: f64 = 30_000.0;
+
+/// Props of [`Moves`]: what a frame is drawn from.
+#[derive(Properties, Clone, PartialEq)]
+pub struct MovesProps {
+    /// What moves.
+    pub moving: MovingRef,
+    /// Where everything stands.
+    pub layout: Rc<Layout>,
+    /// In which colours.
+    pub theme: Rc<Theme>,
+    /// Whether motion is reduced.
+    pub reduced: bool,
+    /// The selected message.
+    pub selected: Option<u64>,
+    /// The selected message is no longer on its way.
+    pub on_gone: Callback<()>,
+    /// Whether time runs.
+    pub running: bool,
+    /// The number of events so far: while time stands, a new frame is drawn when it changes.
+    pub events: u64,
+}
+
+/// The canvas of what moves.
+#[function_component]
+pub fn Moves(props: &MovesProps) -> Html {
+    let canvas = use_node_ref();
+    let scene = use_mut_ref(|| props.clone());
+    use_effect_with(props.clone(), {
+        let (scene, canvas) = (scene.clone(), canvas.clone());
+        move |props| {
+            *scene.borrow_mut() = props.clone();
+            if !props.running {
+                draw(props, &canvas);
+            }
+        }
+    });
+    use_effect_with(props.running, {
+        let canvas = canvas.clone();
+        move |&running| {
+            let frames = running.then(|| Frames::start(scene, canvas));
+            move || {
+                if let Some(frames) = frames {
+                    frames.stop();
+                }
+            }
+        }
+    });
+    html! { <canvas ref={canvas} class="stage-moves" aria-hidden="true" /> }
+}
+
+/// One frame after the other, until stopped.
+struct Frames {
+    scene: Rc<RefCell<MovesProps>>,
+    canvas: NodeRef,
+    next: RefCell<Option<AnimationFrame>>,
+}
+
+impl Frames {
+    fn start(scene: Rc<RefCell<MovesProps>>, canvas: NodeRef) -> Rc<Self> {
+        let frames = Rc::new(Self {
+            scene,
+            canvas,
+            next: RefCell::default(),
+        });
+        frames.clone().ask();
+        frames
+    }
+
+    fn ask(self: Rc<Self>) {
+        let again = self.clone();
+        let next = request_animation_frame(move |_| {
+            draw(&again.scene.borrow(), &again.canvas);
+            again.ask();
+        });
+        *self.next.borrow_mut() = Some(next);
+    }
+
+    /// The frame that was asked for holds this alive; without it, it goes.
+    fn stop(&self) {
+        self.next.borrow_mut().take();
+    }
+}
+
+fn draw(scene: &MovesProps, canvas: &NodeRef) {
+    let Some(canvas) = canvas.cast::<HtmlCanvasElement>() else {
+        return;
+    };
+    let Some(ctx) = prepare(&canvas, &scene.layout) else {
+        return;
+    };
+    let brush = Brush {
+        ctx: &ctx,
+        theme: &scene.theme,
+    };
+    let moving = &*scene.moving.0;
+    let now = moving.now();
+    timers(&brush, &scene.layout, moving, now);
+    deaths(&brush, scene, now);
+    let found = flights(&brush, scene, now);
+    if scene.selected.is_some() && !found {
+        scene.on_gone.emit(());
+    }
+}
+
+/// The cleared canvas, at the resolution of the screen.
+fn prepare(canvas: &HtmlCanvasElement, layout: &Layout) -> Option<CanvasRenderingContext2d> {
+    let scale = web_sys::window()?.device_pixel_ratio();
+    let pixels = |length: f64| (length * scale).round() as u32;
+    let (width, height) = (pixels(layout.width), pixels(layout.height));
+    if canvas.width() != width || canvas.height() != height {
+        canvas.set_width(width);
+        canvas.set_height(height);
+    }
+    let ctx = canvas.get_context("2d").ok()??;
+    let ctx = ctx.dyn_into::<CanvasRenderingContext2d>().ok()?;
+    ctx.set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0).ok()?;
+    ctx.clear_rect(0.0, 0.0, layout.width, layout.height);
+    Some(ctx)
+}
+
+fn timers(brush: &Brush, layout: &Layout, moving: &dyn Moving, now: f64) {
+    moving.timers(&mut |timer| {
+        let Some(centre) = layout.node(timer.id) else {
+            return;
+        };
+        let whole = timer.fires.since(timer.armed).as_micros() as f64;
+        let left = ((timer.fires.0 as f64 - now) / whole.max(1.0)).clamp(0.0, 1.0);
+        brush.timer(centre, rim_radius(layout.disc), left);
+    });
+}
+
+/// Draws what is on its way; says whether the selected message is among it.
+fn flights(brush: &Brush, scene: &MovesProps, now: f64) -> bool {
+    let mut found = false;
+    scene.moving.0.flights(&mut |flight| {
+        let Some(at) = place(&scene.layout, flight, now) else {
+            return;
+        };
+        brush.message(flight, at);
+        if scene.selected == Some(flight.id) {
+            found = true;
+            brush.selection(at);
+        }
+    });
+    found
+}
+
+fn deaths(brush: &Brush, scene: &MovesProps, now: f64) {
+    scene.moving.0.deaths(&mut |Death { flight, at }| {
+        let age = ((now - at.0 as f64) / DEATH_US).max(0.0);
+        let Some(place) = place(&scene.layout, flight, at.0 as f64) else {
+            return;
+        };
+        if age >= 1.0 {
+            return;
+        }
+        let (apart, alpha) = if scene.reduced {
+            (0.5, 1.0)
+        } else {
+            (age, 1.0 - age * age)
+        };
+        brush.ctx.set_global_alpha(alpha);
+        brush.half(flight, place, apart, true);
+        brush.half(flight, place, apart, false);
+        brush.ctx.set_global_alpha(1.0);
+    });
+}
+
+/// Where a message is at a time.
+fn place(layout: &Layout, flight: &Flight, now: f64) -> Option<Point> {
+    let (start, end) = layout.path(flight.from, flight.to)?;
+    let Time(sent) = flight.sent;
+    let whole = flight.arrives.since(flight.sent).as_micros() as f64;
+    let fraction = (now - sent as f64) / whole.max(1.0);
+    Some(start.towards(end, fraction.clamp(0.0, 1.0)))
+}
+
+/// The message nearest to a point, not further from it than `reach`, and where it is.
+pub fn hit(
+    moving: &dyn Moving,
+    layout: &Layout,
+    point: Point,
+    reach: f64,
+) -> Option<(Flight, Point)> {
+    let now = moving.now();
+    let mut nearest = None;
+    let mut least = reach;
+    moving.flights(&mut |flight| {
+        if let Some(at) = place(layout, flight, now) {
+            let distance = at.distance(point);
+            if distance <= least {
+                least = distance;
+                nearest = Some((flight.clone(), at));
+            }
+        }
+    });
+    nearest
+}
+
+/// The messages between nodes that are on their way, and where each is.
+pub fn between_nodes(moving: &dyn Moving, layout: &Layout) -> Vec<(Flight, Point)> {
+    let now = moving.now();
+    let mut all = Vec::new();
+    moving.flights(&mut |flight| {
+        if let (Place::Node(_), Place::Node(_)) = (flight.from, flight.to)
+            && let Some(at) = place(layout, flight, now)
+        {
+            all.push((flight.clone(), at));
+        }
+    });
+    all
+}

@@ -1,0 +1,157 @@
+//! A node: a disc in its term's colour, with its name, its term and the sign of its role.
+
+use yew::prelude::*;
+
+use super::geometry::{Point, RIM};
+use super::press::{Press, use_press};
+use super::text::{StageText, group_letter, node_name, role};
+use crate::raft::{NodeId, Term};
+use crate::ui::text::Lang;
+use crate::ui::view::{NodeView, RoleView};
+
+/// Props of [`Node`].
+#[derive(Properties, PartialEq)]
+pub struct NodeProps {
+    /// What it is.
+    pub node: NodeView,
+    /// Where it stands.
+    pub at: Point,
+    /// The radius of its disc.
+    pub disc: f64,
+    /// Whether it is selected.
+    pub selected: bool,
+    /// Its group, when there is a partition.
+    pub group: Option<usize>,
+    /// Whether groups are being chosen: it can be dragged.
+    pub choosing: bool,
+    /// What is done to it.
+    pub on_press: Callback<(NodeId, Press)>,
+}
+
+/// A node of the ring: a button.
+#[function_component]
+pub fn Node(props: &NodeProps) -> Html {
+    let lang = use_context::<Lang>().unwrap_or_default();
+    let NodeProps { node, at, disc, .. } = props;
+    let id = node.id;
+    let on = props.on_press.reform(move |press| (id, press));
+    let on = use_press(on, props.choosing);
+    let class = classes!(
+        "stage-node",
+        role_class(node.role),
+        props.selected.then_some("is-selected"),
+        props.choosing.then_some("is-choosing"),
+    );
+    let hint = if props.choosing {
+        StageText::PartitionNodeHint
+    } else {
+        StageText::NodeHint
+    };
+    html! {
+        <g {class} role="button" tabindex="0" data-node={id.number().to_string()}
+            aria-label={node_name(node, lang)} aria-description={hint.get(lang)}
+            style={format!("transform: translate({:.1}px, {:.1}px)", at.x, at.y)}
+            onpointerdown={on.down} onpointermove={on.moved} onpointerup={on.up}
+            onpointercancel={on.cancel} onclick={on.click} oncontextmenu={on.menu} onkeydown={on.key}>
+            <circle class="stage-node-hit" r={(disc + RIM).to_string()} />
+            <circle class="stage-node-mark" r={(disc + RIM + 1.0).to_string()} />
+            <circle class="stage-node-rim" r={rim(*disc)} />
+            <circle class="stage-node-disc" r={disc.to_string()} pathLength="96" style={fill(node)} />
+            if node.role == RoleView::Down { { cross(*disc * 0.7) } }
+            <text class="stage-node-name" y={(-disc * 0.06).to_string()}>{ id.to_string() }</text>
+            <text class="stage-node-term" y={(disc * 0.5).to_string()}>{ format!("t {}", node.term) }</text>
+            <text class="stage-node-role" y={(disc + RIM + 15.0).to_string()}>
+                { role(node.role, lang) }
+                if let Some(group) = props.group {
+                    <tspan class="stage-node-group" dx="5">{ group_letter(group) }</tspan>
+                }
+            </text>
+            { sign(node.role, *disc) }
+        </g>
+    }
+}
+
+/// Where the second ring is, on which an election timer runs down.
+pub fn rim_radius(disc: f64) -> f64 {
+    disc + 5.5
+}
+
+fn rim(disc: f64) -> String {
+    rim_radius(disc).to_string()
+}
+
+fn role_class(role: RoleView) -> &'static str {
+    match role {
+        RoleView::Follower => "is-follower",
+        RoleView::Candidate { .. } => "is-candidate",
+        RoleView::Leader => "is-leader",
+        RoleView::Down => "is-down",
+        RoleView::Paused => "is-paused",
+    }
+}
+
+/// A token's name for a term's colour.
+pub fn term_token(term: Term) -> String {
+    match term.0 {
+        0 => "--paper".to_owned(),
+        term => format!("--term-{}", (term - 1) % 7),
+    }
+}
+
+fn fill(node: &NodeView) -> Option<String> {
+    // What is down is paper, which the style sheet says.
+    (node.role != RoleView::Down).then(|| format!("fill: var({})", term_token(node.term)))
+}
+
+/// The sign of a role, at the top of the rim.
+fn sign(role: RoleView, disc: f64) -> Html {
+    let top = -rim_radius(disc);
+    match role {
+        RoleView::Leader => html! {
+            <path class="stage-node-star" d={star(top)} />
+        },
+        RoleView::Candidate { votes, needed } => pips(votes.len(), needed, top - 9.5),
+        RoleView::Paused => html! {
+            <g class="stage-node-bars">
+                <circle r="10" cy={top.to_string()} />
+                { bar(-3.5, top) }
+                { bar(3.5, top) }
+            </g>
+        },
+        RoleView::Follower | RoleView::Down => Html::default(),
+    }
+}
+
+/// A pip a vote that is needed, filled as they come.
+fn pips(votes: usize, needed: usize, y: f64) -> Html {
+    let count = needed.max(votes);
+    let pip = |i: usize| {
+        let x = (i as f64 - (count as f64 - 1.0) / 2.0) * 11.0;
+        let class = classes!("stage-node-pip", (i < votes).then_some("is-filled"));
+        html! { <circle {class} cx={x.to_string()} cy={y.to_string()} r="4" /> }
+    };
+    html! { <>{ for (0..count).map(pip) }</> }
+}
+
+fn bar(x: f64, y: f64) -> Html {
+    let (top, bottom) = ((y - 4.5).to_string(), (y + 4.5).to_string());
+    html! { <line x1={x.to_string()} x2={x.to_string()} y1={top} y2={bottom} /> }
+}
+
+fn cross(arm: f64) -> Html {
+    html! { <path class="stage-node-cross" d={format!("M{arm} {arm}L-{arm} -{arm}M{arm} -{arm}L-{arm} {arm}")} /> }
+}
+
+/// A five-pointed star round a point above the middle.
+fn star(y: f64) -> String {
+    let centre = Point::new(0.0, y);
+    let mut data = String::from("M");
+    for corner in 0..10 {
+        let radius = if corner % 2 == 0 { 9.0 } else { 3.7 };
+        let angle = std::f64::consts::TAU * f64::from(corner) / 10.0;
+        let point = centre.polar(angle, radius);
+        data.push_str(&format!("{:.2} {:.2} ", point.x, point.y));
+    }
+    data.push('Z');
+    data
+}

@@ -1,0 +1,96 @@
+//! The client and the proxy, outside the ring, and how the newest operation stands.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::geometry::{BOX, Layout, Point};
+use super::text::StageText;
+use crate::ui::text::Lang;
+use crate::ui::view::{OperationView, OutcomeView};
+
+/// Props of [`Outside`].
+#[derive(Properties, PartialEq)]
+pub struct OutsideProps {
+    /// Where everything stands.
+    pub layout: Rc<Layout>,
+    /// The newest operation.
+    pub operation: Option<OperationView>,
+}
+
+/// The client, the proxy and the line between them.
+#[function_component]
+pub fn Outside(props: &OutsideProps) -> Html {
+    let lang = use_context::<Lang>().unwrap_or_default();
+    let Layout { client, proxy, .. } = *props.layout;
+    let direction = client.direction(proxy);
+    let reach = if direction.y > 0.5 { BOX.1 } else { BOX.0 };
+    let from = client.along(direction, reach, 0.0);
+    let to = proxy.along(direction, -reach, 0.0);
+    html! {
+        <g class="stage-outside">
+            <line class="stage-link-line" x1={from.x.to_string()} y1={from.y.to_string()}
+                x2={to.x.to_string()} y2={to.y.to_string()} />
+            { station(client, StageText::Client.get(lang)) }
+            { station(proxy, StageText::Proxy.get(lang)) }
+            if let Some(operation) = &props.operation {
+                { newest(operation, &props.layout, lang) }
+            }
+        </g>
+    }
+}
+
+fn station(at: Point, name: &'static str) -> Html {
+    html! {
+        <g class="stage-station" style={format!("transform: translate({:.1}px, {:.1}px)", at.x, at.y)}>
+            <rect x={(-BOX.0).to_string()} y={(-BOX.1).to_string()} rx="4"
+                width={(2.0 * BOX.0).to_string()} height={(2.0 * BOX.1).to_string()} />
+            <text>{ name }</text>
+        </g>
+    }
+}
+
+/// What was asked and how it stands: beside the client when there is room to its right, else
+/// beside the proxy.
+fn newest(operation: &OperationView, layout: &Layout, lang: Lang) -> Html {
+    let beside = if layout.client.y < layout.proxy.y {
+        layout.client
+    } else {
+        layout.proxy
+    };
+    let x = (beside.x + BOX.0 + 10.0).to_string();
+    html! {
+        <g class="stage-newest">
+            <text class="stage-newest-what" x={x.clone()} y={(beside.y - 3.0).to_string()}>
+                { short(&operation.what, 16) }
+            </text>
+            <text class="stage-newest-outcome" {x} y={(beside.y + 13.0).to_string()}>
+                { outcome(operation, lang) }
+            </text>
+        </g>
+    }
+}
+
+fn outcome(operation: &OperationView, lang: Lang) -> String {
+    let took = |word: &str| match operation.latency {
+        Some(latency) => format!("{word} {latency}"),
+        None => word.to_owned(),
+    };
+    match &operation.outcome {
+        OutcomeView::Waiting(None) => StageText::Waiting.get(lang).to_owned(),
+        OutcomeView::Waiting(Some(node)) => format!("{} {node}", StageText::WaitingAt.get(lang)),
+        OutcomeView::Ok(None) => took(StageText::Ok.get(lang)),
+        OutcomeView::Ok(Some(Some(value))) => took(&format!("= {}", short(value, 10))),
+        OutcomeView::Ok(Some(None)) => took(StageText::Absent.get(lang)),
+        OutcomeView::Failed(_) => took(StageText::Failed.get(lang)),
+        OutcomeView::Unknown => StageText::Unknown.get(lang).to_owned(),
+    }
+}
+
+/// The text, cut to `most` characters.
+pub fn short(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some(_) => text.chars().take(most - 1).chain(['…']).collect(),
+        None => text.to_owned(),
+    }
+}

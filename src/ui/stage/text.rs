@@ -1,0 +1,294 @@
+//! The texts of the stage, each in every language of the page.
+
+use crate::raft::{NodeId, Term};
+use crate::ui::text::Lang;
+use crate::ui::view::{NodeView, RoleView};
+
+/// A text of the stage.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum StageText {
+    Cluster,
+    Nodes,
+    NodeHint,
+    PartitionNodeHint,
+    Follower,
+    Candidate,
+    Leader,
+    Down,
+    Paused,
+    Term,
+    Client,
+    Proxy,
+    Crash,
+    Restart,
+    Pause,
+    Resume,
+    Isolate,
+    TimeOutNow,
+    Select,
+    Deselect,
+    IsDown,
+    IsUp,
+    IsPaused,
+    IsNotPaused,
+    IsLeader,
+    IsIsolated,
+    IsOnly,
+    Link,
+    CutBoth,
+    Cut,
+    Heal,
+    IsCut,
+    IsWhole,
+    Partition,
+    NeedsTwoNodes,
+    PartitionHint,
+    NeedsTwoGroups,
+    Group,
+    Apply,
+    Cancel,
+    Faults,
+    Links,
+    Messages,
+    NoMessages,
+    Network,
+    Loss,
+    Duplication,
+    Latency,
+    LatencyFrom,
+    LatencyTo,
+    Reorder,
+    ReorderHint,
+    Drop,
+    DropHint,
+    Close,
+    Gone,
+    Sent,
+    Arrives,
+    AsksForVote,
+    Granted,
+    Refused,
+    NoEntries,
+    OneEntry,
+    Entries,
+    OfTerms,
+    MatchedUpTo,
+    Conflict,
+    GoBackTo,
+    AsksReadIndex,
+    AnswersReadIndex,
+    Request,
+    Answer,
+    Waiting,
+    WaitingAt,
+    Ok,
+    Failed,
+    Unknown,
+    Absent,
+}
+
+impl StageText {
+    /// The text in a language.
+    pub const fn get(self, lang: Lang) -> &'static str {
+        let [english, spanish, portuguese] = self.all();
+        match lang {
+            Lang::English => english,
+            Lang::Spanish => spanish,
+            Lang::Portuguese => portuguese,
+        }
+    }
+
+    /// The text in English, Spanish and Portuguese.
+    const fn all(self) -> [&'static str; 3] {
+        match self {
+            Self::Cluster => ["Cluster", "Clúster", "Cluster"],
+            Self::Nodes => ["Nodes", "Nodos", "Nós"],
+            Self::NodeHint => [
+                "Click or Enter: crash, or restart if down. Right click, long press or Shift+F10: menu.",
+                "Clic o Intro: hacer caer, o reiniciar si está caído. Clic derecho, pulsación larga o Mayús+F10: menú.",
+                "Clique ou Enter: derrubar, ou reiniciar se caído. Clique direito, toque longo ou Shift+F10: menu.",
+            ],
+            Self::PartitionNodeHint => [
+                "Click or Enter: next group.",
+                "Clic o Intro: grupo siguiente.",
+                "Clique ou Enter: próximo grupo.",
+            ],
+            Self::Follower => ["follower", "seguidor", "seguidor"],
+            Self::Candidate => ["candidate", "candidato", "candidato"],
+            Self::Leader => ["leader", "líder", "líder"],
+            Self::Down => ["down", "caído", "caído"],
+            Self::Paused => ["paused", "en pausa", "pausado"],
+            Self::Term => ["term", "mandato", "mandato"],
+            Self::Client => ["client", "cliente", "cliente"],
+            Self::Proxy => ["proxy", "proxy", "proxy"],
+            Self::Crash => ["Crash", "Hacer caer", "Derrubar"],
+            Self::Restart => ["Restart", "Reiniciar", "Reiniciar"],
+            Self::Pause => ["Pause", "Pausar", "Pausar"],
+            Self::Resume => ["Resume", "Reanudar", "Retomar"],
+            Self::Isolate => ["Isolate", "Aislar", "Isolar"],
+            Self::TimeOutNow => [
+                "Time out now",
+                "Vencer su plazo ahora",
+                "Esgotar o prazo agora",
+            ],
+            Self::Select => ["Select", "Seleccionar", "Selecionar"],
+            Self::Deselect => ["Deselect", "Quitar la selección", "Desfazer a seleção"],
+            Self::IsDown => ["is down.", "está caído.", "está caído."],
+            Self::IsUp => ["is up.", "está en marcha.", "está ativo."],
+            Self::IsPaused => ["is paused.", "está en pausa.", "está pausado."],
+            Self::IsNotPaused => ["is not paused.", "no está en pausa.", "não está pausado."],
+            Self::IsLeader => [
+                "leads: a leader has no election timer.",
+                "es líder: un líder no tiene plazo de elección.",
+                "é líder: um líder não tem prazo de eleição.",
+            ],
+            Self::IsIsolated => [
+                "is already cut off from all others.",
+                "ya está separado de todos los demás.",
+                "já está separado de todos os outros.",
+            ],
+            Self::IsOnly => ["is the only node.", "es el único nodo.", "é o único nó."],
+            Self::Link => ["Link", "Enlace", "Enlace"],
+            Self::CutBoth => [
+                "Cut both directions",
+                "Cortar en ambos sentidos",
+                "Cortar nos dois sentidos",
+            ],
+            Self::Cut => ["Cut", "Cortar", "Cortar"],
+            Self::Heal => ["Heal", "Reparar", "Reparar"],
+            Self::IsCut => ["It is cut already.", "Ya está cortado.", "Já está cortado."],
+            Self::IsWhole => ["It is not cut.", "No está cortado.", "Não está cortado."],
+            Self::Partition => ["Partition", "Partir", "Partir"],
+            Self::NeedsTwoNodes => [
+                "A partition needs at least two nodes.",
+                "Una partición necesita al menos dos nodos.",
+                "Uma partição precisa de pelo menos dois nós.",
+            ],
+            Self::PartitionHint => [
+                "Nodes in different groups do not hear each other. Click a node or drag it to the others of its group, or choose here.",
+                "Los nodos de grupos distintos no se oyen. Haz clic en un nodo, arrástralo junto a los de su grupo o elige aquí.",
+                "Nós de grupos diferentes não se ouvem. Clique em um nó, arraste-o para junto do seu grupo ou escolha aqui.",
+            ],
+            Self::NeedsTwoGroups => [
+                "Put the nodes in at least two groups.",
+                "Reparte los nodos en al menos dos grupos.",
+                "Reparta os nós em pelo menos dois grupos.",
+            ],
+            Self::Group => ["Group of", "Grupo de", "Grupo de"],
+            Self::Apply => ["Apply", "Aplicar", "Aplicar"],
+            Self::Cancel => ["Cancel", "Cancelar", "Cancelar"],
+            Self::Faults => ["Faults", "Fallos", "Falhas"],
+            Self::Links => ["Links", "Enlaces", "Enlaces"],
+            Self::Messages => ["Messages", "Mensajes", "Mensagens"],
+            Self::NoMessages => [
+                "No message is in flight.",
+                "No hay mensajes en camino.",
+                "Nenhuma mensagem a caminho.",
+            ],
+            Self::Network => ["Network", "Red", "Rede"],
+            Self::Loss => ["Loss", "Pérdida", "Perda"],
+            Self::Duplication => ["Duplication", "Duplicación", "Duplicação"],
+            Self::Latency => ["Latency", "Latencia", "Latência"],
+            Self::LatencyFrom => ["Shortest latency", "Latencia mínima", "Latência mínima"],
+            Self::LatencyTo => ["Longest latency", "Latencia máxima", "Latência máxima"],
+            Self::Reorder => ["Reorder", "Reordenar", "Reordenar"],
+            Self::ReorderHint => [
+                "Messages on one link may overtake each other.",
+                "Los mensajes de un enlace pueden adelantarse.",
+                "As mensagens de um enlace podem se ultrapassar.",
+            ],
+            Self::Drop => ["Drop", "Perder", "Perder"],
+            Self::DropHint => [
+                "Lose this message where it is",
+                "Perder este mensaje donde está",
+                "Perder esta mensagem onde está",
+            ],
+            Self::Close => ["Close", "Cerrar", "Fechar"],
+            Self::Gone => [
+                "It has arrived or was lost.",
+                "Ha llegado o se ha perdido.",
+                "Chegou ou se perdeu.",
+            ],
+            Self::Sent => ["sent", "enviado", "enviada"],
+            Self::Arrives => ["arrives", "llega", "chega"],
+            Self::AsksForVote => ["Asks for a vote.", "Pide un voto.", "Pede um voto."],
+            Self::Granted => ["Vote granted.", "Voto concedido.", "Voto concedido."],
+            Self::Refused => ["Vote refused.", "Voto denegado.", "Voto recusado."],
+            Self::NoEntries => [
+                "Heartbeat: no entries.",
+                "Latido: sin entradas.",
+                "Batimento: sem entradas.",
+            ],
+            Self::OneEntry => ["entry", "entrada", "entrada"],
+            Self::Entries => ["entries", "entradas", "entradas"],
+            Self::OfTerms => ["of terms", "de los mandatos", "dos mandatos"],
+            Self::MatchedUpTo => [
+                "Stored up to index",
+                "Guardado hasta el índice",
+                "Guardado até o índice",
+            ],
+            Self::Conflict => [
+                "Refused: no match at index",
+                "Rechazado: no coincide en el índice",
+                "Recusado: não confere no índice",
+            ],
+            Self::GoBackTo => ["go back to", "volver al", "voltar ao"],
+            Self::AsksReadIndex => [
+                "Asks at which index a read may be answered.",
+                "Pregunta en qué índice puede responderse una lectura.",
+                "Pergunta em que índice uma leitura pode ser respondida.",
+            ],
+            Self::AnswersReadIndex => [
+                "Says at which index a read may be answered.",
+                "Dice en qué índice puede responderse una lectura.",
+                "Diz em que índice uma leitura pode ser respondida.",
+            ],
+            Self::Request => ["Request", "Petición", "Pedido"],
+            Self::Answer => ["Answer", "Respuesta", "Resposta"],
+            Self::Waiting => ["waiting", "en espera", "em espera"],
+            Self::WaitingAt => ["waiting at", "en espera en", "em espera em"],
+            Self::Ok => ["ok", "ok", "ok"],
+            Self::Failed => ["failed", "fallida", "falhou"],
+            Self::Unknown => ["unknown", "desconocido", "desconhecido"],
+            Self::Absent => ["absent", "ausente", "ausente"],
+        }
+    }
+}
+
+/// The word of a node's role.
+pub const fn role(role: RoleView, lang: Lang) -> &'static str {
+    let text = match role {
+        RoleView::Follower => StageText::Follower,
+        RoleView::Candidate { .. } => StageText::Candidate,
+        RoleView::Leader => StageText::Leader,
+        RoleView::Down => StageText::Down,
+        RoleView::Paused => StageText::Paused,
+    };
+    text.get(lang)
+}
+
+/// The name by which a node is found: `S1, leader, term 2`.
+pub fn node_name(node: &NodeView, lang: Lang) -> String {
+    let NodeView { id, term, .. } = node;
+    let word = StageText::Term.get(lang);
+    format!("{id}, {}, {word} {term}", role(node.role, lang))
+}
+
+/// What is said of one node: `S1 is down.`
+pub fn of_node(id: NodeId, text: StageText, lang: Lang) -> String {
+    format!("{id} {}", text.get(lang))
+}
+
+/// A group's letter: `A`, `B`, …
+pub fn group_letter(group: usize) -> char {
+    char::from(b'A' + (group % 26) as u8)
+}
+
+/// Terms, as in `2, 2, 3, …`; `more`: there are more than these.
+pub fn terms(terms: impl Iterator<Item = Term>, more: bool) -> String {
+    let mut words: Vec<String> = terms.map(|term| term.to_string()).collect();
+    if more {
+        words.push("…".to_owned());
+    }
+    words.join(", ")
+}
