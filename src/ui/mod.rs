@@ -4,4 +4,7 @@
 //! [`view::View`], and the components are functions of that.
 
 pub mod act;
+pub mod session;
+pub mod shared;
+pub mod text;
 pub mod view;
