@@ -4,6 +4,8 @@
 //! [`view::View`], and the components are functions of that.
 
 pub mod act;
+pub mod session;
+pub mod shared;
 pub mod stage;
 pub mod text;
 pub mod view;

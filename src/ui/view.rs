@@ -177,6 +177,18 @@ pub enum EventKind {
     Fault,
 }
 
+/// The lines of the event log that are kept, numbered from 0 for the first of the run.
+///
+/// The log drops its oldest lines as it grows, so that its memory is bounded; a new run has a new log.
+pub trait EventLog {
+    /// The number of the oldest line kept.
+    fn first(&self) -> u64;
+    /// The number after the newest line: that of the next one.
+    fn end(&self) -> u64;
+    /// The line of this number, when it is kept.
+    fn get(&self, number: u64) -> Option<EventLine>;
+}
+
 /// Where a thing that moves starts or ends.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Place {

@@ -1,0 +1,77 @@
+//! What the page needs of a session: the one handle by which it sees a run and acts on it.
+//!
+//! The components know nothing else of the simulator; whoever implements [`Session`] decides how a
+//! world is run.
+
+use std::ops::Deref;
+use std::rc::Rc;
+
+use crate::sim::{Config, ReadFrom};
+
+use super::act::Act;
+use super::view::{EventLog, Moving, View};
+
+/// A run that is shown: what it is now, and what can be done to it.
+pub trait Session {
+    /// The moment that is shown.
+    fn view(&self) -> View;
+
+    /// How the run goes on and what it was started from.
+    fn run(&self) -> RunView;
+
+    /// The event log of the run; a new run has another one.
+    fn events(&self) -> Rc<dyn EventLog>;
+
+    /// What moves between events.
+    fn moving(&self) -> Rc<dyn Moving>;
+
+    /// Does what the user asks.
+    ///
+    /// # Errors
+    /// In words for the user, when it cannot be done now; the run is then as before.
+    fn act(&self, act: Act) -> Result<(), String>;
+
+    /// Lets `wall` seconds pass on the wall. Called once a frame with at most a tenth of a second,
+    /// also while time stands. Says whether anything that is shown has changed.
+    fn tick(&self, wall: f64) -> bool;
+}
+
+/// How a run goes on and what it was started from.
+#[derive(Clone, PartialEq, Debug)]
+pub struct RunView {
+    /// Whether time runs.
+    pub playing: bool,
+    /// Simulated seconds a second.
+    pub speed: f64,
+    /// Where the proxy sends reads now.
+    pub read_from: ReadFrom,
+    /// What the run was started with.
+    pub config: Rc<Config>,
+    /// Its seed.
+    pub seed: u64,
+}
+
+/// A session as the components are given it: equal when it is the same one.
+#[derive(Clone)]
+pub struct SessionHandle(Rc<dyn Session>);
+
+impl SessionHandle {
+    /// The handle of a session.
+    pub fn new(session: Rc<dyn Session>) -> Self {
+        Self(session)
+    }
+}
+
+impl PartialEq for SessionHandle {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Deref for SessionHandle {
+    type Target = dyn Session;
+
+    fn deref(&self) -> &Self::Target {
+        &*self.0
+    }
+}
