@@ -41,6 +41,8 @@ pub struct Run {
     next_step: usize,
     awaited: Vec<Awaited>,
     failures: Vec<Failure>,
+    /// The end: the scenario's, unless it goes on.
+    until: Time,
     ended: bool,
 }
 
@@ -66,6 +68,7 @@ impl Run {
         Self {
             monitor: Monitor::new(&world),
             world,
+            until: scenario.until,
             scenario,
             next_step: 0,
             awaited: Vec::new(),
@@ -91,7 +94,7 @@ impl Run {
     /// the script, or an event of the world. A step comes after every event due before its time and
     /// before any due at it.
     pub fn advance(&mut self, until: Time) -> Advance {
-        let until = until.min(self.scenario.until);
+        let until = until.min(self.until);
         let event = self.world.next_time().filter(|&at| at <= until);
         let step = self.scenario.steps.get(self.next_step).map(|step| step.at);
         match (step.filter(|&at| at <= until), event) {
@@ -114,10 +117,10 @@ impl Run {
 
     /// Lets time pass to `until`, before which nothing is left to be done.
     pub fn rest_until(&mut self, until: Time) {
-        let until = until.min(self.scenario.until).max(self.world.now());
+        let until = until.min(self.until).max(self.world.now());
         self.expire(until);
         self.world.pass_to(until);
-        if until == self.scenario.until && !self.ended {
+        if until == self.until && !self.ended {
             self.ended = true;
             self.expire(Time(u64::MAX));
         }
@@ -125,7 +128,13 @@ impl Run {
 
     /// Runs to the end of the scenario.
     pub fn run_to_end(&mut self) {
-        self.run_to(self.scenario.until);
+        self.run_to(self.until);
+    }
+
+    /// Goes on beyond the end of the scenario, without end.
+    pub const fn extend(&mut self) {
+        self.until = Time(u64::MAX);
+        self.ended = false;
     }
 
     /// Somebody acts on the world, now.
@@ -272,7 +281,7 @@ impl Run {
         let step = self.scenario.steps.get(self.next_step).map(|step| step.at);
         let event = self.world.next_time();
         let next = step.into_iter().chain(event).min();
-        next.filter(|&at| at <= self.scenario.until)
+        next.filter(|&at| at <= self.until)
     }
 
     /// The violations that no expectation of the scenario names.

@@ -10,8 +10,6 @@ pub enum EventKind {
     Election,
     /// Entries, their answers, commits.
     Replication,
-    /// Heartbeats, their answers, and what every message does to get there.
-    Heartbeat,
     /// Operations.
     Client,
     /// Crashes, restarts, pauses, cuts, losses.
@@ -25,24 +23,27 @@ pub struct Words {
     pub node: Option<NodeId>,
     /// What sort of event it is.
     pub kind: EventKind,
+    /// Whether it happens all the time: heartbeats, messages coming and going.
+    pub routine: bool,
     /// A sentence without its full stop.
     pub text: String,
 }
 
 /// What happened, in words; `None` for what is said by another happening of the same event.
 pub fn describe(happening: &Happening, world: &World) -> Option<Words> {
-    use EventKind::{Election, Fault, Heartbeat};
+    use EventKind::{Election, Fault, Replication};
     let words = |node, kind, text| {
         Some(Words {
             node: Some(node),
             kind,
+            routine: is_routine(happening),
             text,
         })
     };
     match happening {
         Happening::Sent(head) => words(
             head.from,
-            Heartbeat,
+            message_kind(head),
             format!("{} sends {} to {}", head.from, says(head), head.to),
         ),
         Happening::Duplicated(head) => words(
@@ -57,7 +58,7 @@ pub fn describe(happening: &Happening, world: &World) -> Option<Words> {
         ),
         Happening::Delivered(head) => words(
             head.to,
-            Heartbeat,
+            message_kind(head),
             format!("{} receives {} from {}", head.to, says(head), head.from),
         ),
         Happening::Lost(head, cause) => words(head.to, Fault, lost(head, *cause)),
@@ -67,7 +68,7 @@ pub fn describe(happening: &Happening, world: &World) -> Option<Words> {
             format!("the election timer of {node} fires"),
         ),
         Happening::HeartbeatTimeout(node) => {
-            words(*node, Heartbeat, format!("{node} sends heartbeats"))
+            words(*node, Replication, format!("{node} sends heartbeats"))
         }
         Happening::Rule(node, rule) => {
             let (kind, text) = rule_words(*node, rule);
@@ -108,10 +109,29 @@ pub fn describe(happening: &Happening, world: &World) -> Option<Words> {
     }
 }
 
+fn is_routine(happening: &Happening) -> bool {
+    matches!(
+        happening,
+        Happening::Sent(_)
+            | Happening::Delivered(_)
+            | Happening::HeartbeatTimeout(_)
+            | Happening::Rule(_, Rule::MatchAdvanced { .. })
+    )
+}
+
+fn message_kind(head: &MessageHead) -> EventKind {
+    match head.says {
+        Says::RequestVote { .. } | Says::RequestVoteReply { .. } => EventKind::Election,
+        Says::AppendEntries { .. } | Says::AppendEntriesReply(_) => EventKind::Replication,
+        Says::ReadIndex | Says::ReadIndexReply(_) => EventKind::Client,
+    }
+}
+
 fn nobody(text: &str) -> Option<Words> {
     Some(Words {
         node: None,
         kind: EventKind::Fault,
+        routine: false,
         text: text.into(),
     })
 }
@@ -171,7 +191,7 @@ fn lost(head: &MessageHead, cause: LossCause) -> String {
 }
 
 fn rule_words(node: NodeId, rule: &Rule) -> (EventKind, String) {
-    use EventKind::{Client, Election, Heartbeat, Replication};
+    use EventKind::{Client, Election, Replication};
     match *rule {
         Rule::HigherTerm { from, old, new } => (
             Election,
@@ -247,7 +267,7 @@ fn rule_words(node: NodeId, rule: &Rule) -> (EventKind, String) {
             format!("{node} stores the entries {first} to {last}"),
         ),
         Rule::MatchAdvanced { of, match_index } => (
-            Heartbeat,
+            Replication,
             format!("{node} learns that {of} has everything up to index {match_index}"),
         ),
         Rule::BackUp { of, next_index } => (
@@ -362,6 +382,7 @@ fn operation(number: u64, step: OperationStep, world: &World) -> Option<Words> {
     Some(Words {
         node,
         kind: EventKind::Client,
+        routine: false,
         text,
     })
 }

@@ -172,10 +172,23 @@ impl Network {
         self.sent + 1
     }
 
-    /// A number for a message that never gets onto its link.
-    pub(super) const fn skip_id(&mut self) -> u64 {
+    /// A message that never gets onto its link.
+    pub(super) fn stillborn(
+        &mut self,
+        message: Message<Command>,
+        now: Time,
+        cause: EventId,
+    ) -> Flight {
         self.sent += 1;
-        self.sent
+        Flight {
+            id: self.sent,
+            message,
+            sent: now,
+            arrives: now + self.config.latency.high(),
+            dies: Some(now),
+            cause,
+            waiting: false,
+        }
     }
 
     pub(super) fn flight(&self, slot: u32, id: u64) -> Option<&Flight> {

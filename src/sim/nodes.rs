@@ -10,6 +10,7 @@ use super::client::Outcome;
 use super::config::SpanRange;
 use super::event::{Happening, LossCause, MessageHead};
 use super::legs::Answer;
+use super::network::Flight;
 use super::queue::Due;
 use super::server::Power;
 use super::world::World;
@@ -22,9 +23,9 @@ impl World {
         };
         let head = flight.head();
         if flight.dies.is_some() {
-            self.emit(Happening::Lost(head, LossCause::Loss));
+            self.lose(flight, LossCause::Loss);
         } else if !self.servers[head.to.index()].is_up() {
-            self.emit(Happening::Lost(head, LossCause::Down));
+            self.lose(flight, LossCause::Down);
         } else {
             self.emit(Happening::Delivered(head));
             self.input(head.to, Input::Message(flight.message));
@@ -139,8 +140,13 @@ impl World {
 
     pub(super) fn lose_flight(&mut self, slot: u32, id: u64, cause: LossCause) {
         if let Some(flight) = self.network.take(slot, id) {
-            self.emit(Happening::Lost(flight.head(), cause));
+            self.lose(flight, cause);
         }
+    }
+
+    fn lose(&mut self, flight: Flight, cause: LossCause) {
+        self.emit(Happening::Lost(flight.head(), cause));
+        self.lost.push(flight);
     }
 }
 
@@ -197,10 +203,9 @@ impl World {
     fn send(&mut self, message: Message<Command>) {
         let (from, to) = (message.from, message.to);
         if !self.network.carries(from, to) {
-            let head = MessageHead::of(self.network.skip_id(), &message);
-            self.emit(Happening::Sent(head));
-            self.emit(Happening::Lost(head, LossCause::Cut));
-            return;
+            let flight = self.network.stillborn(message, self.now, self.event());
+            self.emit(Happening::Sent(flight.head()));
+            return self.lose(flight, LossCause::Cut);
         }
         self.emit(Happening::Sent(MessageHead::of(
             self.network.next_id(),

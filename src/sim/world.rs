@@ -46,6 +46,8 @@ pub struct World {
     pub(super) loads: Vec<Load>,
     pub(super) chaos: Option<Chaos>,
     happenings: Vec<Happening>,
+    /// The messages that were lost in the last event, as they were.
+    pub(super) lost: Vec<Flight>,
     digest: Digest,
     /// Kept from step to step for its room.
     pub(super) output: Output<Command>,
@@ -74,6 +76,7 @@ impl World {
             loads: Vec::new(),
             chaos: None,
             happenings: Vec::new(),
+            lost: Vec::new(),
             digest: Digest::default(),
             output: Output::default(),
             config: Arc::new(config),
@@ -124,6 +127,7 @@ impl World {
         self.event = EventId(self.event.0 + 1);
         self.cause = cause;
         self.happenings.clear();
+        self.lost.clear();
     }
 
     pub(super) fn end_event(&mut self) {
@@ -267,6 +271,11 @@ impl World {
     /// What happened in the last event, in order.
     pub fn happenings(&self) -> &[Happening] {
         &self.happenings
+    }
+
+    /// The messages that were lost in the last event, for showing where they were.
+    pub fn lost(&self) -> &[Flight] {
+        &self.lost
     }
 
     /// A hash of everything that has happened.

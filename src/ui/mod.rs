@@ -4,6 +4,8 @@
 //! [`view::View`], and the components are functions of that.
 
 pub mod act;
+pub mod api;
+pub mod live;
 pub mod session;
 pub mod shared;
 pub mod stage;

@@ -8,6 +8,8 @@
 use std::rc::Rc;
 
 use crate::kv::Command;
+pub use crate::scenario::words::EventKind;
+
 use crate::raft::{AppendResult, Log, LogIndex, MessageKind, NodeId, NodeSet, Span, Term, Time};
 
 /// One moment of the run.
@@ -162,19 +164,6 @@ pub struct EventLine {
     pub kind: EventKind,
     /// In words.
     pub text: Rc<str>,
-}
-
-/// The sorts of event by which the event log is filtered.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum EventKind {
-    /// Timeouts, votes, leaders.
-    Election,
-    /// AppendEntries and their answers, commits.
-    Replication,
-    /// Operations.
-    Client,
-    /// Crashes, restarts, pauses, cuts, losses.
-    Fault,
 }
 
 /// The lines of the event log that are kept, numbered from 0 for the first of the run.

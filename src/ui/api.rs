@@ -1,0 +1,65 @@
+//! `window.flotilla`: the page for embedding, slides and tests.
+//!
+//! | function | what it does |
+//! | --- | --- |
+//! | `state()` | the runner's JSON object for this moment |
+//! | `load(toml)` | shows that scenario from its start; throws an `Error` with every mistake and its line |
+//! | `run_until(us)` | runs to that simulated time, or to the scenario's end, at once |
+//! | `play()`, `pause()` | lets time run, or stand |
+
+use js_sys::{Error, Function, JSON, Object, Reflect};
+use wasm_bindgen::prelude::*;
+
+use crate::raft::Time;
+
+use super::act::Act;
+use super::live::LiveSession;
+use super::session::Session;
+
+/// Puts the functions on the window, for as long as the page lives.
+///
+/// # Errors
+/// When the window does not take them.
+pub fn offer(session: &LiveSession) -> Result<(), JsValue> {
+    let api = Object::new();
+    let of = session.clone();
+    let state =
+        Closure::<dyn Fn() -> Result<JsValue, JsValue>>::new(move || JSON::parse(&of.report()));
+    put(&api, "state", state)?;
+    let of = session.clone();
+    let load = Closure::<dyn Fn(String) -> Result<(), JsValue>>::new(move |text: String| {
+        of.load(&text).map_err(|why| Error::new(&why).into())
+    });
+    put(&api, "load", load)?;
+    let of = session.clone();
+    let run_until = Closure::<dyn Fn(f64) -> Result<(), JsValue>>::new(move |us: f64| {
+        if !(us >= 0.0 && us.is_finite()) {
+            return Err(Error::new("run_until takes a number of microseconds, 0 or more").into());
+        }
+        of.run_until(Time(us as u64));
+        Ok(())
+    });
+    put(&api, "run_until", run_until)?;
+    put(&api, "play", act(session, Act::Play))?;
+    put(&api, "pause", act(session, Act::Halt))?;
+    let window = web_sys::window().ok_or("there is no window")?;
+    Reflect::set(&window, &"flotilla".into(), &api).map(|_| ())
+}
+
+fn act(session: &LiveSession, act: Act) -> Closure<dyn Fn() -> Result<(), JsValue>> {
+    let session = session.clone();
+    Closure::new(move || {
+        session
+            .act(act.clone())
+            .map_err(|why| Error::new(&why).into())
+    })
+}
+
+fn put<T: ?Sized + wasm_bindgen::closure::WasmClosure>(
+    api: &Object,
+    name: &str,
+    function: Closure<T>,
+) -> Result<(), JsValue> {
+    let function: Function = function.into_js_value().unchecked_into();
+    Reflect::set(api, &name.into(), &function).map(|_| ())
+}

@@ -1,0 +1,266 @@
+//! What stands still, as the page shows it: each part made anew only when it has changed.
+
+use std::rc::Rc;
+
+use crate::kv::Response;
+use crate::raft::{LogIndex, NodeId, NodeSet, Role, Term};
+use crate::scenario::Run;
+use crate::sim::{Failure, Happening, OperationRecord, Outcome, Server, World};
+
+use super::super::view::{
+    LogView, NodeView, OperationView, OutcomeView, RoleView, SafetyView, StateView, View,
+};
+
+/// The most operations shown.
+const OPERATIONS_MAX: usize = 200;
+
+/// The parts as they were last shown, and what may have changed since.
+pub(super) struct Parts {
+    view: View,
+    logs: Vec<LogPrint>,
+    states: Vec<(NodeId, bool, LogIndex)>,
+    changed: Changed,
+}
+
+/// Which parts may have changed.
+#[derive(Clone, Copy, Default)]
+struct Changed {
+    any: bool,
+    links: bool,
+    operations: bool,
+}
+
+/// What tells one state of a log from another, without comparing entries: by log matching, logs that
+/// end alike are alike.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct LogPrint {
+    id: NodeId,
+    down: bool,
+    leads: bool,
+    first: LogIndex,
+    last: (LogIndex, Term),
+    marks: [LogIndex; 3],
+    progress: Option<(LogIndex, LogIndex)>,
+}
+
+impl Parts {
+    /// The parts of a run that has just begun.
+    pub(super) fn of(run: &Run) -> Self {
+        let empty = View {
+            now: run.world().now(),
+            events: 0,
+            nodes: Rc::new([]),
+            cuts: Rc::new([]),
+            groups: Rc::new([]),
+            logs: Rc::new([]),
+            states: Rc::new([]),
+            operations: Rc::new([]),
+            safety: Rc::default(),
+        };
+        Self {
+            view: empty,
+            logs: Vec::new(),
+            states: Vec::new(),
+            changed: Changed {
+                any: true,
+                links: true,
+                operations: true,
+            },
+        }
+    }
+
+    /// Something has happened: notes what it may have changed.
+    pub(super) fn observe(&mut self, world: &World) {
+        self.changed.any = true;
+        for happening in world.happenings() {
+            match happening {
+                Happening::LinkCut(..) | Happening::LinkHealed(..) => self.changed.links = true,
+                Happening::Operation { .. } => self.changed.operations = true,
+                _ => {}
+            }
+        }
+    }
+
+    /// The moment as it is now.
+    pub(super) fn view(&mut self, run: &Run) -> View {
+        let world = run.world();
+        self.view.now = world.now();
+        let changed = std::mem::take(&mut self.changed);
+        if changed.any {
+            self.view.events = world.events();
+            replace(&mut self.view.nodes, world.servers().iter().map(node));
+            self.renew_logs(world);
+            self.renew_states(world);
+            self.renew_safety(run);
+            replace(&mut self.view.groups, world.groups().iter().copied());
+        }
+        if changed.links {
+            replace(&mut self.view.cuts, cuts(world));
+        }
+        if changed.operations {
+            let newest = world.operations().iter().rev().take(OPERATIONS_MAX);
+            replace(
+                &mut self.view.operations,
+                newest.map(|record| operation(record, world)),
+            );
+        }
+        self.view.clone()
+    }
+
+    fn renew_logs(&mut self, world: &World) {
+        let leader = world.leader().and_then(|id| world.server(id));
+        let prints = world.servers().iter().map(|s| print(s, leader));
+        let prints: Vec<LogPrint> = prints.collect();
+        if prints != self.logs {
+            let servers = world.servers().iter().zip(&prints);
+            self.view.logs = servers.map(|(server, print)| log(server, print)).collect();
+            self.logs = prints;
+        }
+    }
+
+    fn renew_states(&mut self, world: &World) {
+        let servers = world.servers().iter();
+        let prints: Vec<_> = servers
+            .map(|server| (server.id(), !server.is_up(), server.last_applied()))
+            .collect();
+        if prints != self.states {
+            self.view.states = world.servers().iter().map(state).collect();
+            self.states = prints;
+        }
+    }
+
+    fn renew_safety(&mut self, run: &Run) {
+        let violations = run.monitor().violations();
+        if violations.len() != self.view.safety.violations.len() {
+            let violations = violations.iter().map(|violation| {
+                (
+                    violation.property.name().into(),
+                    violation.at,
+                    violation.detail.as_str().into(),
+                )
+            });
+            self.view.safety = Rc::new(SafetyView {
+                violations: violations.collect(),
+            });
+        }
+    }
+}
+
+/// Puts the new values in place of the old if they differ.
+fn replace<T: PartialEq>(part: &mut Rc<[T]>, new: impl Iterator<Item = T>) {
+    let new: Rc<[T]> = new.collect();
+    if *part != new {
+        *part = new;
+    }
+}
+
+fn node(server: &Server) -> NodeView {
+    let hard_state = server.hard_state();
+    NodeView {
+        id: server.id(),
+        role: role(server),
+        term: hard_state.current_term,
+        voted_for: hard_state.voted_for,
+        leader: server.node().and_then(|node| node.leader()),
+        commit: server.commit_index(),
+        applied: server.last_applied(),
+        last: server.log().last_index(),
+    }
+}
+
+fn role(server: &Server) -> RoleView {
+    match server.node() {
+        None => RoleView::Down,
+        Some(_) if server.is_paused() => RoleView::Paused,
+        Some(node) => match node.role() {
+            Role::Follower => RoleView::Follower,
+            Role::Candidate { votes } => RoleView::Candidate {
+                votes: *votes,
+                needed: node.configuration().majority(),
+            },
+            Role::Leader(_) => RoleView::Leader,
+        },
+    }
+}
+
+fn print(server: &Server, leader: Option<&Server>) -> LogPrint {
+    let progress = leader.and_then(|leader| leader.node()?.progress(server.id()));
+    LogPrint {
+        id: server.id(),
+        down: !server.is_up(),
+        leads: server.is_leader(),
+        first: server.log().first_index(),
+        last: (server.log().last_index(), server.log().last_term()),
+        marks: [
+            server.commit_index(),
+            server.last_applied(),
+            server.durable_index(),
+        ],
+        progress: progress.map(|progress| (progress.next_index(), progress.match_index())),
+    }
+}
+
+fn log(server: &Server, print: &LogPrint) -> LogView {
+    let [commit, applied, durable] = print.marks;
+    LogView {
+        id: print.id,
+        down: print.down,
+        leads: print.leads,
+        log: server.log().clone(),
+        commit,
+        applied,
+        durable,
+        progress: print.progress,
+    }
+}
+
+fn state(server: &Server) -> StateView {
+    let pairs = server.store().iter();
+    StateView {
+        id: server.id(),
+        down: !server.is_up(),
+        applied: server.last_applied(),
+        pairs: pairs
+            .map(|(key, value)| (Rc::from(&**key), Rc::from(&**value)))
+            .collect(),
+    }
+}
+
+fn cuts(world: &World) -> impl Iterator<Item = (NodeId, NodeId)> {
+    let all: NodeSet = world.servers().iter().map(Server::id).collect();
+    all.iter()
+        .flat_map(move |from| all.iter().map(move |to| (from, to)))
+        .filter(|&(from, to)| from != to && !world.carries(from, to))
+}
+
+fn operation(record: &OperationRecord, world: &World) -> OperationView {
+    let client = world.client(record.client);
+    OperationView {
+        number: record.number,
+        client: client.map_or("?", |client| client.name()).into(),
+        what: record.operation.to_string().into(),
+        asked: record.asked,
+        outcome: outcome(record),
+        answered_by: record.answered_by,
+        latency: record.latency(),
+        tries: record.tries,
+    }
+}
+
+fn outcome(record: &OperationRecord) -> OutcomeView {
+    match &record.outcome {
+        Outcome::Pending => OutcomeView::Waiting(record.asked_of),
+        Outcome::Ok(Response::Value(value)) => {
+            OutcomeView::Ok(Some(value.as_deref().map(Rc::from)))
+        }
+        Outcome::Ok(_) => OutcomeView::Ok(None),
+        Outcome::Failed(Failure::Mismatch(Some(found))) => {
+            OutcomeView::Failed(format!("found {found:?}").into())
+        }
+        Outcome::Failed(Failure::Mismatch(None)) => OutcomeView::Failed("no such key".into()),
+        Outcome::Failed(Failure::NotLeader(node)) => {
+            OutcomeView::Failed(format!("{node} does not lead").into())
+        }
+        Outcome::Unknown => OutcomeView::Unknown,
+    }
+}
