@@ -48,7 +48,7 @@ pub fn trunk() -> Result<()> {
         fits: at_least,
         // All but its question to the registry, at every start, whether there is a newer one.
         options: &["--no-default-features", "--features", "rustls"],
-        takes: "5 to 10 minutes on two cores",
+        takes: "about 5 minutes on two cores",
     })
 }
 
@@ -62,7 +62,7 @@ pub fn wasm_bindgen() -> Result<()> {
         version,
         fits: |found, wanted| found == wanted,
         options: &[],
-        takes: "2 to 4 minutes on two cores",
+        takes: "about 3 minutes on two cores",
     })
 }
 
