@@ -12,6 +12,8 @@ use super::geometry::{Layout, Point, Run};
 
 /// Height and length of a wave.
 const WAVE: (f64, f64) = (3.2, 21.0);
+/// How far a curve that carves bends down, since the nodes' words hang under them.
+const SAG: f64 = 36.0;
 
 /// Props of [`Band`].
 #[derive(Properties, PartialEq)]
@@ -116,7 +118,10 @@ fn carve(layout: &Layout, block: &[Run]) -> Curve {
     let control = 2.0 * apex - reach * half.cos();
     [
         layout.centre.polar(middle - half, reach),
-        layout.centre.polar(middle, control),
+        layout
+            .centre
+            .polar(middle, control)
+            .along(Point::new(0.0, 1.0), SAG, 0.0),
         layout.centre.polar(middle + half, reach),
     ]
 }

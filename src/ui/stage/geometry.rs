@@ -3,7 +3,7 @@
 //!
 //! Pure arithmetic: it knows nothing of the page.
 
-use std::f64::consts::TAU;
+use std::f64::consts::{PI, TAU};
 
 use crate::raft::{NodeId, NodeSet};
 use crate::ui::view::Place;
@@ -74,12 +74,30 @@ pub struct Run {
 pub const RIM: f64 = 9.0;
 /// How far from the line a message keeps to its own side.
 const SIDE: f64 = 6.5;
+/// The height of the word under a disc.
+const WORD: f64 = 25.0;
+/// Half its width, as a share of its distance from the middle of the disc: lines as steep as this
+/// or steeper run through it.
+const STEEP: f64 = 0.88;
+/// The width of the longest word beside a disc.
+const WORD_WIDTH: f64 = 82.0;
 /// How far groups move apart.
 const APART: f64 = 14.0;
 /// Below this width the client and the proxy stand above the ring, not beside it.
 const NARROW: f64 = 560.0;
 /// The width of the column of the client and the proxy.
 const COLUMN: f64 = 128.0;
+
+/// On which side of its disc a node's word stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Side {
+    /// Under it.
+    Below,
+    /// Left of it.
+    Left,
+    /// Right of it.
+    Right,
+}
 
 /// Where everything stands.
 #[derive(Clone, PartialEq, Debug)]
@@ -112,10 +130,10 @@ impl Layout {
     pub fn new(width: f64, height: f64, ids: &[NodeId], groups: &[NodeSet]) -> Self {
         let count = ids.len();
         let narrow = width < NARROW;
-        let disc = disc_radius(width, height, count);
+        let disc = disc_radius(width, height);
         let side = disc + RIM + APART.min(8.0);
         let top = side + 10.0 + if narrow { 2.0 * BOX.1 + 14.0 } else { 0.0 };
-        let bottom = side + 22.0;
+        let bottom = side + WORD + 6.0;
         let left = side + if narrow { 0.0 } else { COLUMN };
         let (wide, low) = extent(count);
         let tall = (height - top - bottom) / (1.0 + low).max(0.1);
@@ -125,9 +143,10 @@ impl Layout {
         } else {
             tall.min(broad).clamp(disc * 2.0, 280.0)
         };
+        let disc = disc.min(least_chord(count) * ring * 0.3).max(DISC_MIN);
         let used = ring * (1.0 + low);
         let centre = Point::new(
-            (width / 2.0).max(left + ring * wide),
+            middle(width, left, side, ring * wide, crowded(count, ring, disc)),
             top + ring + ((height - top - bottom - used) / 2.0).max(0.0),
         );
         let runs = runs(ids, groups);
@@ -136,7 +155,7 @@ impl Layout {
             .enumerate()
             .map(|(seat, &id)| (id, seat_point(centre, ring, seat, count, &runs)))
             .collect();
-        let (client, proxy) = outside(narrow, centre, ring);
+        let (client, proxy) = outside(width, centre, ring);
         Self {
             width,
             height,
@@ -172,7 +191,7 @@ impl Layout {
         let (start, end) = (self.place(from)?, self.place(to)?);
         let direction = start.direction(end);
         let out = self.reach(from, direction);
-        let length = start.distance(end) - self.reach(to, direction);
+        let length = start.distance(end) - self.reach(to, back(direction));
         Some((
             start.along(direction, out, SIDE),
             start.along(direction, length.max(out), SIDE),
@@ -183,16 +202,40 @@ impl Layout {
     pub fn link(&self, one: NodeId, other: NodeId) -> Option<(Point, Point)> {
         let (start, end) = (self.node(one)?, self.node(other)?);
         let direction = start.direction(end);
-        let rim = self.disc + RIM;
+        let out = self.reach(Place::Node(one), direction);
+        let into = self.reach(Place::Node(other), back(direction));
         Some((
-            start.along(direction, rim, 0.0),
-            end.along(direction, -rim, 0.0),
+            start.along(direction, out, 0.0),
+            end.along(direction, -into, 0.0),
         ))
+    }
+
+    /// On which side of a node its word stands: under it, unless its neighbours crowd it and there
+    /// is room beside it.
+    pub fn side(&self, id: NodeId) -> Side {
+        let Some(at) = self.node(id) else {
+            return Side::Below;
+        };
+        let out = (at.x - self.centre.x) / self.ring.max(1.0);
+        let room = self.disc + RIM + WORD_WIDTH;
+        let column = if self.width < NARROW { 0.0 } else { COLUMN };
+        if !crowded(self.seats.len(), self.ring, self.disc) || out.abs() < 0.5 {
+            Side::Below
+        } else if out > 0.0 && at.x + room < self.width {
+            Side::Right
+        } else if out < 0.0 && at.x - room > column {
+            Side::Left
+        } else {
+            Side::Below
+        }
     }
 
     /// How far the edge of a place is from its middle in a direction.
     fn reach(&self, place: Place, direction: Point) -> f64 {
         match place {
+            Place::Node(id) if direction.y > STEEP && self.side(id) == Side::Below => {
+                self.disc + RIM + WORD
+            }
             Place::Node(_) => self.disc + RIM,
             Place::Client | Place::Proxy => {
                 let across = BOX.0 / direction.x.abs().max(1e-9);
@@ -230,11 +273,42 @@ impl Layout {
     }
 }
 
-/// A disc that a finger can hit, and that grows with the figure.
-fn disc_radius(width: f64, height: f64, count: usize) -> f64 {
-    let room = width.min(height * 1.2);
-    let most = if count > 6 { 32.0 } else { 36.0 };
-    (room * 0.066).clamp(24.0, most)
+/// The smallest disc: a finger can hit it.
+const DISC_MIN: f64 = 24.0;
+
+/// A disc that grows with the figure.
+fn disc_radius(width: f64, height: f64) -> f64 {
+    (width.min(height * 1.2) * 0.066).clamp(DISC_MIN, 38.0)
+}
+
+/// How far neighbours are from each other on a ring of radius 1.
+fn least_chord(count: usize) -> f64 {
+    if count < 2 {
+        return f64::INFINITY;
+    }
+    2.0 * (PI / count as f64).sin()
+}
+
+/// Whether neighbours are so near that a word between them is in their way.
+fn crowded(count: usize, ring: f64, disc: f64) -> bool {
+    count > 1 && least_chord(count) * ring < 2.0 * (disc + RIM + WORD)
+}
+
+/// Where the middle of the ring is across: in the middle of the figure, but right of the column, with
+/// room for words beside the discs where there is.
+fn middle(width: f64, left: f64, right: f64, half: f64, words: bool) -> f64 {
+    let most = width - right - half;
+    let least = left + half;
+    let wished = if words && least + 2.0 * WORD_WIDTH < most {
+        least + WORD_WIDTH
+    } else {
+        least
+    };
+    (width / 2.0).max(wished).min(most.max(least))
+}
+
+fn back(direction: Point) -> Point {
+    Point::new(-direction.x, -direction.y)
 }
 
 /// How far a ring of radius 1 goes to either side, and down, from its middle.
@@ -245,10 +319,10 @@ fn extent(count: usize) -> (f64, f64) {
     (wide, low)
 }
 
-fn outside(narrow: bool, centre: Point, ring: f64) -> (Point, Point) {
-    if narrow {
+fn outside(width: f64, centre: Point, ring: f64) -> (Point, Point) {
+    if width < NARROW {
         let y = BOX.1 + 8.0;
-        return (Point::new(BOX.0 + 8.0, y), Point::new(BOX.0 + 118.0, y));
+        return (Point::new(BOX.0 + 8.0, y), Point::new(width * 0.54, y));
     }
     let x = BOX.0 + 16.0;
     let up = ring.max(100.0);

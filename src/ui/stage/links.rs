@@ -76,7 +76,7 @@ fn draw(layout: &Layout, link: Link, broken: bool) -> Option<Html> {
     let direction = start.direction(end);
     let length = start.distance(end);
     let stub = (length * 0.1).min(8.0);
-    let gap = stub + (length * 0.2).min(15.0);
+    let gap = stub + (length * 0.25).min(18.0);
     let cut_there = link.there && !broken;
     let cut_back = link.back && !broken;
     let from = start.along(direction, if cut_there { gap } else { 0.0 }, 0.0);

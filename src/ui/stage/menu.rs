@@ -1,7 +1,8 @@
 //! A small menu that floats over the figure: arrows, Home, End and Escape as menus have them.
 
+use gloo_events::EventListener;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, Node};
+use web_sys::{Element, EventTarget, HtmlElement, Node};
 use yew::prelude::*;
 
 use super::geometry::Point;
@@ -68,34 +69,54 @@ pub fn Menu(props: &MenuProps) -> Html {
     };
     let onfocusout = {
         let (root, close) = (root.clone(), props.on_close.clone());
+        // The focus that goes nowhere has gone with the window, or with an item of another menu.
         Callback::from(move |event: FocusEvent| {
-            let to = event
-                .related_target()
-                .and_then(|to| to.dyn_into::<Node>().ok());
-            let inside = root
-                .cast::<Node>()
-                .is_some_and(|root| root.contains(to.as_ref()));
-            if !inside {
+            if event.related_target().is_some_and(|to| !holds(&root, &to)) {
                 close.emit(false);
+            }
+        })
+    };
+    use_effect_with((root.clone(), props.on_close.clone()), |(root, close)| {
+        let (root, close) = (root.clone(), close.clone());
+        let page = web_sys::window().and_then(|window| window.document());
+        let outside = page.map(|page| {
+            EventListener::new(&page, "pointerdown", move |event| {
+                if event.target().is_some_and(|at| !holds(&root, &at)) {
+                    close.emit(false);
+                }
+            })
+        });
+        move || drop(outside)
+    });
+    // A finger that lifts after the long press that opened the menu chooses nothing.
+    let pressed = use_mut_ref(|| false);
+    let onpointerdown = {
+        let pressed = pressed.clone();
+        Callback::from(move |_: PointerEvent| *pressed.borrow_mut() = true)
+    };
+    let pick = {
+        let on_pick = props.on_pick.clone();
+        Callback::from(move |(event, index): (MouseEvent, usize)| {
+            event.stop_propagation();
+            let by_keyboard = event.detail() == 0;
+            if by_keyboard || *pressed.borrow() {
+                on_pick.emit(index);
             }
         })
     };
     let items = props.items.iter().enumerate();
     html! {
-        <div ref={root} class="stage-menu" role="menu" aria-label={props.label.clone()} {onkeydown} {onfocusout}
-            style={place(props.at, props.items.len())}>
-            { for items.map(|(index, item)| line(index, item, &props.on_pick)) }
+        <div ref={root} class="stage-menu" role="menu" aria-label={props.label.clone()}
+            {onkeydown} {onfocusout} {onpointerdown} style={place(props.at, props.items.len())}>
+            { for items.map(|(index, item)| line(index, item, &pick)) }
         </div>
     }
 }
 
-fn line(index: usize, item: &Item, on_pick: &Callback<usize>) -> Html {
+fn line(index: usize, item: &Item, pick: &Callback<(MouseEvent, usize)>) -> Html {
     let onclick = match item.barred {
         Some(_) => Callback::noop(),
-        None => on_pick.reform(move |event: MouseEvent| {
-            event.stop_propagation();
-            index
-        }),
+        None => pick.reform(move |event: MouseEvent| (event, index)),
     };
     let barred = item.barred.is_some().then_some("true");
     html! {
@@ -113,6 +134,12 @@ pub fn place(at: Point, lines: usize) -> String {
         "--stage-x: {:.0}px; --stage-y: {:.0}px; --stage-lines: {lines}",
         at.x, at.y
     )
+}
+
+/// Whether a target is in the menu.
+fn holds(root: &NodeRef, target: &EventTarget) -> bool {
+    let inside = root.cast::<Node>().zip(target.dyn_ref::<Node>());
+    inside.is_some_and(|(root, target)| root.contains(Some(target)))
 }
 
 /// Which item to focus.

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::geometry::{Point, RIM};
+use super::geometry::{Point, RIM, Side};
 use super::press::{Press, use_press};
 use super::text::{StageText, group_letter, node_name, role};
 use crate::raft::{NodeId, Term};
@@ -18,6 +18,8 @@ pub struct NodeProps {
     pub at: Point,
     /// The radius of its disc.
     pub disc: f64,
+    /// On which side its word stands.
+    pub side: Side,
     /// Whether it is selected.
     pub selected: bool,
     /// Its group, when there is a partition.
@@ -39,7 +41,7 @@ pub fn Node(props: &NodeProps) -> Html {
     let class = classes!(
         "stage-node",
         role_class(node.role),
-        props.selected.then_some("is-selected"),
+        (node.term == Term::ZERO).then_some("is-blank"),
         props.choosing.then_some("is-choosing"),
     );
     let hint = if props.choosing {
@@ -47,37 +49,63 @@ pub fn Node(props: &NodeProps) -> Html {
     } else {
         StageText::NodeHint
     };
+    // The button is a circle of its own over the drawing, so that what is read out is its name alone.
     html! {
-        <g {class} role="button" tabindex="0" data-node={id.number().to_string()}
-            aria-label={node_name(node, lang)} aria-description={hint.get(lang)}
-            style={format!("transform: translate({:.1}px, {:.1}px)", at.x, at.y)}
-            onpointerdown={on.down} onpointermove={on.moved} onpointerup={on.up}
-            onpointercancel={on.cancel} onclick={on.click} oncontextmenu={on.menu} onkeydown={on.key}>
-            <circle class="stage-node-hit" r={(disc + RIM).to_string()} />
-            <circle class="stage-node-mark" r={(disc + RIM + 1.0).to_string()} />
-            <circle class="stage-node-rim" r={rim(*disc)} />
-            <circle class="stage-node-disc" r={disc.to_string()} pathLength="96" style={fill(node)} />
-            if node.role == RoleView::Down { { cross(*disc * 0.7) } }
-            <text class="stage-node-name" y={(-disc * 0.06).to_string()}>{ id.to_string() }</text>
-            <text class="stage-node-term" y={(disc * 0.5).to_string()}>{ format!("t {}", node.term) }</text>
-            <text class="stage-node-role" y={(disc + RIM + 15.0).to_string()}>
-                { role(node.role, lang) }
-                if let Some(group) = props.group {
-                    <tspan class="stage-node-group" dx="5">{ group_letter(group) }</tspan>
-                }
-            </text>
-            { sign(node.role, *disc) }
+        <g {class} style={format!("transform: translate({:.1}px, {:.1}px)", at.x, at.y)}>
+            <g aria-hidden="true">{ drawing(props, lang) }</g>
+            <circle class="stage-node-button" r={(disc + RIM + 1.0).to_string()}
+                role="button" tabindex="0" data-node={id.number().to_string()}
+                aria-label={node_name(node, lang)} aria-description={hint.get(lang)}
+                onpointerdown={on.down} onpointermove={on.moved} onpointerup={on.up}
+                onpointercancel={on.cancel} onclick={on.click} oncontextmenu={on.menu}
+                onkeydown={on.key} />
         </g>
+    }
+}
+
+fn drawing(props: &NodeProps, lang: Lang) -> Html {
+    let NodeProps { node, disc, .. } = props;
+    let small = (*disc < 30.0).then_some("is-small");
+    html! {
+        <>
+            if props.selected {
+                <circle class="stage-node-mark" r={(disc + RIM + 1.0).to_string()} />
+            }
+            <circle class="stage-node-rim" r={rim_radius(*disc).to_string()} />
+            <circle class="stage-node-disc" r={disc.to_string()} pathLength="96" style={fill(node)} />
+            <text class={classes!("stage-node-name", small)} y={(-disc * 0.14).to_string()}>
+                { node.id.to_string() }
+            </text>
+            <text class="stage-node-term" y={(disc * 0.47).to_string()}>{ format!("t {}", node.term) }</text>
+            { word(props, lang) }
+            { sign(node.role, *disc) }
+        </>
+    }
+}
+
+/// The word of the role, and the group's letter when there is a partition.
+fn word(props: &NodeProps, lang: Lang) -> Html {
+    let beside = props.disc + RIM + 5.0;
+    let (x, y, anchor) = match props.side {
+        Side::Below => (0.0, props.disc + RIM + 14.0, "middle"),
+        Side::Left => (-beside, 0.0, "end"),
+        Side::Right => (beside, 0.0, "start"),
+    };
+    let small = (props.disc < 30.0).then_some("is-small");
+    html! {
+        <text class={classes!("stage-node-role", small)} x={x.to_string()} y={y.to_string()}
+            style={format!("text-anchor: {anchor}")}>
+            { role(props.node.role, lang) }
+            if let Some(group) = props.group {
+                <tspan class="stage-node-group" dx="6">{ group_letter(group) }</tspan>
+            }
+        </text>
     }
 }
 
 /// Where the second ring is, on which an election timer runs down.
 pub fn rim_radius(disc: f64) -> f64 {
     disc + 5.5
-}
-
-fn rim(disc: f64) -> String {
-    rim_radius(disc).to_string()
 }
 
 fn role_class(role: RoleView) -> &'static str {
@@ -118,7 +146,10 @@ fn sign(role: RoleView, disc: f64) -> Html {
                 { bar(3.5, top) }
             </g>
         },
-        RoleView::Follower | RoleView::Down => Html::default(),
+        RoleView::Down => html! {
+            <path class="stage-node-cross" d={cross(-disc)} />
+        },
+        RoleView::Follower => Html::default(),
     }
 }
 
@@ -138,8 +169,11 @@ fn bar(x: f64, y: f64) -> Html {
     html! { <line x1={x.to_string()} x2={x.to_string()} y1={top} y2={bottom} /> }
 }
 
-fn cross(arm: f64) -> Html {
-    html! { <path class="stage-node-cross" d={format!("M{arm} {arm}L-{arm} -{arm}M{arm} -{arm}L-{arm} {arm}")} /> }
+/// A cross round a point above the middle.
+fn cross(y: f64) -> String {
+    const ARM: f64 = 6.0;
+    let (top, bottom) = (y - ARM, y + ARM);
+    format!("M-{ARM} {top}L{ARM} {bottom}M{ARM} {top}L-{ARM} {bottom}")
 }
 
 /// A five-pointed star round a point above the middle.

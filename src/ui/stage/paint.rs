@@ -70,7 +70,7 @@ impl Brush<'_> {
             top + TAU * (1.0 - left),
             top + TAU,
         );
-        ctx.set_line_width(3.0);
+        ctx.set_line_width(2.5);
         ctx.set_line_cap("butt");
         ctx.set_stroke_style_str(&self.theme.muted);
         ctx.stroke();
