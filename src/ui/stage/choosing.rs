@@ -8,7 +8,7 @@ use super::draft::{Draft, GROUPS};
 use super::menu::focus;
 use super::text::{StageText, group_letter};
 use crate::raft::{NodeId, NodeSet};
-use crate::ui::text::Lang;
+use crate::ui::text::{Lang, use_lang};
 
 /// Props of [`Choosing`].
 #[derive(Properties, PartialEq)]
@@ -26,7 +26,7 @@ pub struct ChoosingProps {
 /// The groups, to be chosen by keyboard, finger or mouse.
 #[function_component]
 pub fn Choosing(props: &ChoosingProps) -> Html {
-    let lang = use_context::<Lang>().unwrap_or_default();
+    let lang = use_lang();
     let root = use_node_ref();
     use_effect_with(root.clone(), |root| {
         let first = root

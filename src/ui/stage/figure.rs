@@ -21,7 +21,7 @@ use super::text::StageText;
 use super::theme::{use_reduced_motion, use_theme};
 use crate::raft::NodeId;
 use crate::ui::act::Act;
-use crate::ui::text::Lang;
+use crate::ui::text::use_lang;
 use crate::ui::view::{MovingRef, NodeView, OperationView};
 
 /// How near a click must be to a message, by mouse and by finger.
@@ -42,7 +42,7 @@ pub struct FigureProps {
     pub moving: MovingRef,
     /// Whether time runs.
     pub running: bool,
-    /// The number of events.
+    /// A number that changes when time stands and what moves is to be drawn anew.
     pub events: u64,
     /// The selected node.
     pub selected: Option<NodeId>,
@@ -61,17 +61,16 @@ pub struct FigureProps {
 /// The figure.
 #[function_component]
 pub fn Figure(props: &FigureProps) -> Html {
-    let lang = use_context::<Lang>().unwrap_or_default();
+    let lang = use_lang();
     let (theme, reduced) = (use_theme(), use_reduced_motion());
     let root = use_node_ref();
     let dragged = use_state_eq(|| None::<(NodeId, Point)>);
     let layout = &props.layout;
     let choosing = props.draft.is_some();
-    let on_press = on_press(props, root.clone(), dragged.clone());
-    let on_gone = {
-        let popup = props.popup.clone();
-        Callback::from(move |()| popup.set((*popup).clone().map(Popup::gone)))
-    };
+    let on_press = use_on_press(props, root.clone(), dragged.clone());
+    let on_gone = use_callback(props.popup.clone(), |(), popup| {
+        popup.set((**popup).clone().map(Popup::gone));
+    });
     let links = |broken: bool| {
         html! { <Links layout={layout.clone()} cuts={props.cuts.clone()} {choosing} {broken} /> }
     };
@@ -97,44 +96,73 @@ pub fn Figure(props: &FigureProps) -> Html {
             </svg>
             <Moves moving={props.moving.clone()} layout={layout.clone()} {theme} {reduced} {on_gone}
                 selected={(*props.popup).as_ref().and_then(Popup::message)}
-                running={props.running} events={if props.running { 0 } else { props.events }} />
+                running={props.running} events={props.events} />
             <Floating popup={props.popup.clone()} nodes={props.nodes.clone()} cuts={props.cuts.clone()}
                 selected={props.selected} on_select={props.on_select.clone()} on_act={props.on_act.clone()} />
         </div>
     }
 }
 
-/// What a press on a node does.
-fn on_press(
+/// What a press on a node does; the same as long as it does the same, so that a node is rendered
+/// again only when it has changed.
+#[hook]
+fn use_on_press(
     props: &FigureProps,
     root: NodeRef,
     dragged: UseStateHandle<Option<(NodeId, Point)>>,
 ) -> Callback<(NodeId, Press)> {
-    let (act, select) = (props.on_act.clone(), props.on_select.clone());
-    let (draft, on_draft) = (props.draft.clone(), props.on_draft.clone());
-    let (popup, layout) = (props.popup.clone(), props.layout.clone());
-    Callback::from(move |(id, press)| match (press, &draft) {
-        (Press::Activate, Some(draft)) => on_draft.emit(draft.toggled(id)),
-        (Press::Activate, None) => {
-            popup.set(None);
-            select.emit(Some(id));
-            act.emit(Act::Click(id));
-        }
-        (Press::Menu(at), None) => {
-            // A finger's long press gives no focus, and the menu gives it back to what had it.
-            focus_node(&root, id);
-            let at = at.and_then(|at| inside(&root, at)).or(layout.node(id));
-            popup.set(at.map(|at| Popup::Node(id, at)));
-        }
-        (Press::Drag(by), Some(_)) => dragged.set(Some((id, by))),
-        (Press::Drop, Some(draft)) => {
-            if let Some((_, by)) = *dragged {
-                on_draft.emit(dropped(draft, &layout, id, by));
+    let presses = Presses {
+        root,
+        dragged,
+        layout: props.layout.clone(),
+        draft: props.draft.clone(),
+        on_draft: props.on_draft.clone(),
+        popup: props.popup.clone(),
+        on_select: props.on_select.clone(),
+        on_act: props.on_act.clone(),
+    };
+    use_callback(presses, |(id, press), presses| presses.press(id, press))
+}
+
+/// What a press on a node depends on.
+#[derive(PartialEq)]
+struct Presses {
+    root: NodeRef,
+    dragged: UseStateHandle<Option<(NodeId, Point)>>,
+    layout: Rc<Layout>,
+    draft: Option<Draft>,
+    on_draft: Callback<Draft>,
+    popup: UseStateHandle<Option<Popup>>,
+    on_select: Callback<Option<NodeId>>,
+    on_act: Callback<Act>,
+}
+
+impl Presses {
+    fn press(&self, id: NodeId, press: Press) {
+        match (press, &self.draft) {
+            (Press::Activate, Some(draft)) => self.on_draft.emit(draft.toggled(id)),
+            (Press::Activate, None) => {
+                self.popup.set(None);
+                self.on_select.emit(Some(id));
+                self.on_act.emit(Act::Click(id));
             }
-            dragged.set(None);
+            (Press::Menu(at), None) => {
+                // A finger's long press gives no focus, and the menu gives it back to what had it.
+                focus_node(&self.root, id);
+                let at = at.and_then(|at| inside(&self.root, at));
+                let at = at.or(self.layout.node(id));
+                self.popup.set(at.map(|at| Popup::Node(id, at)));
+            }
+            (Press::Drag(by), Some(_)) => self.dragged.set(Some((id, by))),
+            (Press::Drop, Some(draft)) => {
+                if let Some((_, by)) = *self.dragged {
+                    self.on_draft.emit(dropped(draft, &self.layout, id, by));
+                }
+                self.dragged.set(None);
+            }
+            (Press::Menu(_), Some(_)) | (Press::Drag(_) | Press::Drop, None) => {}
         }
-        (Press::Menu(_), Some(_)) | (Press::Drag(_) | Press::Drop, None) => {}
-    })
+    }
 }
 
 fn focus_node(root: &NodeRef, id: NodeId) {

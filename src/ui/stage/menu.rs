@@ -61,6 +61,8 @@ pub fn Menu(props: &MenuProps) -> Html {
                     event.stop_propagation();
                     return close.emit(true);
                 }
+                // They choose the item, and mean nothing more to the page.
+                "Enter" | " " => return event.stop_propagation(),
                 _ => return,
             };
             event.prevent_default();

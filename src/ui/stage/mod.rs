@@ -39,7 +39,7 @@ use theme::use_size;
 use toolbar::Toolbar;
 
 use super::act::Act;
-use super::text::Lang;
+use super::text::use_lang;
 use super::view::{MovingRef, NodeView, OperationView};
 use crate::raft::{NodeId, NodeSet};
 use crate::sim::NetworkConfig;
@@ -79,7 +79,7 @@ pub struct StageProps {
 /// The region `Cluster`.
 #[function_component]
 pub fn Stage(props: &StageProps) -> Html {
-    let lang = use_context::<Lang>().unwrap_or_default();
+    let lang = use_lang();
     let frame = use_node_ref();
     let partition = use_node_ref();
     let (width, height) = use_size(&frame).unwrap_or(UNMEASURED);
@@ -105,16 +105,15 @@ pub fn Stage(props: &StageProps) -> Html {
             }
         })
     };
-    let on_draft = {
-        let draft = draft.clone();
-        Callback::from(move |then: Draft| draft.set(Some(then)))
-    };
+    let on_draft = use_callback(draft.setter(), |then: Draft, draft| draft.set(Some(then)));
+    // While time runs every frame is drawn anyway, and the figure need not hear of every event.
+    let events = if props.running { 0 } else { props.events };
     html! {
         <section class="stage" aria-label={StageText::Cluster.get(lang)} onkeydown={on_key}>
             <div ref={frame} class="stage-figure">
                 <Figure nodes={props.nodes.clone()} cuts={props.cuts.clone()} layout={layout.clone()}
                     operation={props.operation.clone()} moving={props.moving.clone()}
-                    running={props.running} events={props.events} selected={props.selected}
+                    running={props.running} {events} selected={props.selected}
                     on_select={props.on_select.clone()} on_act={props.on_act.clone()}
                     draft={choosing.clone()} on_draft={on_draft.clone()} popup={popup.clone()} />
             </div>

@@ -36,7 +36,7 @@ pub struct MovesProps {
     pub on_gone: Callback<()>,
     /// Whether time runs.
     pub running: bool,
-    /// The number of events so far: while time stands, a new frame is drawn when it changes.
+    /// A number that changes when time stands and a frame is to be drawn anew.
     pub events: u64,
 }
 
@@ -108,10 +108,7 @@ fn draw(scene: &MovesProps, canvas: &NodeRef) {
     let Some(ctx) = prepare(&canvas, &scene.layout) else {
         return;
     };
-    let brush = Brush {
-        ctx: &ctx,
-        theme: &scene.theme,
-    };
+    let brush = Brush::new(&ctx, &scene.theme);
     let moving = &*scene.moving.0;
     let now = moving.now();
     timers(&brush, &scene.layout, moving, now);

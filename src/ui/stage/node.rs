@@ -6,7 +6,7 @@ use super::geometry::{Point, RIM, Side};
 use super::press::{Press, use_press};
 use super::text::{StageText, group_letter, node_name, role};
 use crate::raft::{NodeId, Term};
-use crate::ui::text::Lang;
+use crate::ui::text::{Lang, use_lang};
 use crate::ui::view::{NodeView, RoleView};
 
 /// Props of [`Node`].
@@ -33,7 +33,7 @@ pub struct NodeProps {
 /// A node of the ring: a button.
 #[function_component]
 pub fn Node(props: &NodeProps) -> Html {
-    let lang = use_context::<Lang>().unwrap_or_default();
+    let lang = use_lang();
     let NodeProps { node, at, disc, .. } = props;
     let id = node.id;
     let on = props.on_press.reform(move |press| (id, press));

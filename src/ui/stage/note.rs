@@ -6,7 +6,7 @@ use super::geometry::Point;
 use super::menu::{focus, place};
 use super::text::{StageText, terms};
 use crate::raft::AppendResult;
-use crate::ui::text::Lang;
+use crate::ui::text::{Lang, use_lang};
 use crate::ui::view::{Flight, Look, Place};
 
 /// How many lines a note has at most, in heights of a menu's line, for keeping it in the figure.
@@ -30,7 +30,7 @@ pub struct NoteProps {
 /// A note beside a message.
 #[function_component]
 pub fn Note(props: &NoteProps) -> Html {
-    let lang = use_context::<Lang>().unwrap_or_default();
+    let lang = use_lang();
     let close = use_node_ref();
     use_effect_with((close.clone(), props.flight.id), |(close, _)| {
         if let Some(close) = close.cast() {

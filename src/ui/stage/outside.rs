@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::geometry::{BOX, Layout, Point};
 use super::text::StageText;
-use crate::ui::text::Lang;
+use crate::ui::text::{Lang, use_lang};
 use crate::ui::view::{OperationView, OutcomeView};
 
 /// Props of [`Outside`].
@@ -21,7 +21,7 @@ pub struct OutsideProps {
 /// The client, the proxy and the line between them.
 #[function_component]
 pub fn Outside(props: &OutsideProps) -> Html {
-    let lang = use_context::<Lang>().unwrap_or_default();
+    let lang = use_lang();
     let Layout { client, proxy, .. } = *props.layout;
     let direction = client.direction(proxy);
     let reach = if direction.y > 0.5 { BOX.1 } else { BOX.0 };

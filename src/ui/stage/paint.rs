@@ -1,6 +1,7 @@
 //! What each kind of message looks like on the canvas. Shape says the kind, colour the term, a tick
 //! or a cross the outcome.
 
+use std::cell::Cell;
 use std::f64::consts::TAU;
 
 use web_sys::CanvasRenderingContext2d;
@@ -24,9 +25,17 @@ pub struct Brush<'a> {
     pub ctx: &'a CanvasRenderingContext2d,
     /// The colours.
     pub theme: &'a Theme,
+    /// The size of the font that is set, 0 for none: setting one is the dearest call of a frame.
+    font: Cell<u32>,
 }
 
-impl Brush<'_> {
+impl<'a> Brush<'a> {
+    /// A brush for one frame.
+    pub fn new(ctx: &'a CanvasRenderingContext2d, theme: &'a Theme) -> Self {
+        let font = Cell::new(0);
+        Self { ctx, theme, font }
+    }
+
     /// A message, its middle at `at`.
     pub fn message(&self, flight: &Flight, at: Point) {
         let fill = self.theme.term(flight.term);
@@ -200,8 +209,10 @@ impl Brush<'_> {
     }
 
     fn font(&self, size: u32) {
-        let family = &self.theme.mono;
-        self.ctx.set_font(&format!("600 {size}px {family}"));
+        if self.font.replace(size) != size {
+            let family = &self.theme.mono;
+            self.ctx.set_font(&format!("600 {size}px {family}"));
+        }
     }
 
     fn text(&self, words: &str, at: Point, colour: &str, size: u32, align: &str) {
@@ -253,5 +264,7 @@ impl Brush<'_> {
         ctx.clip();
         self.message(flight, Point::default());
         ctx.restore();
+        // It has brought back the font of before.
+        self.font.set(0);
     }
 }

@@ -16,7 +16,7 @@ use super::note::{Note, in_a_line};
 use super::text::StageText;
 use crate::raft::NodeId;
 use crate::ui::act::Act;
-use crate::ui::text::Lang;
+use crate::ui::text::{Lang, use_lang};
 use crate::ui::view::{Flight, Moving, NodeView};
 
 /// The most messages in the list: more than anyone reads.
@@ -102,7 +102,7 @@ pub struct FloatingProps {
 /// What floats over the figure now, if anything; the focus goes back to what had it before.
 #[function_component]
 pub fn Floating(props: &FloatingProps) -> Html {
-    let lang = use_context::<Lang>().unwrap_or_default();
+    let lang = use_lang();
     let opener = use_opener(props.popup.is_some());
     let close = {
         let popup = props.popup.clone();

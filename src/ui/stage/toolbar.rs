@@ -7,7 +7,7 @@ use super::text::StageText;
 use crate::raft::Span;
 use crate::sim::{NetworkChange, NetworkConfig, Probability, SpanRange};
 use crate::ui::act::Act;
-use crate::ui::text::Lang;
+use crate::ui::text::{Lang, use_lang};
 
 /// The longest latency that can be set.
 const LATENCY_MS_MAX: f64 = 10_000.0;
@@ -34,7 +34,7 @@ pub struct ToolbarProps {
 /// The bar under the figure.
 #[function_component]
 pub fn Toolbar(props: &ToolbarProps) -> Html {
-    let lang = use_context::<Lang>().unwrap_or_default();
+    let lang = use_lang();
     let heal = props.on_act.reform(|_: MouseEvent| Act::Heal);
     let barred = (!props.can_part).then(|| StageText::NeedsTwoNodes.get(lang));
     let menu_button = |text: StageText, on: &Callback<()>| {
@@ -161,23 +161,32 @@ struct FigureProps {
 #[function_component]
 fn Figure(props: &FigureProps) -> Html {
     let FigureProps { value, most, .. } = *props;
-    let on_change = props.on_change.clone();
-    let onchange = Callback::from(move |event: Event| {
-        let input: HtmlInputElement = event.target_unchecked_into();
-        let typed = input.value_as_number();
-        // What is no number leaves all as it was; what is out of range is brought into it.
-        let then = if typed.is_finite() {
-            typed.clamp(0.0, most)
-        } else {
-            value
-        };
-        input.set_value(&then.to_string());
-        if then != value {
-            on_change.emit(then);
-        }
-    });
+    // What is being typed outlives a rendering.
+    let typed = use_state_eq(|| None::<String>);
+    let oninput = {
+        let typed = typed.clone();
+        Callback::from(move |event: InputEvent| {
+            let input: HtmlInputElement = event.target_unchecked_into();
+            typed.set(Some(input.value()));
+        })
+    };
+    let onchange = {
+        let (typed, on_change) = (typed.clone(), props.on_change.clone());
+        Callback::from(move |event: Event| {
+            let input: HtmlInputElement = event.target_unchecked_into();
+            // What is no number leaves all as it was; what is out of range is brought into it.
+            let number = Some(input.value_as_number()).filter(|number| number.is_finite());
+            let then = number.map_or(value, |number| number.clamp(0.0, most));
+            input.set_value(&then.to_string());
+            typed.set(None);
+            if then != value {
+                on_change.emit(then);
+            }
+        })
+    };
+    let shown = (*typed).clone().unwrap_or_else(|| value.to_string());
     html! {
         <input type="number" min="0" max={most.to_string()} step="any" inputmode="decimal"
-            aria-label={props.label} value={value.to_string()} {onchange} />
+            aria-label={props.label} value={shown} {oninput} {onchange} />
     }
 }
