@@ -8,7 +8,8 @@ use std::fmt::Write as _;
 
 use yew::prelude::*;
 
-use super::geometry::{Layout, Point, Run};
+use super::geometry::{Layout, Run};
+use super::point::Point;
 
 /// Height and length of a wave.
 const WAVE: (f64, f64) = (3.2, 21.0);

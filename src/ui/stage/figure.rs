@@ -9,12 +9,13 @@ use yew::prelude::*;
 
 use super::band::Band;
 use super::draft::Draft;
-use super::geometry::{Layout, Point};
+use super::geometry::Layout;
 use super::links::{Links, parse};
 use super::menu::focus;
 use super::moves::{Moves, hit};
 use super::node::Node;
 use super::outside::Outside;
+use super::point::Point;
 use super::popup::{Floating, Popup};
 use super::press::{Press, viewport};
 use super::text::StageText;

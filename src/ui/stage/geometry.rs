@@ -5,59 +5,9 @@
 
 use std::f64::consts::{PI, TAU};
 
+use super::point::Point;
 use crate::raft::{NodeId, NodeSet};
 use crate::ui::view::Place;
-
-/// A point of the figure.
-#[derive(Clone, Copy, PartialEq, Debug, Default)]
-pub struct Point {
-    /// To the right.
-    pub x: f64,
-    /// Down.
-    pub y: f64,
-}
-
-impl Point {
-    /// The point at `x`, `y`.
-    pub const fn new(x: f64, y: f64) -> Self {
-        Self { x, y }
-    }
-
-    /// The point at `fraction` of the way to `other`.
-    pub fn towards(self, other: Self, fraction: f64) -> Self {
-        Self::new(
-            self.x + (other.x - self.x) * fraction,
-            self.y + (other.y - self.y) * fraction,
-        )
-    }
-
-    /// How far `other` is.
-    pub fn distance(self, other: Self) -> f64 {
-        (other.x - self.x).hypot(other.y - self.y)
-    }
-
-    /// The point moved by `length` in the direction `angle`, which counts clockwise from the top.
-    pub fn polar(self, angle: f64, length: f64) -> Self {
-        Self::new(self.x + angle.sin() * length, self.y - angle.cos() * length)
-    }
-
-    /// The direction to `other`, of length 1; to the right when they are the same.
-    pub fn direction(self, other: Self) -> Self {
-        let length = self.distance(other);
-        if length < 1e-9 {
-            return Self::new(1.0, 0.0);
-        }
-        Self::new((other.x - self.x) / length, (other.y - self.y) / length)
-    }
-
-    /// The point moved by `length` along `direction` and by `aside` to the right of it.
-    pub fn along(self, direction: Self, length: f64, aside: f64) -> Self {
-        Self::new(
-            self.x + direction.x * length - direction.y * aside,
-            self.y + direction.y * length + direction.x * aside,
-        )
-    }
-}
 
 /// A maximal run of neighbours on the ring that are in one group.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -116,6 +66,8 @@ pub struct Layout {
     pub seats: Vec<(NodeId, Point)>,
     /// The runs of the groups in force; empty when there is no partition.
     pub runs: Vec<Run>,
+    /// Whether words stand beside the discs, on both sides or on none.
+    pub beside: bool,
     /// Where the client stands.
     pub client: Point,
     /// Where the proxy stands.
@@ -143,10 +95,11 @@ impl Layout {
         } else {
             tall.min(broad).clamp(disc * 2.0, 280.0)
         };
-        let disc = disc.min(least_chord(count) * ring * 0.3).max(DISC_MIN);
+        let disc = disc.min(uncrowded(count, ring)).max(DISC_MIN);
         let used = ring * (1.0 + low);
+        let words = crowded(count, ring, disc);
         let centre = Point::new(
-            middle(width, left, side, ring * wide, crowded(count, ring, disc)),
+            middle(width, left, side, ring * wide, words),
             top + ring + ((height - top - bottom - used) / 2.0).max(0.0),
         );
         let runs = runs(ids, groups);
@@ -155,6 +108,9 @@ impl Layout {
             .enumerate()
             .map(|(seat, &id)| (id, seat_point(centre, ring, seat, count, &runs)))
             .collect();
+        let room = ring * wide + disc + RIM + WORD_WIDTH;
+        let column = if narrow { 0.0 } else { COLUMN };
+        let beside = words && centre.x - room > column && centre.x + room < width;
         let (client, proxy) = outside(width, centre, ring);
         Self {
             width,
@@ -164,6 +120,7 @@ impl Layout {
             ring,
             seats,
             runs,
+            beside,
             client,
             proxy,
         }
@@ -210,23 +167,16 @@ impl Layout {
         ))
     }
 
-    /// On which side of a node its word stands: under it, unless its neighbours crowd it and there
-    /// is room beside it.
+    /// On which side of a node its word stands: under it, unless neighbours crowd each other and
+    /// there is room beside the ring.
     pub fn side(&self, id: NodeId) -> Side {
-        let Some(at) = self.node(id) else {
-            return Side::Below;
-        };
-        let out = (at.x - self.centre.x) / self.ring.max(1.0);
-        let room = self.disc + RIM + WORD_WIDTH;
-        let column = if self.width < NARROW { 0.0 } else { COLUMN };
-        if !crowded(self.seats.len(), self.ring, self.disc) || out.abs() < 0.5 {
+        let out = self.node(id).map_or(0.0, |at| at.x - self.centre.x);
+        if !self.beside || out.abs() < self.ring / 2.0 {
             Side::Below
-        } else if out > 0.0 && at.x + room < self.width {
+        } else if out > 0.0 {
             Side::Right
-        } else if out < 0.0 && at.x - room > column {
-            Side::Left
         } else {
-            Side::Below
+            Side::Left
         }
     }
 
@@ -279,6 +229,17 @@ const DISC_MIN: f64 = 24.0;
 /// A disc that grows with the figure.
 fn disc_radius(width: f64, height: f64) -> f64 {
     (width.min(height * 1.2) * 0.066).clamp(DISC_MIN, 38.0)
+}
+
+/// The largest disc that leaves room between neighbours, and for the messages that pass a node on
+/// their way between its neighbours.
+fn uncrowded(count: usize, ring: f64) -> f64 {
+    let between = least_chord(count) * ring * 0.3;
+    if count < 3 {
+        return between;
+    }
+    let aside = ring * (1.0 - (TAU / count as f64).cos());
+    between.min(aside - RIM - SIDE)
 }
 
 /// How far neighbours are from each other on a ring of radius 1.

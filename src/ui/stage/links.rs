@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::geometry::{Layout, Point};
+use super::geometry::Layout;
+use super::point::Point;
 use crate::raft::NodeId;
 
 /// Props of [`Links`].

@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget, HtmlElement, Node};
 use yew::prelude::*;
 
-use super::geometry::Point;
+use super::point::Point;
 
 /// One line of a menu.
 #[derive(Clone, PartialEq)]

@@ -17,6 +17,7 @@ mod node;
 mod note;
 mod outside;
 mod paint;
+mod point;
 mod popup;
 mod press;
 mod text;

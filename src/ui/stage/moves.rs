@@ -9,9 +9,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 use yew::prelude::*;
 
-use super::geometry::{Layout, Point};
+use super::geometry::Layout;
 use super::node::rim_radius;
 use super::paint::Brush;
+use super::point::Point;
 use super::theme::Theme;
 use crate::raft::Time;
 use crate::ui::view::{Death, Flight, Moving, MovingRef, Place};

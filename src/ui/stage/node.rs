@@ -2,7 +2,8 @@
 
 use yew::prelude::*;
 
-use super::geometry::{Point, RIM, Side};
+use super::geometry::{RIM, Side};
+use super::point::Point;
 use super::press::{Press, use_press};
 use super::text::{StageText, group_letter, node_name, role};
 use crate::raft::{NodeId, Term};

@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
-use super::geometry::Point;
 use super::menu::{focus, place};
+use super::point::Point;
 use super::text::{StageText, terms};
 use crate::raft::AppendResult;
 use crate::ui::text::{Lang, use_lang};

@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::geometry::{BOX, Layout, Point};
+use super::geometry::{BOX, Layout};
+use super::point::Point;
 use super::text::StageText;
 use crate::ui::text::{Lang, use_lang};
 use crate::ui::view::{OperationView, OutcomeView};

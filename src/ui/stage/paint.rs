@@ -6,8 +6,8 @@ use std::f64::consts::TAU;
 
 use web_sys::CanvasRenderingContext2d;
 
-use super::geometry::Point;
 use super::outside::short;
+use super::point::Point;
 use super::theme::{ON_TERM, Theme};
 use crate::raft::{AppendResult, Term};
 use crate::ui::view::{Flight, Look};

@@ -7,12 +7,13 @@ use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::geometry::{Layout, Point};
+use super::geometry::Layout;
 use super::links::pairs;
 use super::menu::{Item, Menu, focus};
 use super::menus::{Choice, link_name, of_link, of_node_menu};
 use super::moves::between_nodes;
 use super::note::{Note, in_a_line};
+use super::point::Point;
 use super::text::StageText;
 use crate::raft::NodeId;
 use crate::ui::act::Act;

@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::geometry::Point;
+use super::point::Point;
 
 /// How long a finger must rest to ask for the menu.
 const LONG_PRESS_MS: u32 = 500;
