@@ -1,0 +1,197 @@
+//! Events in words: what the event log says.
+
+mod operations;
+mod rules;
+
+use crate::raft::{AppendResult, NodeId, Rule};
+use crate::sim::{Happening, LossCause, MessageHead, Says, World};
+
+use operations::operation;
+use rules::rule_words;
+
+/// The sorts of event by which an event log is filtered.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum EventKind {
+    /// Timeouts, votes, leaders.
+    Election,
+    /// Entries, their answers, commits.
+    Replication,
+    /// Operations.
+    Client,
+    /// Crashes, restarts, pauses, cuts, losses.
+    Fault,
+}
+
+/// Something that happened, in words.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Words {
+    /// Which node it is about, if one.
+    pub node: Option<NodeId>,
+    /// What sort of event it is.
+    pub kind: EventKind,
+    /// Whether it happens all the time: heartbeats, messages coming and going.
+    pub routine: bool,
+    /// A sentence without its full stop.
+    pub text: String,
+}
+
+/// What happened, in words; `None` for what is said by another happening of the same event.
+pub fn describe(happening: &Happening, world: &World) -> Option<Words> {
+    use EventKind::{Election, Fault, Replication};
+    let words = |node, kind, text| {
+        Some(Words {
+            node: Some(node),
+            kind,
+            routine: is_routine(happening),
+            text,
+        })
+    };
+    match happening {
+        Happening::Sent(head) => words(
+            head.from,
+            message_kind(head),
+            format!("{} sends {} to {}", head.from, says(head), head.to),
+        ),
+        Happening::Duplicated(head) => words(
+            head.from,
+            Fault,
+            format!(
+                "{} from {} to {} is doubled on its way",
+                says(head),
+                head.from,
+                head.to
+            ),
+        ),
+        Happening::Delivered(head) => words(
+            head.to,
+            message_kind(head),
+            format!("{} receives {} from {}", head.to, says(head), head.from),
+        ),
+        Happening::Lost(head, cause) => words(head.to, Fault, lost(head, *cause)),
+        Happening::ElectionTimeout(node) => words(
+            *node,
+            Election,
+            format!("the election timer of {node} fires"),
+        ),
+        Happening::HeartbeatTimeout(node) => {
+            words(*node, Replication, format!("{node} sends heartbeats"))
+        }
+        Happening::Rule(node, rule) => {
+            let (kind, text) = rule_words(*node, rule);
+            words(*node, kind, text)
+        }
+        Happening::Applied {
+            node,
+            index,
+            duplicate,
+            ..
+        } => words(
+            *node,
+            EventKind::Replication,
+            match duplicate {
+                false => format!("{node} applies the entry at index {index}"),
+                true => format!(
+                    "{node} skips the entry at index {index}: a retry that it has applied before"
+                ),
+            },
+        ),
+        Happening::Wrote { .. } | Happening::Durable { .. } => None,
+        Happening::Crashed(node) => words(*node, Fault, format!("{node} crashes")),
+        Happening::Restarted(node) => words(*node, Fault, format!("{node} restarts from its disk")),
+        Happening::Paused(node) => words(*node, Fault, format!("{node} stands still")),
+        Happening::Resumed(node) => words(*node, Fault, format!("{node} goes on")),
+        Happening::LinkCut(from, to) => {
+            words(*from, Fault, format!("the link from {from} to {to} is cut"))
+        }
+        Happening::LinkHealed(from, to) => words(
+            *from,
+            Fault,
+            format!("the link from {from} to {to} is healed"),
+        ),
+        Happening::Operation { number, step } => operation(*number, *step, world),
+        Happening::Network(_) => nobody("the conditions of the network change"),
+        Happening::ChaosBegan => nobody("chaos begins"),
+        Happening::ChaosEnded => nobody("chaos ends, and everything is healed"),
+    }
+}
+
+fn is_routine(happening: &Happening) -> bool {
+    matches!(
+        happening,
+        Happening::Sent(_)
+            | Happening::Delivered(_)
+            | Happening::HeartbeatTimeout(_)
+            | Happening::Rule(_, Rule::MatchAdvanced { .. })
+    )
+}
+
+fn message_kind(head: &MessageHead) -> EventKind {
+    match head.says {
+        Says::RequestVote { .. } | Says::RequestVoteReply { .. } => EventKind::Election,
+        Says::AppendEntries { .. } | Says::AppendEntriesReply(_) => EventKind::Replication,
+        Says::ReadIndex | Says::ReadIndexReply(_) => EventKind::Client,
+    }
+}
+
+fn nobody(text: &str) -> Option<Words> {
+    Some(Words {
+        node: None,
+        kind: EventKind::Fault,
+        routine: false,
+        text: text.into(),
+    })
+}
+
+/// What a message says, in a few words.
+pub fn says(head: &MessageHead) -> String {
+    match head.says {
+        Says::RequestVote {
+            last: (term, index),
+        } => format!(
+            "RequestVote of term {} (last entry {index} of term {term})",
+            head.term
+        ),
+        Says::RequestVoteReply { granted: true } => format!("its vote in term {}", head.term),
+        Says::RequestVoteReply { granted: false } => {
+            format!("a refusal of its vote in term {}", head.term)
+        }
+        Says::AppendEntries {
+            previous: (index, _),
+            entries: 0,
+            ..
+        } => format!("a heartbeat (after index {index})"),
+        Says::AppendEntries {
+            previous: (index, _),
+            entries: 1,
+            ..
+        } => format!("AppendEntries with the entry at index {}", index.next()),
+        Says::AppendEntries {
+            previous: (index, _),
+            entries,
+            ..
+        } => format!(
+            "AppendEntries with the entries {} to {}",
+            index.next(),
+            index.0 + entries
+        ),
+        Says::AppendEntriesReply(AppendResult::Matched { match_index }) => {
+            format!("an acknowledgement up to index {match_index}")
+        }
+        Says::AppendEntriesReply(AppendResult::Conflict { prev_log_index, .. }) => {
+            format!("a refusal: no match at index {prev_log_index}")
+        }
+        Says::ReadIndex => "ReadIndex".into(),
+        Says::ReadIndexReply(Some(index)) => format!("the read index {index}"),
+        Says::ReadIndexReply(None) => "a refusal to serve a read".into(),
+    }
+}
+
+fn lost(head: &MessageHead, cause: LossCause) -> String {
+    let cause = match cause {
+        LossCause::Loss => "is lost".into(),
+        LossCause::Cut => "is lost on the cut link".into(),
+        LossCause::Down => format!("is lost: {} is down", head.to),
+        LossCause::Dropped => "is dropped".into(),
+    };
+    format!("{} from {} to {} {cause}", says(head), head.from, head.to)
+}

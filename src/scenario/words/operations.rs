@@ -1,0 +1,81 @@
+//! The clients' operations in words.
+
+use crate::raft::Refusal;
+use crate::sim::{Failure, OperationStep, Outcome, World};
+
+use super::{EventKind, Words};
+
+/// A step in the life of an operation.
+pub(super) fn operation(number: u64, step: OperationStep, world: &World) -> Option<Words> {
+    let record = world
+        .operations()
+        .get(usize::try_from(number).ok()?.checked_sub(1)?)?;
+    let client = world.client(record.client)?.name();
+    let what = &record.operation;
+    let latency = record.latency().unwrap_or_default();
+    let (node, text) = match step {
+        OperationStep::Asked(_) => (None, format!("{client} asks: {what}")),
+        OperationStep::Tried { node, attempt: 1 } => {
+            (Some(node), format!("{what} of {client} goes to {node}"))
+        }
+        OperationStep::Tried { node, attempt } => (
+            Some(node),
+            format!("{what} of {client} goes to {node}, try {attempt}"),
+        ),
+        OperationStep::NodeDown(node) => (
+            Some(node),
+            format!("{what} of {client} is lost: {node} is down"),
+        ),
+        OperationStep::Refused(node, Refusal::NotLeader { .. }) => (
+            Some(node),
+            format!("{node} cannot serve {what} of {client}"),
+        ),
+        OperationStep::Refused(node, Refusal::Deposed) => (
+            Some(node),
+            format!("{node} no longer leads, and what became of {what} of {client} is open"),
+        ),
+        OperationStep::TimedOut(node) => (
+            Some(node),
+            format!("{node} has not answered {what} of {client} in time"),
+        ),
+        OperationStep::Answered(node) => (
+            Some(node),
+            format!("{node} has answered {what} of {client}"),
+        ),
+        OperationStep::Ok => (
+            record.answered_by,
+            format!(
+                "{client}: {what} → ok, {latency}{}",
+                read_value(&record.outcome)
+            ),
+        ),
+        OperationStep::Failed => (
+            record.answered_by,
+            format!("{client}: {what} → failed: {}", failure(&record.outcome)),
+        ),
+        OperationStep::Unknown => (None, format!("{client}: {what} → outcome unknown")),
+    };
+    Some(Words {
+        node,
+        kind: EventKind::Client,
+        routine: false,
+        text,
+    })
+}
+
+fn read_value(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Ok(crate::kv::Response::Value(Some(value))) => format!(", {value:?}"),
+        Outcome::Ok(crate::kv::Response::Value(None)) => ", no such key".into(),
+        _ => String::new(),
+    }
+}
+
+fn failure(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Failed(Failure::Mismatch(Some(found))) => format!("it found {found:?}"),
+        Outcome::Failed(Failure::Mismatch(None)) => "it found no such key".into(),
+        Outcome::Failed(Failure::NotLeader(node)) => format!("{node} does not lead"),
+        Outcome::Pending | Outcome::Ok(_) | Outcome::Unknown => String::new(),
+    }
+}

@@ -1,0 +1,146 @@
+//! The core's rules in words.
+
+use crate::raft::{NodeId, Rule, VoteRefusal};
+
+use super::EventKind;
+
+/// What a rule that fired or blocked on a node means, and which sort of event it is.
+pub(super) fn rule_words(node: NodeId, rule: &Rule) -> (EventKind, String) {
+    use EventKind::{Client, Election, Replication};
+    match *rule {
+        Rule::HigherTerm { from, old, new } => (
+            Election,
+            format!("{node} hears of term {new} from {from} and leaves term {old}"),
+        ),
+        Rule::StartElection { term } => (
+            Election,
+            format!("{node} becomes a candidate in term {term} and votes for itself"),
+        ),
+        Rule::GrantVote { to, term } => (
+            Election,
+            format!("{node} grants its vote to {to} in term {term}"),
+        ),
+        Rule::RefuseVote { to, why } => (
+            Election,
+            format!("{node} refuses its vote to {to}: {}", refusal(why)),
+        ),
+        Rule::CountVote {
+            from,
+            votes,
+            needed,
+        } => (
+            Election,
+            format!(
+                "{node} counts the vote of {from}: {} of {needed} needed",
+                votes.len()
+            ),
+        ),
+        Rule::VoteDenied { from } => (Election, format!("{node} does not get the vote of {from}")),
+        Rule::BecomeLeader { term } => (Election, format!("{node} becomes leader of term {term}")),
+        Rule::YieldToLeader { leader } => (
+            Election,
+            format!("{node} gives up its candidacy: {leader} leads"),
+        ),
+        Rule::StepDown { led } => (Election, format!("{node} no longer leads term {led}")),
+        Rule::LeaderAppend { index } => (
+            Replication,
+            format!("{node} appends an entry to its own log at index {index}"),
+        ),
+        Rule::RefuseStaleTerm { from, term } => (
+            Replication,
+            format!("{node} refuses {from}: term {term} is over"),
+        ),
+        Rule::LogMismatch {
+            prev_log_index,
+            prev_log_term,
+            found,
+            ..
+        } => {
+            let found = found.map_or_else(
+                || "has no entry".into(),
+                |term| format!("has one of term {term}"),
+            );
+            (
+                Replication,
+                format!(
+                    "{node} refuses entries: at index {prev_log_index} they follow one of term {prev_log_term}, and it {found} there"
+                ),
+            )
+        }
+        Rule::TruncateConflict { first, last } => (
+            Replication,
+            format!(
+                "{node} removes its entries {first} to {last}: they conflict with the leader's"
+            ),
+        ),
+        Rule::AppendEntries { first, last } if first == last => (
+            Replication,
+            format!("{node} stores the entry at index {first}"),
+        ),
+        Rule::AppendEntries { first, last } => (
+            Replication,
+            format!("{node} stores the entries {first} to {last}"),
+        ),
+        Rule::MatchAdvanced { of, match_index } => (
+            Replication,
+            format!("{node} learns that {of} has everything up to index {match_index}"),
+        ),
+        Rule::BackUp { of, next_index } => (
+            Replication,
+            format!("{node} goes back to index {next_index} for {of}"),
+        ),
+        Rule::LeaderCommit { new, .. } => (
+            Replication,
+            format!("{node} commits up to index {new}: a majority has it"),
+        ),
+        Rule::CommitOnlyOwnTerm {
+            index,
+            entry_term,
+            current_term,
+        } => (
+            Replication,
+            format!(
+                "{node} does not commit index {index}, though a majority has it: it is of term {entry_term}, and the term is {current_term} (§5.4.2)"
+            ),
+        ),
+        Rule::FollowerCommit { new, .. } => (
+            Replication,
+            format!("{node} learns that everything up to index {new} is committed"),
+        ),
+        Rule::ReadConfirmed { index } => (
+            Client,
+            format!(
+                "a majority confirms that {node} leads: a read may be answered from index {index} on"
+            ),
+        ),
+        Rule::ReadWaitsForOwnTerm { term } => (
+            Client,
+            format!("a read waits until {node} has committed an entry of term {term}"),
+        ),
+        Rule::ForwardRead { to } => (Client, format!("{node} asks {to} for the index of a read")),
+        Rule::NotLeader {
+            leader: Some(leader),
+        } => (
+            Client,
+            format!("{node} does not lead, and points to {leader}"),
+        ),
+        Rule::NotLeader { leader: None } => {
+            (Client, format!("{node} does not lead, and knows no leader"))
+        }
+    }
+}
+
+fn refusal(why: VoteRefusal) -> String {
+    match why {
+        VoteRefusal::StaleTerm { candidate, current } => {
+            format!("term {candidate} is over, it is in term {current}")
+        }
+        VoteRefusal::AlreadyVoted { for_node } => {
+            format!("it has voted for {for_node} in this term")
+        }
+        VoteRefusal::LogNotUpToDate { candidate, own } => format!(
+            "the candidate's log ends with index {} of term {}, its own with index {} of term {} (§5.4.1)",
+            candidate.1, candidate.0, own.1, own.0
+        ),
+    }
+}
