@@ -5,8 +5,10 @@
 //! each index — and spends O(1) amortised per event.
 
 mod history;
+mod linearizability;
 mod logs;
 mod monitor;
 mod terms;
 
+pub use linearizability::{NotLinearizable, check_linearizable};
 pub use monitor::{Monitor, Property, Violation};

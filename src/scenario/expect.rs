@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use crate::check::Monitor;
+use crate::check::{Monitor, NotLinearizable, check_linearizable};
 use crate::raft::{NodeId, Role, Term};
 use crate::sim::{Server, World};
 
@@ -76,6 +76,7 @@ pub(super) fn check(fact: &Fact, world: &World, monitor: &Monitor) -> Result<(),
                 first.property, first.at, first.detail
             )),
         },
+        Fact::Linearizable(expected) => linearizable(*expected, world),
         Fact::Violates(property) => {
             let violated = monitor
                 .violations()
@@ -136,6 +137,17 @@ fn read(world: &World, client: crate::kv::ClientId, expected: &str) -> Result<()
             "expected the last read of {name} to answer {}, found {}",
             quoted(expected),
             quoted(found.as_deref().unwrap_or_default())
+        )),
+    }
+}
+
+fn linearizable(expected: bool, world: &World) -> Result<(), String> {
+    match check_linearizable(world) {
+        Ok(()) if expected => Ok(()),
+        Err(_) if !expected => Ok(()),
+        Ok(()) => Err("expected the client history not to be linearizable, and it is".into()),
+        Err(NotLinearizable { key }) => Err(format!(
+            "expected the client history to be linearizable, and what was done to {key} is not"
         )),
     }
 }

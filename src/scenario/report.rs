@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::check::check_linearizable;
 use crate::raft::{NodeId, Term};
 use crate::sim::{Server, Tally};
 
@@ -36,8 +37,8 @@ pub struct Report {
     pub ops: OpsReport,
     /// The safety properties that were violated.
     pub violations: Vec<ViolationReport>,
-    /// Whether the client history is linearizable; `None`: it was not checked.
-    pub linearizable: Option<bool>,
+    /// Whether the client history is linearizable.
+    pub linearizable: bool,
     /// What the scenario expected and was not so.
     pub failures: Vec<FailureReport>,
 }
@@ -114,7 +115,7 @@ impl Report {
                     detail: violation.detail.clone(),
                 })
                 .collect(),
-            linearizable: None,
+            linearizable: check_linearizable(world).is_ok(),
             failures: failures
                 .map(|failure| FailureReport {
                     line: failure.line,

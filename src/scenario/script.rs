@@ -218,6 +218,8 @@ pub enum Fact {
     Agree,
     /// No safety property has been violated so far.
     Safe,
+    /// Whether the client history so far is linearizable.
+    Linearizable(bool),
     /// This safety property has been violated.
     Violates(&'static str),
 }

@@ -362,6 +362,17 @@ impl World {
         self.clients.records()
     }
 
+    /// Keys and values in the logs that nodes were started with, repetitions included.
+    pub fn starting_writes(&self) -> impl Iterator<Item = (Arc<str>, Arc<str>)> {
+        let starts = self.config.start.iter();
+        starts.flat_map(|start| {
+            (1..)
+                .map(LogIndex)
+                .zip(start.log.iter().copied())
+                .map(starting_pair)
+        })
+    }
+
     /// How many operations came out how.
     pub const fn tally(&self) -> Tally {
         self.clients.tally()
@@ -392,10 +403,8 @@ fn starting_state(config: &Config, id: NodeId) -> Persistent<Command> {
 
 /// The entry of a given starting log: equal ones are equal, others differ.
 fn starting_entry(index: LogIndex, term: Term) -> Entry<Command> {
-    let operation = Operation::Put {
-        key: format!("k{index}").into(),
-        value: term.to_string().into(),
-    };
+    let (key, value) = starting_pair((index, term));
+    let operation = Operation::Put { key, value };
     Entry {
         term,
         payload: Payload::Command(Command {
@@ -403,4 +412,8 @@ fn starting_entry(index: LogIndex, term: Term) -> Entry<Command> {
             operation,
         }),
     }
+}
+
+fn starting_pair((index, term): (LogIndex, Term)) -> (Arc<str>, Arc<str>) {
+    (format!("k{index}").into(), term.to_string().into())
 }

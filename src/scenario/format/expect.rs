@@ -82,6 +82,7 @@ fn fact(reader: &mut Reader<'_>, key: &str, byte: usize, value: Value<'_>) -> Op
         "ops" => Fact::Ops(ops(reader, value)?),
         "agree" => reader.only_true(value, key).map(|()| Fact::Agree)?,
         "safe" => reader.only_true(value, key).map(|()| Fact::Safe)?,
+        "linearizable" => Fact::Linearizable(reader.boolean(value)?),
         "violates" => {
             let known = PROPERTIES.map(|name| (name, name));
             let later = unsupported::PROPERTIES;

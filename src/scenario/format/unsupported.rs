@@ -128,9 +128,8 @@ pub(super) fn fact(
             });
             drop(indices?);
         }
-        "members" => members(reader, value)?,
-        // `linearizable`
-        _ => drop(reader.boolean(value)?),
+        // `members`
+        _ => members(reader, value)?,
     }
     refuse(reader, byte, &format!("`{name}` in `expect`"));
     None

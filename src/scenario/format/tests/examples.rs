@@ -531,8 +531,6 @@ fn every_example_that_waits_for_the_simulator_is_refused_as_such() {
         r#"expect = { roles = { S1 = "learner" } }"#,
         r#"expect = { snapshot = { S1 = 10 } }"#,
         r#"expect = { members = ["S1","S2","S3"] }"#,
-        r#"expect = { linearizable = true }"#,
-        r#"expect = { linearizable = false }"#,
         r#"expect = { violates = "election-certificate" }"#,
         r#"expect = { violates = "monotonic" }"#,
         r#"expect = { violates = "order" }"#,
