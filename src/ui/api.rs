@@ -6,6 +6,7 @@
 //! | `load(toml)` | shows that scenario from its start; throws an `Error` with every mistake and its line |
 //! | `run_until(us)` | runs to that simulated time, or to the scenario's end, at once |
 //! | `play()`, `pause()` | lets time run, or stand |
+//! | `panic()` | a fire drill: fails as a mistake in the program would, to see that the page says so |
 
 use js_sys::{Error, Function, JSON, Object, Reflect};
 use wasm_bindgen::prelude::*;
@@ -42,6 +43,8 @@ pub fn offer(session: &LiveSession) -> Result<(), JsValue> {
     put(&api, "run_until", run_until)?;
     put(&api, "play", act(session, Act::Play))?;
     put(&api, "pause", act(session, Act::Halt))?;
+    let drill = Closure::<dyn Fn()>::new(|| panic!("a fire drill: nothing is wrong"));
+    put(&api, "panic", drill)?;
     let window = web_sys::window().ok_or("there is no window")?;
     Reflect::set(&window, &"flotilla".into(), &api).map(|_| ())
 }
