@@ -11,5 +11,5 @@ mod safety;
 mod setup;
 mod sheet;
 
-pub use app::{App, AppProps, StageSlot};
+pub use app::{App, AppProps};
 pub use panic::install as install_panic_notice;

@@ -3,8 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
+use gloo_render::{AnimationFrame, request_animation_frame};
 use yew::prelude::*;
 
 /// The most seconds that one frame tells of: after a hidden tab or a slow frame, time goes on where
@@ -15,61 +14,34 @@ const FRAME_SECONDS_MAX: f64 = 0.1;
 #[hook]
 pub(crate) fn use_frames(each: Callback<f64>) {
     use_effect_with(each, |each| {
-        let frames = Frames::start(each.clone());
-        move || frames.stop()
+        let frames = Rc::new(Frames {
+            each: each.clone(),
+            last_millis: Cell::new(None),
+            next: RefCell::new(None),
+        });
+        frames.ask();
+        // What waits for the next frame keeps the frames alive, until it is dropped here.
+        move || drop(frames.next.take())
     });
 }
 
 struct Frames {
     each: Callback<f64>,
     last_millis: Cell<Option<f64>>,
-    request: Cell<Option<i32>>,
-    closure: RefCell<Option<Closure<dyn Fn(f64)>>>,
+    next: RefCell<Option<AnimationFrame>>,
 }
 
 impl Frames {
-    fn start(each: Callback<f64>) -> Rc<Self> {
-        let frames = Rc::new(Self {
-            each,
-            last_millis: Cell::new(None),
-            request: Cell::new(None),
-            closure: RefCell::new(None),
-        });
-        let weak = Rc::downgrade(&frames);
-        let closure = Closure::new(move |now_millis| {
-            if let Some(frames) = weak.upgrade() {
-                frames.frame(now_millis);
-            }
-        });
-        frames.closure.replace(Some(closure));
-        frames.ask();
-        frames
+    fn ask(self: &Rc<Self>) {
+        let frames = Rc::clone(self);
+        let next = request_animation_frame(move |now_millis| frames.frame(now_millis));
+        self.next.replace(Some(next));
     }
 
-    fn frame(&self, now_millis: f64) {
-        // Asked first, so that a panic in one frame does not silently end all others.
+    fn frame(self: &Rc<Self>, now_millis: f64) {
         self.ask();
         let last_millis = self.last_millis.replace(Some(now_millis));
         let seconds = last_millis.map_or(0.0, |last| (now_millis - last) / 1_000.0);
         self.each.emit(seconds.clamp(0.0, FRAME_SECONDS_MAX));
-    }
-
-    fn ask(&self) {
-        let closure = self.closure.borrow();
-        let request = web_sys::window()
-            .zip(closure.as_ref())
-            .and_then(|(window, closure)| {
-                window
-                    .request_animation_frame(closure.as_ref().unchecked_ref())
-                    .ok()
-            });
-        self.request.set(request);
-    }
-
-    fn stop(&self) {
-        if let (Some(window), Some(request)) = (web_sys::window(), self.request.take()) {
-            // An unknown request is no error.
-            let _ = window.cancel_animation_frame(request);
-        }
     }
 }

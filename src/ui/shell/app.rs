@@ -5,14 +5,16 @@ use std::rc::Rc;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
+use crate::raft::NodeId;
 use crate::ui::act::Act;
 use crate::ui::hooks::{use_frames, use_media};
 use crate::ui::panels::{Events, Logs, Operations, State};
 use crate::ui::session::{RunView, SessionHandle};
 use crate::ui::shared::Shared;
+use crate::ui::stage::Stage;
 use crate::ui::text::{Lang, Texts};
 use crate::ui::transport::TransportBar;
-use crate::ui::view::{EventLog, Moving, View};
+use crate::ui::view::{EventLog, View};
 
 use super::header::Header;
 use super::help::Help;
@@ -30,19 +32,6 @@ const NARROW: &str = "(max-width: 900px)";
 pub struct AppProps {
     /// The session that is shown and acted on.
     pub session: SessionHandle,
-    /// Renders the stage.
-    pub stage: Callback<StageSlot, Html>,
-}
-
-/// What the stage is given.
-#[derive(Clone)]
-pub struct StageSlot {
-    /// The moment that is shown.
-    pub view: View,
-    /// What moves.
-    pub moving: Rc<dyn Moving>,
-    /// What the user does.
-    pub on_act: Callback<Act>,
 }
 
 /// The page.
@@ -53,6 +42,7 @@ pub fn App(props: &AppProps) -> Html {
     let (theme, on_theme) = use_theme();
     let (shortcuts, on_shortcuts) = use_shortcuts();
     let help = use_state_eq(|| false);
+    let (selected, on_select) = use_selection();
     let narrow = use_media(NARROW);
 
     let session = &props.session;
@@ -61,11 +51,21 @@ pub fn App(props: &AppProps) -> Html {
 
     let setup = html! { <Setup run={run.clone()} on_act={on_act.clone()} /> };
     let moving = session.moving();
-    let stage = props.stage.emit(StageSlot {
-        view: view.clone(),
-        moving: Rc::clone(&moving),
-        on_act: on_act.clone(),
-    });
+    let stage = html! {
+        <Stage
+            nodes={Rc::clone(&view.nodes)}
+            cuts={Rc::clone(&view.cuts)}
+            groups={Rc::clone(&view.groups)}
+            operation={view.operations.first().cloned()}
+            network={run.network}
+            moving={moving.clone()}
+            running={run.playing}
+            events={view.events}
+            selected={*selected}
+            {on_select}
+            on_act={on_act.clone()}
+        />
+    };
     let panels = Panels {
         view: &view,
         run: &run,
@@ -108,7 +108,7 @@ pub fn App(props: &AppProps) -> Html {
                 playing={run.playing}
                 speed={run.speed}
                 now={view.now}
-                moving={Shared::new(&moving)}
+                {moving}
                 events={view.events}
                 on_act={on_act.clone()}
             />
@@ -144,6 +144,17 @@ fn use_session(session: &SessionHandle) -> (Callback<Act>, UseStateHandle<Option
         })
     };
     (on_act, failure)
+}
+
+/// The selected node, and the way to select another.
+#[hook]
+fn use_selection() -> (UseStateHandle<Option<NodeId>>, Callback<Option<NodeId>>) {
+    let selected = use_state_eq(|| None);
+    let select = {
+        let selected = selected.setter();
+        use_callback((), move |node, ()| selected.set(node))
+    };
+    (selected, select)
 }
 
 /// The single keys.

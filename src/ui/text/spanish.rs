@@ -46,8 +46,8 @@ pub(super) const TEXTS: Texts = Texts {
         max_inflight: "Mensajes en camino a un seguidor, como máximo",
         lose_unsynced: "Una caída pierde lo que aún no está en disco",
         defaults: "Valores iniciales",
-        whole: |low, high| format!("Escriba un número entero de {low} a {high}."),
-        millis: |low, high| format!("Escriba milisegundos de {low} a {high}."),
+        whole: |low, high| format!("Escribe un número entero de {low} a {high}."),
+        millis: |low, high| format!("Escribe milisegundos de {low} a {high}."),
         order: "El más largo no puede ser menor que el más corto.",
     },
     transport: TransportTexts {
@@ -89,7 +89,7 @@ pub(super) const TEXTS: Texts = Texts {
         down: "caído",
         absent: "ausente",
         differs: "difiere",
-        empty: "Aún no hay nada guardado. Escriba una clave: aparece bajo cada nodo en cuanto ese nodo la ha aplicado.",
+        empty: "Aún no hay nada guardado. Escribe una clave: aparece bajo cada nodo en cuanto ese nodo la ha aplicado.",
         expand: |key| format!("{key}: todos los valores completos"),
         close: "Cerrar",
     },
@@ -104,7 +104,7 @@ pub(super) const TEXTS: Texts = Texts {
         leader: "líder",
         followers: "seguidores",
         read_mode: "Lecturas por",
-        key_missing: "Escriba primero una clave.",
+        key_missing: "Escribe primero una clave.",
         key_long: |has, most| {
             format!("La clave tiene {has} caracteres; se permiten {most} como máximo.")
         },
@@ -125,7 +125,7 @@ pub(super) const TEXTS: Texts = Texts {
         failed: |why| format!("falló: {why}"),
         unknown: "desconocido",
         absent: "ausente",
-        empty: "Aún no hay operaciones. Escriba o lea una clave: aquí se ve qué fue de ella.",
+        empty: "Aún no hay operaciones. Escribe o lee una clave: aquí se ve qué fue de ella.",
     },
     events: EventsTexts {
         title: "Eventos",
@@ -138,7 +138,7 @@ pub(super) const TEXTS: Texts = Texts {
         fault: "fallos",
         download: "Descargar",
         jump: "Ir al más nuevo",
-        empty: "Aún no hay eventos. Pulse Reproducir, o Paso para uno solo.",
+        empty: "Aún no hay eventos. Pulsa Reproducir, o Paso para uno solo.",
         none_match: "Ningún evento guardado es de este nodo y estos tipos.",
     },
     help: HelpTexts {

@@ -4,9 +4,8 @@ use yew::prelude::*;
 
 use crate::raft::Time;
 use crate::ui::act::Act;
-use crate::ui::shared::Shared;
 use crate::ui::text::{count_text, use_texts};
-use crate::ui::view::Moving;
+use crate::ui::view::MovingRef;
 
 use super::clock::Clock;
 use super::speed::Speed;
@@ -21,7 +20,7 @@ pub(crate) struct TransportBarProps {
     /// The time of the last event.
     pub(crate) now: Time,
     /// The time between events.
-    pub(crate) moving: Shared<dyn Moving>,
+    pub(crate) moving: MovingRef,
     /// How many events there have been.
     pub(crate) events: u64,
     /// What the user does.

@@ -5,9 +5,8 @@ use yew::prelude::*;
 
 use crate::raft::Time;
 use crate::ui::hooks::use_frames;
-use crate::ui::shared::Shared;
 use crate::ui::text::use_texts;
-use crate::ui::view::Moving;
+use crate::ui::view::MovingRef;
 
 /// Properties of [`Clock`].
 #[derive(Properties, PartialEq)]
@@ -15,7 +14,7 @@ pub(super) struct ClockProps {
     /// The time of the last event.
     pub(super) now: Time,
     /// The time between events.
-    pub(super) moving: Shared<dyn Moving>,
+    pub(super) moving: MovingRef,
 }
 
 /// The clock. It moves every frame, so its text is set directly and not rendered.
@@ -26,7 +25,7 @@ pub(super) fn Clock(props: &ClockProps) -> Html {
     let draw = use_callback(
         (node.clone(), props.moving.clone()),
         |_: f64, (node, moving)| {
-            let text = Time(moving.now().max(0.0) as u64).to_string();
+            let text = Time(moving.0.now().max(0.0) as u64).to_string();
             if let Some(element) = node.cast::<HtmlElement>()
                 && element.text_content().as_deref() != Some(text.as_str())
             {
