@@ -5,9 +5,14 @@
 
 pub mod act;
 pub mod api;
+mod download;
+mod hooks;
 pub mod live;
+mod panels;
 pub mod session;
 pub mod shared;
+pub mod shell;
 pub mod stage;
 pub mod text;
+mod transport;
 pub mod view;

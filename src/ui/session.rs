@@ -6,10 +6,10 @@
 use std::ops::Deref;
 use std::rc::Rc;
 
-use crate::sim::{Config, ReadFrom};
+use crate::sim::{Config, NetworkConfig, ReadFrom};
 
 use super::act::Act;
-use super::view::{EventLog, Moving, View};
+use super::view::{EventLog, MovingRef, View};
 
 /// A run that is shown: what it is now, and what can be done to it.
 pub trait Session {
@@ -23,7 +23,7 @@ pub trait Session {
     fn events(&self) -> Rc<dyn EventLog>;
 
     /// What moves between events.
-    fn moving(&self) -> Rc<dyn Moving>;
+    fn moving(&self) -> MovingRef;
 
     /// Does what the user asks.
     ///
@@ -43,6 +43,8 @@ pub struct RunView {
     pub playing: bool,
     /// Simulated seconds a second.
     pub speed: f64,
+    /// The conditions of the network now.
+    pub network: NetworkConfig,
     /// Where the proxy sends reads now.
     pub read_from: ReadFrom,
     /// What the run was started with.

@@ -1,9 +1,19 @@
 //! The texts of the page: one catalogue, a file a language.
 //!
 //! Components ask for the texts with [`use_texts`] and never write a word themselves. A language is
-//! a [`Texts`] value with every field set, so that a missing text does not compile.
+//! a [`Texts`] value with every field set, so that a missing text does not compile. The stage keeps
+//! its own words in the same way.
+
+mod english;
+mod number;
+mod portuguese;
+mod spanish;
 
 use yew::prelude::*;
+
+use crate::raft::{NodeId, Span, Time};
+
+pub(crate) use number::{command_text, count_text, latency_text, read_mode_text};
 
 /// A language of the page.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
@@ -46,10 +56,199 @@ impl Lang {
             .into_iter()
             .find(|lang| lang.code().eq_ignore_ascii_case(primary))
     }
+
+    /// The texts in this language.
+    pub(crate) const fn texts(self) -> &'static Texts {
+        match self {
+            Self::English => &english::TEXTS,
+            Self::Spanish => &spanish::TEXTS,
+            Self::Portuguese => &portuguese::TEXTS,
+        }
+    }
 }
 
 /// The language that the components around are in; English where none was said.
 #[hook]
 pub fn use_lang() -> Lang {
     use_context::<Lang>().unwrap_or_default()
+}
+
+/// The texts in the language that the components around are in.
+#[hook]
+pub(crate) fn use_texts() -> &'static Texts {
+    use_lang().texts()
+}
+
+/// Everything that the shell and the panels say.
+pub(crate) struct Texts {
+    pub(crate) shell: ShellTexts,
+    pub(crate) setup: SetupTexts,
+    pub(crate) transport: TransportTexts,
+    pub(crate) logs: LogsTexts,
+    pub(crate) state: StateTexts,
+    pub(crate) operations: OperationsTexts,
+    pub(crate) events: EventsTexts,
+    pub(crate) help: HelpTexts,
+}
+
+/// The header, the layout and the notices.
+pub(crate) struct ShellTexts {
+    pub(crate) skip: &'static str,
+    pub(crate) safety: &'static str,
+    pub(crate) safe: &'static str,
+    pub(crate) violated: fn(property: &str, at: Time) -> String,
+    pub(crate) more_violations: fn(usize) -> String,
+    pub(crate) theme: &'static str,
+    pub(crate) theme_system: &'static str,
+    pub(crate) theme_light: &'static str,
+    pub(crate) theme_dark: &'static str,
+    pub(crate) language: &'static str,
+    pub(crate) panels: &'static str,
+    pub(crate) failed: &'static str,
+    pub(crate) stopped: &'static str,
+    pub(crate) start_new_run: &'static str,
+    pub(crate) dismiss: &'static str,
+}
+
+/// The set-up of a new run.
+pub(crate) struct SetupTexts {
+    pub(crate) title: &'static str,
+    pub(crate) nodes: &'static str,
+    pub(crate) seed: &'static str,
+    pub(crate) random_seed: &'static str,
+    pub(crate) new_run: &'static str,
+    pub(crate) settings: &'static str,
+    pub(crate) settings_hint: &'static str,
+    pub(crate) election: &'static str,
+    pub(crate) election_min: &'static str,
+    pub(crate) election_max: &'static str,
+    pub(crate) disk: &'static str,
+    pub(crate) disk_min: &'static str,
+    pub(crate) disk_max: &'static str,
+    pub(crate) from: &'static str,
+    pub(crate) to: &'static str,
+    pub(crate) heartbeat: &'static str,
+    pub(crate) reads: &'static str,
+    pub(crate) max_batch: &'static str,
+    pub(crate) max_inflight: &'static str,
+    pub(crate) lose_unsynced: &'static str,
+    pub(crate) defaults: &'static str,
+    pub(crate) whole: fn(low: u64, high: u64) -> String,
+    pub(crate) millis: fn(low: u64, high: u64) -> String,
+    pub(crate) order: &'static str,
+}
+
+/// The transport bar.
+pub(crate) struct TransportTexts {
+    pub(crate) title: &'static str,
+    pub(crate) play: &'static str,
+    pub(crate) pause: &'static str,
+    pub(crate) step: &'static str,
+    pub(crate) step_hint: &'static str,
+    pub(crate) speed: &'static str,
+    pub(crate) times_real: fn(factor: &str) -> String,
+    pub(crate) time: &'static str,
+    pub(crate) events: fn(count: &str) -> String,
+}
+
+/// What an entry of a log is on its node.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct EntryState {
+    pub(crate) durable: bool,
+    pub(crate) committed: bool,
+    pub(crate) applied: bool,
+}
+
+/// The logs.
+pub(crate) struct LogsTexts {
+    pub(crate) title: &'static str,
+    pub(crate) node: &'static str,
+    pub(crate) jump: &'static str,
+    pub(crate) empty: &'static str,
+    pub(crate) leads: &'static str,
+    pub(crate) down: &'static str,
+    pub(crate) configuration: &'static str,
+    pub(crate) entry: fn(index: u64, term: u64, command: &str, state: EntryState) -> String,
+    pub(crate) matches: &'static str,
+    pub(crate) next: &'static str,
+}
+
+/// The state machines.
+pub(crate) struct StateTexts {
+    pub(crate) title: &'static str,
+    pub(crate) key: &'static str,
+    pub(crate) applied: fn(index: u64) -> String,
+    pub(crate) down: &'static str,
+    pub(crate) absent: &'static str,
+    pub(crate) differs: &'static str,
+    pub(crate) empty: &'static str,
+    pub(crate) expand: fn(key: &str) -> String,
+    pub(crate) close: &'static str,
+}
+
+/// The clients' operations.
+pub(crate) struct OperationsTexts {
+    pub(crate) title: &'static str,
+    pub(crate) key: &'static str,
+    pub(crate) value: &'static str,
+    pub(crate) write: &'static str,
+    pub(crate) read: &'static str,
+    pub(crate) delete: &'static str,
+    pub(crate) reads_from: &'static str,
+    pub(crate) leader: &'static str,
+    pub(crate) followers: &'static str,
+    pub(crate) read_mode: &'static str,
+    pub(crate) key_missing: &'static str,
+    pub(crate) key_long: fn(has: usize, most: usize) -> String,
+    pub(crate) value_long: fn(has: usize, most: usize) -> String,
+    pub(crate) client: &'static str,
+    pub(crate) operation: &'static str,
+    pub(crate) outcome: &'static str,
+    pub(crate) answered_by: &'static str,
+    pub(crate) tries: &'static str,
+    pub(crate) waiting: &'static str,
+    pub(crate) waiting_at: fn(NodeId) -> String,
+    pub(crate) ok: fn(Option<Span>) -> String,
+    pub(crate) failed: fn(why: &str) -> String,
+    pub(crate) unknown: &'static str,
+    pub(crate) absent: &'static str,
+    pub(crate) empty: &'static str,
+}
+
+/// The event log.
+pub(crate) struct EventsTexts {
+    pub(crate) title: &'static str,
+    pub(crate) node: &'static str,
+    pub(crate) all_nodes: &'static str,
+    pub(crate) kinds: &'static str,
+    pub(crate) election: &'static str,
+    pub(crate) replication: &'static str,
+    pub(crate) client: &'static str,
+    pub(crate) fault: &'static str,
+    pub(crate) download: &'static str,
+    pub(crate) jump: &'static str,
+    pub(crate) empty: &'static str,
+    pub(crate) none_match: &'static str,
+}
+
+/// The help sheet.
+pub(crate) struct HelpTexts {
+    pub(crate) open: &'static str,
+    pub(crate) title: &'static str,
+    pub(crate) close: &'static str,
+    pub(crate) keys: &'static str,
+    pub(crate) space: &'static str,
+    pub(crate) step: &'static str,
+    pub(crate) help: &'static str,
+    pub(crate) escape: &'static str,
+    pub(crate) tab: &'static str,
+    pub(crate) shortcuts: &'static str,
+    pub(crate) marks: &'static str,
+    pub(crate) stored: &'static str,
+    pub(crate) volatile: &'static str,
+    pub(crate) committed: &'static str,
+    pub(crate) applied: &'static str,
+    pub(crate) leads: &'static str,
+    pub(crate) next: &'static str,
+    pub(crate) matches: &'static str,
 }

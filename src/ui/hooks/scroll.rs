@@ -1,0 +1,194 @@
+//! Scrolling of long tables, of which only what is in view is rendered.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, ResizeObserver};
+use yew::prelude::*;
+
+/// Which way a table is long.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Axis {
+    /// From left to right.
+    Across,
+    /// From top to bottom.
+    Down,
+}
+
+impl Axis {
+    fn offset(self, element: &Element) -> f64 {
+        f64::from(match self {
+            Self::Across => element.scroll_left(),
+            Self::Down => element.scroll_top(),
+        })
+    }
+
+    fn set_offset(self, element: &Element, pixels: i32) {
+        match self {
+            Self::Across => element.set_scroll_left(pixels),
+            Self::Down => element.set_scroll_top(pixels),
+        }
+    }
+
+    fn extent(self, element: &Element) -> f64 {
+        f64::from(match self {
+            Self::Across => element.client_width(),
+            Self::Down => element.client_height(),
+        })
+    }
+
+    fn length(self, element: &Element) -> i32 {
+        match self {
+            Self::Across => element.scroll_width(),
+            Self::Down => element.scroll_height(),
+        }
+    }
+}
+
+/// How near the end, in pixels, counts as at the end: offsets are rounded.
+const END_SLACK: f64 = 4.0;
+
+/// Where a long table stands, and the means to keep that known.
+pub(crate) struct Scroll {
+    /// For the element that scrolls.
+    pub(crate) node: NodeRef,
+    /// For its `onscroll`.
+    pub(crate) onscroll: Callback<Event>,
+    /// How far it is scrolled, in pixels.
+    pub(crate) offset: f64,
+    /// How much of it is in view, in pixels.
+    pub(crate) extent: f64,
+    /// Whether it keeps to the end as it grows.
+    pub(crate) follows: bool,
+    /// Goes to the end, and keeps to it.
+    pub(crate) jump: Callback<MouseEvent>,
+}
+
+impl Scroll {
+    /// Which of `count` items of `size` pixels are in view, and `spare` more on either side so that
+    /// a short scroll shows no gap.
+    pub(crate) fn window(&self, size: f64, count: usize, spare: usize) -> Range<usize> {
+        let first = (self.offset / size) as usize;
+        let last = ((self.offset + self.extent) / size).ceil() as usize;
+        first.saturating_sub(spare).min(count)..last.saturating_add(spare).min(count)
+    }
+}
+
+/// What is remembered of the element. While it follows, its offset is the end, wherever that is, so
+/// that following costs no rendering of its own.
+#[derive(Clone, Copy, PartialEq)]
+struct Place {
+    offset: f64,
+    extent: f64,
+    follows: bool,
+}
+
+enum Change {
+    Scrolled { offset: f64, at_end: bool },
+    Resized { extent: f64 },
+    Jump,
+}
+
+impl Reducible for Place {
+    type Action = Change;
+
+    fn reduce(self: Rc<Self>, change: Change) -> Rc<Self> {
+        Rc::new(match change {
+            Change::Scrolled { at_end: true, .. } | Change::Jump => Self {
+                offset: 0.0,
+                follows: true,
+                ..*self
+            },
+            Change::Scrolled { offset, .. } => Self {
+                offset,
+                follows: false,
+                ..*self
+            },
+            Change::Resized { extent } => Self { extent, ..*self },
+        })
+    }
+}
+
+/// The scrolling of an element whose content is `content` pixels long along `axis`. It keeps to the
+/// end as the content grows if `may_follow` says so, until the user scrolls back.
+#[hook]
+pub(crate) fn use_scroll(axis: Axis, content: f64, may_follow: bool) -> Scroll {
+    let node = use_node_ref();
+    let place = use_reducer_eq(|| Place {
+        offset: 0.0,
+        extent: 0.0,
+        follows: may_follow,
+    });
+    use_resize(node.clone(), axis, place.dispatcher());
+
+    let end = (content - place.extent).max(0.0);
+    {
+        let node = node.clone();
+        use_effect_with((end, place.follows), move |&(_, follows)| {
+            if let Some(element) = node.cast::<Element>().filter(|_| follows) {
+                // The browser stops at the end by itself.
+                axis.set_offset(&element, axis.length(&element));
+            }
+        });
+    }
+    let onscroll = {
+        let (node, dispatcher) = (node.clone(), place.dispatcher());
+        use_callback((), move |_: Event, ()| {
+            let Some(element) = node.cast::<Element>() else {
+                return;
+            };
+            let offset = axis.offset(&element);
+            let rest = f64::from(axis.length(&element)) - axis.extent(&element) - offset;
+            dispatcher.dispatch(Change::Scrolled {
+                offset,
+                at_end: may_follow && rest <= END_SLACK,
+            });
+        })
+    };
+    let jump = {
+        let dispatcher = place.dispatcher();
+        use_callback((), move |_: MouseEvent, ()| {
+            dispatcher.dispatch(Change::Jump)
+        })
+    };
+    Scroll {
+        node,
+        onscroll,
+        offset: if place.follows { end } else { place.offset },
+        extent: place.extent,
+        follows: place.follows,
+        jump,
+    }
+}
+
+/// Keeps the extent true as the element changes size; it is 0 while the element is hidden.
+#[hook]
+fn use_resize(node: NodeRef, axis: Axis, place: UseReducerDispatcher<Place>) {
+    use_effect_with(node, move |node| {
+        let element = node.cast::<Element>();
+        let measure = {
+            let element = element.clone();
+            move || {
+                if let Some(element) = &element {
+                    place.dispatch(Change::Resized {
+                        extent: axis.extent(element),
+                    });
+                }
+            }
+        };
+        measure();
+        let closure = Closure::<dyn Fn()>::new(measure);
+        let observer = ResizeObserver::new(closure.as_ref().unchecked_ref()).ok();
+        if let (Some(observer), Some(element)) = (&observer, &element) {
+            observer.observe(element);
+        }
+        move || {
+            if let Some(observer) = observer {
+                observer.disconnect();
+            }
+            drop(closure);
+        }
+    });
+}

@@ -1,0 +1,18 @@
+//! The panels beside the stage: logs, state machines, operations, events. Each is a region of its
+//! own, a function of its part of the view.
+
+mod entry;
+mod event_rows;
+mod events;
+mod logs;
+mod operation_form;
+mod operation_list;
+mod operations;
+mod panel;
+mod state;
+mod state_rows;
+
+pub(crate) use events::Events;
+pub(crate) use logs::{EntryMark, Logs};
+pub(crate) use operations::Operations;
+pub(crate) use state::State;

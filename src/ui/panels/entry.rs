@@ -1,0 +1,105 @@
+//! One entry of a log, as a cell of the table.
+
+use yew::prelude::*;
+
+use crate::kv::Command;
+use crate::raft::{Entry, LogIndex, Payload, Term};
+use crate::ui::text::{EntryState, LogsTexts, command_text};
+use crate::ui::view::LogView;
+
+/// The colour of a term: term 0 is paper, the others cycle through the seven fills.
+fn term_colour(term: Term) -> String {
+    match term.0 {
+        0 => "--entry-term: var(--paper)".to_owned(),
+        number => format!("--entry-term: var(--term-{})", (number - 1) % 7),
+    }
+}
+
+/// Properties of [`EntryMark`].
+#[derive(Properties, PartialEq)]
+pub(crate) struct EntryMarkProps {
+    /// Its term.
+    pub(crate) term: Term,
+    /// How it stands on its node.
+    pub(crate) state: EntryState,
+}
+
+/// The square of an entry: its term, in its colour, drawn as it stands.
+#[component]
+pub(crate) fn EntryMark(props: &EntryMarkProps) -> Html {
+    let EntryState {
+        durable,
+        committed,
+        applied,
+    } = props.state;
+    let class = classes!(
+        "entry-mark",
+        (!durable).then_some("volatile"),
+        committed.then_some("committed"),
+        applied.then_some("applied"),
+    );
+    html! {
+        <span {class} style={term_colour(props.term)} aria-hidden="true">{ props.term.0 }</span>
+    }
+}
+
+/// What an entry of this log at `index` is on its node.
+fn entry_state(log: &LogView, index: LogIndex) -> EntryState {
+    EntryState {
+        durable: index <= log.durable,
+        committed: index <= log.commit,
+        applied: index <= log.applied,
+    }
+}
+
+fn payload_text(entry: &Entry<Command>, texts: &LogsTexts) -> String {
+    match &entry.payload {
+        Payload::Noop => "no-op".to_owned(),
+        Payload::Command(command) => command_text(&command.operation),
+        Payload::Configuration(_) => texts.configuration.to_owned(),
+    }
+}
+
+/// What the leader believes of the node at this index: `●` where it knows that the logs agree, `▸`
+/// what it sends next.
+fn belief(log: &LogView, index: LogIndex, texts: &LogsTexts) -> Html {
+    let Some((next, matched)) = log.progress else {
+        return Html::default();
+    };
+    let mark = |here: bool, class: &'static str, sign: &str, word: &'static str| {
+        here.then(|| {
+            html! {
+                <span {class}>
+                    <span aria-hidden="true">{ sign }</span>
+                    <span class="visually-hidden">{ word }</span>
+                </span>
+            }
+        })
+    };
+    html! {
+        <>
+            { for mark(matched == index, "belief match", "●", texts.matches) }
+            { for mark(next == index, "belief next", "▸", texts.next) }
+        </>
+    }
+}
+
+/// The cell of `index` in the row of `log`: the entry, when the node has one there.
+pub(super) fn entry_cell(log: &LogView, index: LogIndex, texts: &LogsTexts) -> Html {
+    let belief = belief(log, index, texts);
+    let Some(entry) = log.log.get(index) else {
+        // Missing: nothing, not a placeholder.
+        return html! { <td key={index.0}>{ belief }</td> };
+    };
+    let state = entry_state(log, index);
+    let command = payload_text(entry, texts);
+    let said = (texts.entry)(index.0, entry.term.0, &command, state);
+    html! {
+        <td key={index.0} title={said.clone()}>
+            { belief }
+            <EntryMark term={entry.term} {state} />
+            <bdi class="entry-command" aria-hidden="true">{ command }</bdi>
+            <span class="visually-hidden">{ said }</span>
+        </td>
+    }
+}

@@ -1,0 +1,121 @@
+//! The logs of all nodes, a row a node, aligned by index.
+
+use std::ops::RangeInclusive;
+
+use yew::prelude::*;
+
+use crate::raft::LogIndex;
+use crate::ui::hooks::{Axis, Scroll, use_scroll};
+use crate::ui::shared::Shared;
+use crate::ui::text::{LogsTexts, use_texts};
+use crate::ui::view::LogView;
+
+pub(crate) use super::entry::EntryMark;
+use super::entry::entry_cell;
+use super::panel::Panel;
+
+/// How wide a column is, in pixels; `--log-column` in the style sheet.
+const COLUMN: f64 = 52.0;
+/// How wide the column of the names is, in pixels; `--log-names` in the style sheet.
+const NAMES: f64 = 56.0;
+/// How many columns out of view are rendered on either side.
+const SPARE: usize = 3;
+
+/// Properties of [`Logs`].
+#[derive(Properties, PartialEq)]
+pub(crate) struct LogsProps {
+    /// The logs, in order of the nodes.
+    pub(crate) logs: Shared<[LogView]>,
+}
+
+/// The indices that the table spans: from the first that any node keeps to one after the last, where
+/// the next entry will be. Empty when no log has an entry.
+fn span(logs: &[LogView]) -> Option<RangeInclusive<u64>> {
+    let first = logs.iter().map(|log| log.log.first_index()).min()?;
+    let last = logs.iter().map(|log| log.log.last_index()).max()?;
+    (last >= first).then(|| first.0..=last.0 + 1)
+}
+
+/// The logs of all nodes.
+#[component]
+pub(crate) fn Logs(props: &LogsProps) -> Html {
+    let texts = &use_texts().logs;
+    let span = span(&props.logs);
+    let count = span
+        .as_ref()
+        .map_or(0, |span| (span.end() - span.start() + 1) as usize);
+    let scroll = use_scroll(Axis::Across, NAMES + count as f64 * COLUMN, true);
+    let controls = html! {
+        if !scroll.follows {
+            <button type="button" class="quiet" onclick={scroll.jump.clone()}>{ texts.jump }</button>
+        }
+    };
+    html! {
+        <Panel class="panel-logs" title={texts.title} {controls}>
+            <div
+                class="scroller"
+                ref={scroll.node.clone()}
+                onscroll={scroll.onscroll.clone()}
+                tabindex="0"
+                role="group"
+                aria-label={texts.title}
+            >
+                {
+                    match span {
+                        Some(span) => table(&props.logs, *span.start(), count, &scroll, texts),
+                        None => html! { <p class="empty">{ texts.empty }</p> },
+                    }
+                }
+            </div>
+        </Panel>
+    }
+}
+
+/// The table: of its `count` columns from index `first` on, those in view, between two spacers that
+/// are as wide as all the others.
+fn table(logs: &[LogView], first: u64, count: usize, scroll: &Scroll, texts: &LogsTexts) -> Html {
+    let shown = scroll.window(COLUMN, count, SPARE);
+    let before = shown.start as f64 * COLUMN;
+    let after = (count - shown.end) as f64 * COLUMN;
+    let columns = || shown.clone().map(|place| LogIndex(first + place as u64));
+    let width = NAMES + count as f64 * COLUMN;
+    html! {
+        <table class="logs" style={format!("width: {width}px")} aria-colcount={(count + 1).to_string()}>
+            <colgroup>
+                <col style={format!("width: {NAMES}px")} />
+                <col style={format!("width: {before}px")} />
+                { for columns().map(|_| html! { <col style={format!("width: {COLUMN}px")} /> }) }
+                <col style={format!("width: {after}px")} />
+            </colgroup>
+            <thead>
+                <tr>
+                    <th scope="col"><span class="visually-hidden">{ texts.node }</span></th>
+                    <td class="spacer" aria-hidden="true"></td>
+                    { for columns().map(|index| html! { <th scope="col" key={index.0}>{ index.0 }</th> }) }
+                    <td class="spacer" aria-hidden="true"></td>
+                </tr>
+            </thead>
+            <tbody>{ for logs.iter().map(|log| row(log, columns(), texts)) }</tbody>
+        </table>
+    }
+}
+
+fn row(log: &LogView, columns: impl Iterator<Item = LogIndex>, texts: &LogsTexts) -> Html {
+    let (sign, word) = match (log.down, log.leads) {
+        (true, _) => ("✕", texts.down),
+        (_, true) => ("★", texts.leads),
+        _ => ("", ""),
+    };
+    html! {
+        <tr key={log.id.number()} class={classes!(log.down.then_some("down"))}>
+            <th scope="row">
+                { log.id.to_string() }
+                <span class="sign" aria-hidden="true">{ sign }</span>
+                <span class="visually-hidden">{ word }</span>
+            </th>
+            <td class="spacer" aria-hidden="true"></td>
+            { for columns.map(|index| entry_cell(log, index, texts)) }
+            <td class="spacer" aria-hidden="true"></td>
+        </tr>
+    }
+}

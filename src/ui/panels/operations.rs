@@ -1,0 +1,42 @@
+//! The operations of the clients: the form that asks for one, and what became of all.
+
+use yew::prelude::*;
+
+use crate::sim::{ReadFrom, ReadMode};
+use crate::ui::act::Act;
+use crate::ui::shared::Shared;
+use crate::ui::text::use_texts;
+use crate::ui::view::OperationView;
+
+use super::operation_form::OperationForm;
+use super::operation_list::OperationList;
+use super::panel::Panel;
+
+/// Properties of [`Operations`].
+#[derive(Properties, PartialEq)]
+pub(crate) struct OperationsProps {
+    /// The operations, the newest first.
+    pub(crate) operations: Shared<[OperationView]>,
+    /// Where the proxy sends reads.
+    pub(crate) read_from: ReadFrom,
+    /// How reads are answered.
+    pub(crate) read_mode: ReadMode,
+    /// What the user does.
+    pub(crate) on_act: Callback<Act>,
+}
+
+/// The form and the list of operations.
+#[component]
+pub(crate) fn Operations(props: &OperationsProps) -> Html {
+    let texts = &use_texts().operations;
+    html! {
+        <Panel class="panel-operations" title={texts.title}>
+            <OperationForm
+                read_from={props.read_from}
+                read_mode={props.read_mode}
+                on_act={props.on_act.clone()}
+            />
+            <OperationList operations={props.operations.clone()} />
+        </Panel>
+    }
+}

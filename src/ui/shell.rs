@@ -1,0 +1,15 @@
+//! The page around the stage: header, layout, set-up, notices, help, keys.
+
+mod app;
+mod header;
+mod help;
+mod keys;
+mod notice;
+mod panic;
+mod preference;
+mod safety;
+mod setup;
+mod sheet;
+
+pub use app::{App, AppProps};
+pub use panic::install as install_panic_notice;

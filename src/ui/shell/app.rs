@@ -1,0 +1,256 @@
+//! The page as a whole: the session's view, given to every component that shows a part of it.
+
+use std::rc::Rc;
+
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use crate::raft::NodeId;
+use crate::ui::act::Act;
+use crate::ui::hooks::{use_frames, use_media};
+use crate::ui::panels::{Events, Logs, Operations, State};
+use crate::ui::session::{RunView, SessionHandle};
+use crate::ui::shared::Shared;
+use crate::ui::stage::Stage;
+use crate::ui::text::{Lang, Texts};
+use crate::ui::transport::TransportBar;
+use crate::ui::view::{EventLog, View};
+
+use super::header::Header;
+use super::help::Help;
+use super::keys::{Shortcut, use_shortcut_keys};
+use super::notice::Notice;
+use super::preference::{use_lang_choice, use_shortcuts, use_theme};
+use super::setup::Setup;
+use super::sheet::{Sheet, Tab};
+
+/// Where the panels no longer fit beside the stage; the style sheets know the same width.
+const NARROW: &str = "(max-width: 900px)";
+
+/// Properties of [`App`].
+#[derive(Properties, PartialEq)]
+pub struct AppProps {
+    /// The session that is shown and acted on.
+    pub session: SessionHandle,
+}
+
+/// The page.
+#[component]
+pub fn App(props: &AppProps) -> Html {
+    let (on_act, failure) = use_session(&props.session);
+    let (lang, on_lang) = use_lang_choice();
+    let (theme, on_theme) = use_theme();
+    let (shortcuts, on_shortcuts) = use_shortcuts();
+    let help = use_state_eq(|| false);
+    let (selected, on_select) = use_selection();
+    let narrow = use_media(NARROW);
+
+    let session = &props.session;
+    let (view, run) = (session.view(), session.run());
+    use_keys(shortcuts, run.playing, &on_act, help.setter());
+
+    let setup = html! { <Setup run={run.clone()} on_act={on_act.clone()} /> };
+    let moving = session.moving();
+    let stage = html! {
+        <Stage
+            nodes={Rc::clone(&view.nodes)}
+            cuts={Rc::clone(&view.cuts)}
+            groups={Rc::clone(&view.groups)}
+            operation={view.operations.first().cloned()}
+            network={run.network}
+            moving={moving.clone()}
+            running={run.playing}
+            events={view.events}
+            selected={*selected}
+            {on_select}
+            on_act={on_act.clone()}
+        />
+    };
+    let panels = Panels {
+        view: &view,
+        run: &run,
+        events: session.events(),
+        on_act: &on_act,
+    };
+    let texts = lang.texts();
+    html! {
+        <ContextProvider<Lang> context={lang}>
+            { skip_link(texts) }
+            <Header
+                safety={Shared::new(&view.safety)}
+                {theme}
+                {on_theme}
+                {on_lang}
+                on_help={opener(help.setter(), true)}
+            >
+                if !narrow { { setup.clone() } }
+            </Header>
+            <Notice
+                message={(*failure).clone()}
+                on_new_run={again(&run, &on_act)}
+                on_dismiss={dismiss(&failure)}
+            />
+            <main class="lab">
+                <div class="lab-stage">
+                    <div class="stage-slot" id={CLUSTER} tabindex="-1">{ stage }</div>
+                    if !narrow { { panels.operations() } }
+                </div>
+                if narrow {
+                    <Sheet tabs={panels.tabs(texts)} />
+                    <div class="lab-setup">{ setup }</div>
+                } else {
+                    <div class="lab-panels">
+                        { panels.logs() }{ panels.state() }{ panels.events() }
+                    </div>
+                }
+            </main>
+            <TransportBar
+                playing={run.playing}
+                speed={run.speed}
+                now={view.now}
+                {moving}
+                events={view.events}
+                on_act={on_act.clone()}
+            />
+            <Help
+                open={*help}
+                on_close={opener(help.setter(), false)}
+                {shortcuts}
+                {on_shortcuts}
+            />
+        </ContextProvider<Lang>>
+    }
+}
+
+/// Runs the session frame by frame; gives the way to act on it, and what failed last.
+#[hook]
+fn use_session(session: &SessionHandle) -> (Callback<Act>, UseStateHandle<Option<AttrValue>>) {
+    let update = use_force_update();
+    let failure = use_state_eq(|| None::<AttrValue>);
+    let tick = use_callback(session.clone(), {
+        let update = update.clone();
+        move |seconds: f64, session| {
+            if session.tick(seconds) {
+                update.force_update();
+            }
+        }
+    });
+    use_frames(tick);
+    let on_act = {
+        let failure = failure.setter();
+        use_callback(session.clone(), move |act: Act, session| {
+            failure.set(session.act(act).err().map(AttrValue::from));
+            update.force_update();
+        })
+    };
+    (on_act, failure)
+}
+
+/// The selected node, and the way to select another.
+#[hook]
+fn use_selection() -> (UseStateHandle<Option<NodeId>>, Callback<Option<NodeId>>) {
+    let selected = use_state_eq(|| None);
+    let select = {
+        let selected = selected.setter();
+        use_callback((), move |node, ()| selected.set(node))
+    };
+    (selected, select)
+}
+
+/// The single keys.
+#[hook]
+fn use_keys(on: bool, playing: bool, on_act: &Callback<Act>, help: UseStateSetter<bool>) {
+    let callback = use_callback(
+        (playing, on_act.clone()),
+        move |shortcut: Shortcut, (playing, on_act)| match shortcut {
+            Shortcut::Toggle if *playing => on_act.emit(Act::Halt),
+            Shortcut::Toggle => on_act.emit(Act::Play),
+            Shortcut::Step => on_act.emit(Act::Step),
+            Shortcut::Help => help.set(true),
+        },
+    );
+    use_shortcut_keys(on, callback);
+}
+
+/// The id of what the skip link leads to.
+const CLUSTER: &str = "cluster";
+
+fn skip_link(texts: &Texts) -> Html {
+    // The address keeps what it says of the run, so the link moves the focus itself.
+    let onclick = |event: MouseEvent| {
+        event.prevent_default();
+        let stage = web_sys::window()
+            .and_then(|window| window.document())
+            .and_then(|document| document.get_element_by_id(CLUSTER))
+            .map(wasm_bindgen::JsCast::unchecked_into::<HtmlElement>);
+        if let Some(stage) = stage {
+            // An element that is there can be focused.
+            let _ = stage.focus();
+        }
+    };
+    html! { <a class="skip" href={format!("#{CLUSTER}")} {onclick}>{ texts.shell.skip }</a> }
+}
+
+fn opener(open: UseStateSetter<bool>, to: bool) -> Callback<()> {
+    Callback::from(move |()| open.set(to))
+}
+
+fn dismiss(failure: &UseStateHandle<Option<AttrValue>>) -> Callback<()> {
+    let failure = failure.setter();
+    Callback::from(move |()| failure.set(None))
+}
+
+/// Starts a new run as this one was started.
+fn again(run: &RunView, on_act: &Callback<Act>) -> Callback<()> {
+    let (config, seed) = (Rc::clone(&run.config), run.seed);
+    on_act.reform(move |()| Act::NewRun {
+        config: Box::new((*config).clone()),
+        seed,
+    })
+}
+
+/// The panels, each given its part of the view.
+struct Panels<'a> {
+    view: &'a View,
+    run: &'a RunView,
+    events: Rc<dyn EventLog>,
+    on_act: &'a Callback<Act>,
+}
+
+impl Panels<'_> {
+    fn logs(&self) -> Html {
+        html! { <Logs logs={Shared::new(&self.view.logs)} /> }
+    }
+
+    fn state(&self) -> Html {
+        html! { <State states={Shared::new(&self.view.states)} /> }
+    }
+
+    fn operations(&self) -> Html {
+        html! {
+            <Operations
+                operations={Shared::new(&self.view.operations)}
+                read_from={self.run.read_from}
+                read_mode={self.run.config.raft.reads}
+                on_act={self.on_act.clone()}
+            />
+        }
+    }
+
+    fn events(&self) -> Html {
+        let nodes: Vec<_> = self.view.nodes.iter().map(|node| node.id).collect();
+        html! {
+            <Events log={Shared::new(&self.events)} end={self.events.end()} {nodes} />
+        }
+    }
+
+    fn tabs(&self, texts: &Texts) -> Vec<Tab> {
+        let tab = |id, title, panel| Tab { id, title, panel };
+        vec![
+            tab("logs", texts.logs.title, self.logs()),
+            tab("state", texts.state.title, self.state()),
+            tab("operations", texts.operations.title, self.operations()),
+            tab("events", texts.events.title, self.events()),
+        ]
+    }
+}

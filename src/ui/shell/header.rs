@@ -1,0 +1,108 @@
+//! The header: name, safety, set-up, theme, language, help.
+
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use crate::ui::shared::Shared;
+use crate::ui::text::{Lang, ShellTexts, use_lang, use_texts};
+use crate::ui::view::SafetyView;
+
+use super::preference::Theme;
+use super::safety::Safety;
+
+/// Properties of [`Header`].
+#[derive(Properties, PartialEq)]
+pub(super) struct HeaderProps {
+    /// What the oracles say.
+    pub(super) safety: Shared<SafetyView>,
+    /// The theme.
+    pub(super) theme: Theme,
+    /// Chooses another theme.
+    pub(super) on_theme: Callback<Theme>,
+    /// Chooses another language.
+    pub(super) on_lang: Callback<Lang>,
+    /// Opens the help sheet.
+    pub(super) on_help: Callback<()>,
+    /// What stands in the middle: the set-up, where there is room for it.
+    pub(super) children: Html,
+}
+
+/// The header of the page.
+#[component]
+pub(super) fn Header(props: &HeaderProps) -> Html {
+    let (lang, texts) = (use_lang(), use_texts());
+    let onhelp = props.on_help.reform(|_: MouseEvent| ());
+    html! {
+        <header class="page-head">
+            <h1>{ "Flotilla" }</h1>
+            <Safety safety={props.safety.clone()} />
+            <div class="page-head-middle">{ props.children.clone() }</div>
+            <div class="page-head-end">
+                { theme_switch(props, &texts.shell) }
+                { lang_switch(lang, &props.on_lang, &texts.shell) }
+                <button
+                    type="button"
+                    class="quiet icon-button"
+                    onclick={onhelp}
+                    aria-label={texts.help.open}
+                    title={texts.help.open}
+                >
+                    { "?" }
+                </button>
+            </div>
+        </header>
+    }
+}
+
+fn theme_switch(props: &HeaderProps, texts: &ShellTexts) -> Html {
+    let onchange = props
+        .on_theme
+        .reform(|event: Event| Theme::from_code(&chosen(&event)));
+    let name = |theme| match theme {
+        Theme::System => texts.theme_system,
+        Theme::Light => texts.theme_light,
+        Theme::Dark => texts.theme_dark,
+    };
+    let options = Theme::ALL.map(|theme| (theme.code(), name(theme), theme == props.theme));
+    let sign = html! {
+        <svg class="icon" viewBox="0 0 16 16">
+            <path d="M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2zm0 1.2v9.6a4.8 4.8 0 0 1 0-9.6z" fill-rule="evenodd" />
+        </svg>
+    };
+    switch(texts.theme, sign, onchange, &options)
+}
+
+fn lang_switch(lang: Lang, on_lang: &Callback<Lang>, texts: &ShellTexts) -> Html {
+    let onchange =
+        on_lang.reform(|event: Event| Lang::from_code(&chosen(&event)).unwrap_or_default());
+    let options = Lang::ALL.map(|other| (other.code(), other.name(), other == lang));
+    switch(
+        texts.language,
+        lang.code().to_uppercase().into(),
+        onchange,
+        &options,
+    )
+}
+
+fn chosen(event: &Event) -> String {
+    event.target_unchecked_into::<HtmlSelectElement>().value()
+}
+
+/// A list to choose from that takes no more room than its sign: the list itself lies over the sign,
+/// unseen, so that it is the browser's own in every other way.
+fn switch(
+    label: &'static str,
+    sign: Html,
+    onchange: Callback<Event>,
+    options: &[(&'static str, &'static str, bool)],
+) -> Html {
+    let option = |&(value, name, selected): &(&'static str, &'static str, bool)| {
+        html! { <option {value} {selected}>{ name }</option> }
+    };
+    html! {
+        <label class="compact-select" title={label}>
+            <span class="sign" aria-hidden="true">{ sign }</span>
+            <select aria-label={label} {onchange}>{ for options.iter().map(option) }</select>
+        </label>
+    }
+}

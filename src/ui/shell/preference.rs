@@ -1,0 +1,120 @@
+//! What the user prefers, from visit to visit: theme, language, single-key shortcuts.
+
+use web_sys::Element;
+use yew::prelude::*;
+
+use crate::ui::hooks::{recall, remember};
+use crate::ui::text::Lang;
+
+/// Light or dark.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(super) enum Theme {
+    /// As the system is.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Theme {
+    /// Every theme, in the order of the switch.
+    pub(super) const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+
+    /// Its name in the style sheet and in what is remembered.
+    pub(super) const fn code(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The theme of this name; that of the system for any other.
+    pub(super) fn from_code(code: &str) -> Self {
+        Self::ALL
+            .into_iter()
+            .find(|theme| theme.code() == code)
+            .unwrap_or_default()
+    }
+}
+
+const THEME: &str = "flotilla-theme";
+const LANGUAGE: &str = "flotilla-language";
+const SHORTCUTS: &str = "flotilla-shortcuts";
+
+fn root() -> Option<Element> {
+    web_sys::window()?.document()?.document_element()
+}
+
+/// The theme, in force on the page, and the way to change it.
+#[hook]
+pub(super) fn use_theme() -> (Theme, Callback<Theme>) {
+    let theme = use_state_eq(|| Theme::from_code(&recall(THEME).unwrap_or_default()));
+    use_effect_with(*theme, |theme| {
+        if let Some(root) = root() {
+            // Setting an attribute of a valid name does not fail.
+            let _ = match theme {
+                Theme::System => root.remove_attribute("data-theme"),
+                theme => root.set_attribute("data-theme", theme.code()),
+            };
+        }
+    });
+    let set = {
+        let theme = theme.setter();
+        use_callback((), move |new: Theme, ()| {
+            remember(THEME, new.code());
+            theme.set(new);
+        })
+    };
+    (*theme, set)
+}
+
+/// The language that was chosen, or else the first of the browser's that the page speaks.
+fn first_lang() -> Lang {
+    let chosen = recall(LANGUAGE).and_then(|code| Lang::from_code(&code));
+    chosen.or_else(browser_lang).unwrap_or_default()
+}
+
+fn browser_lang() -> Option<Lang> {
+    let languages = web_sys::window()?.navigator().languages();
+    languages
+        .iter()
+        .find_map(|code| Lang::from_code(&code.as_string()?))
+}
+
+/// The language, said on the page, and the way to change it.
+#[hook]
+pub(super) fn use_lang_choice() -> (Lang, Callback<Lang>) {
+    let lang = use_state_eq(first_lang);
+    use_effect_with(*lang, |lang| {
+        if let Some(root) = root() {
+            // Setting an attribute of a valid name does not fail.
+            let _ = root.set_attribute("lang", lang.code());
+        }
+    });
+    let set = {
+        let lang = lang.setter();
+        use_callback((), move |new: Lang, ()| {
+            remember(LANGUAGE, new.code());
+            lang.set(new);
+        })
+    };
+    (*lang, set)
+}
+
+/// Whether single keys act, and the way to change it: someone who speaks to their computer must be
+/// able to turn them off (WCAG 2.1.4).
+#[hook]
+pub(super) fn use_shortcuts() -> (bool, Callback<bool>) {
+    let on = use_state_eq(|| recall(SHORTCUTS).as_deref() != Some("off"));
+    let set = {
+        let on = on.setter();
+        use_callback((), move |new: bool, ()| {
+            remember(SHORTCUTS, if new { "on" } else { "off" });
+            on.set(new);
+        })
+    };
+    (*on, set)
+}

@@ -1,0 +1,98 @@
+//! The settings of a new run that are not asked for every time.
+
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+use crate::sim::ReadMode;
+use crate::ui::text::read_mode_text;
+
+use super::draft::Field;
+use super::form::FormState;
+
+const READ_MODES: [ReadMode; 3] = [ReadMode::ReadIndex, ReadMode::Log, ReadMode::Local];
+
+/// The settings.
+pub(super) fn settings(state: &FormState) -> Html {
+    let texts = state.texts;
+    let defaults = state.change(|draft, _: MouseEvent| *draft = draft.with_defaults());
+    html! {
+        <>
+            { range(state, texts.election, [
+                (Field::ElectionMin, texts.from, texts.election_min),
+                (Field::ElectionMax, texts.to, texts.election_max),
+            ]) }
+            <label class="setting">
+                <span>{ texts.heartbeat }</span>
+                <span class="with-unit">{ state.number(Field::Heartbeat) }{ " ms" }</span>
+            </label>
+            { range(state, texts.disk, [
+                (Field::DiskMin, texts.from, texts.disk_min),
+                (Field::DiskMax, texts.to, texts.disk_max),
+            ]) }
+            <label class="setting check">
+                <span>{ texts.lose_unsynced }</span>
+                { lose_unsynced(state) }
+            </label>
+            <label class="setting">
+                <span>{ texts.reads }</span>
+                { reads(state) }
+            </label>
+            <label class="setting">
+                <span>{ texts.max_batch }</span>
+                { state.number(Field::MaxBatch) }
+            </label>
+            <label class="setting">
+                <span>{ texts.max_inflight }</span>
+                { state.number(Field::MaxInflight) }
+            </label>
+            <div class="settings-end">
+                <span class="hint">{ texts.settings_hint }</span>
+                <button type="button" class="quiet" onclick={defaults}>{ texts.defaults }</button>
+            </div>
+        </>
+    }
+}
+
+/// A range of milliseconds: two fields under one name, each with a name of its own.
+fn range(
+    state: &FormState,
+    title: &'static str,
+    ends: [(Field, &'static str, &'static str); 2],
+) -> Html {
+    let end = |(field, word, name): (Field, &'static str, &'static str)| {
+        html! {
+            <span class="with-unit">
+                <span aria-hidden="true">{ word }{ " " }</span>
+                { state.named_number(field, Some(name)) }{ " ms" }
+            </span>
+        }
+    };
+    html! {
+        <div class="setting" role="group" aria-label={title}>
+            <span>{ title }</span>
+            <span class="range">{ for ends.map(end) }</span>
+        </div>
+    }
+}
+
+fn lose_unsynced(state: &FormState) -> Html {
+    let onchange = state.change(|draft, event: Event| {
+        draft.lose_unsynced = event.target_unchecked_into::<HtmlInputElement>().checked();
+    });
+    html! { <input type="checkbox" checked={state.draft.lose_unsynced} {onchange} /> }
+}
+
+fn reads(state: &FormState) -> Html {
+    let onchange = state.change(|draft, event: Event| {
+        let chosen = event.target_unchecked_into::<HtmlSelectElement>().value();
+        let mode = READ_MODES
+            .into_iter()
+            .find(|&mode| read_mode_text(mode) == chosen);
+        draft.reads = mode.unwrap_or_default();
+    });
+    let option = |mode| {
+        let name = read_mode_text(mode);
+        html! { <option value={name} selected={mode == state.draft.reads}>{ name }</option> }
+    };
+    html! { <select class="mono" {onchange}>{ for READ_MODES.map(option) }</select> }
+}

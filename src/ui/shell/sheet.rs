@@ -1,0 +1,119 @@
+//! The sheet of panels on a narrow screen: one at a time, behind tabs.
+
+use web_sys::{HtmlElement, KeyboardEvent};
+use yew::prelude::*;
+
+use crate::ui::text::use_texts;
+
+/// A panel of the sheet.
+#[derive(Clone, PartialEq)]
+pub(super) struct Tab {
+    /// A name for ids.
+    pub(super) id: &'static str,
+    /// Its name.
+    pub(super) title: &'static str,
+    /// The panel.
+    pub(super) panel: Html,
+}
+
+/// Properties of [`Sheet`].
+#[derive(Properties, PartialEq)]
+pub(super) struct SheetProps {
+    /// The panels, in order.
+    pub(super) tabs: Vec<Tab>,
+}
+
+/// The panels behind tabs. All are there, so that nothing typed or scrolled is lost; one is shown.
+#[component]
+pub(super) fn Sheet(props: &SheetProps) -> Html {
+    let texts = &use_texts().shell;
+    let chosen = use_state_eq(|| 0);
+    let list = use_node_ref();
+    let onkeydown = {
+        let (chosen, list, count) = (chosen.clone(), list.clone(), props.tabs.len());
+        move |event: KeyboardEvent| {
+            if let Some(tab) = tab_after(*chosen, count, &event.key()) {
+                event.prevent_default();
+                chosen.set(tab);
+                focus(&list, tab);
+            }
+        }
+    };
+    let tab = |(place, tab): (usize, &Tab)| {
+        let onclick = {
+            let chosen = chosen.clone();
+            move |_| chosen.set(place)
+        };
+        let shown = *chosen == place;
+        html! {
+            <button
+                type="button"
+                role="tab"
+                id={format!("tab-{}", tab.id)}
+                aria-controls={format!("sheet-{}", tab.id)}
+                aria-selected={shown.to_string()}
+                tabindex={if shown { "0" } else { "-1" }}
+                {onclick}
+            >
+                { tab.title }
+            </button>
+        }
+    };
+    let panel = |(place, tab): (usize, &Tab)| {
+        html! {
+            <div
+                role="tabpanel"
+                id={format!("sheet-{}", tab.id)}
+                aria-labelledby={format!("tab-{}", tab.id)}
+                hidden={*chosen != place}
+            >
+                { tab.panel.clone() }
+            </div>
+        }
+    };
+    html! {
+        <div class="sheet">
+            <div class="tabs" role="tablist" aria-label={texts.panels} ref={list} {onkeydown}>
+                { for props.tabs.iter().enumerate().map(tab) }
+            </div>
+            { for props.tabs.iter().enumerate().map(panel) }
+        </div>
+    }
+}
+
+/// Where a key of the tab list leads (the tabs pattern of the ARIA practices).
+fn tab_after(chosen: usize, count: usize, key: &str) -> Option<usize> {
+    match key {
+        "ArrowRight" => Some((chosen + 1) % count),
+        "ArrowLeft" => Some((chosen + count - 1) % count),
+        "Home" => Some(0),
+        "End" => Some(count - 1),
+        _ => None,
+    }
+}
+
+fn focus(list: &NodeRef, tab: usize) {
+    let tab = list
+        .cast::<HtmlElement>()
+        .and_then(|list| list.children().item(tab as u32))
+        .and_then(|tab| wasm_bindgen::JsCast::dyn_into::<HtmlElement>(tab).ok());
+    if let Some(tab) = tab {
+        // An element that is there can be focused.
+        let _ = tab.focus();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::*;
+
+    #[test]
+    fn the_arrows_go_round() {
+        assert_eq!(tab_after(3, 4, "ArrowRight"), Some(0));
+        assert_eq!(tab_after(0, 4, "ArrowLeft"), Some(3));
+        assert_eq!(tab_after(2, 4, "Home"), Some(0));
+        assert_eq!(tab_after(2, 4, "x"), None);
+    }
+}
