@@ -16,3 +16,19 @@ pub mod stage;
 pub mod text;
 mod transport;
 pub mod view;
+
+use std::rc::Rc;
+
+use session::SessionHandle;
+use shell::{App, AppProps};
+
+/// Starts the page: a fresh cluster, shown and running.
+pub fn start() {
+    shell::install_panic_notice();
+    let session = live::LiveSession::default();
+    if let Err(why) = api::offer(&session) {
+        web_sys::console::error_1(&why);
+    }
+    let session = SessionHandle::new(Rc::new(session));
+    yew::Renderer::<App>::with_props(AppProps { session }).render();
+}

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use crate::sim::{Config, NetworkConfig, ReadFrom};
 
 use super::act::Act;
-use super::view::{EventLog, MovingRef, View};
+use super::view::{EventLog, Moving, View};
 
 /// A run that is shown: what it is now, and what can be done to it.
 pub trait Session {
@@ -23,7 +23,7 @@ pub trait Session {
     fn events(&self) -> Rc<dyn EventLog>;
 
     /// What moves between events.
-    fn moving(&self) -> MovingRef;
+    fn moving(&self) -> Rc<dyn Moving>;
 
     /// Does what the user asks.
     ///

@@ -117,6 +117,7 @@ impl Session for LiveSession {
         RunView {
             playing: state.playing,
             speed: state.speed,
+            network: state.run.world().network(),
             read_from: state.run.world().proxy().reads,
             config,
             seed,

@@ -14,7 +14,7 @@ use crate::ui::shared::Shared;
 use crate::ui::stage::Stage;
 use crate::ui::text::{Lang, Texts};
 use crate::ui::transport::TransportBar;
-use crate::ui::view::{EventLog, View};
+use crate::ui::view::{EventLog, MovingRef, View};
 
 use super::header::Header;
 use super::help::Help;
@@ -50,7 +50,7 @@ pub fn App(props: &AppProps) -> Html {
     use_keys(shortcuts, run.playing, &on_act, help.setter());
 
     let setup = html! { <Setup run={run.clone()} on_act={on_act.clone()} /> };
-    let moving = session.moving();
+    let moving = MovingRef(session.moving());
     let stage = html! {
         <Stage
             nodes={Rc::clone(&view.nodes)}
