@@ -21,10 +21,10 @@ const EVENTS: u64 = 20_000;
 fn cluster(writes_per_second: u64) -> Run {
     let mut run = Run::live(Config::default(), 1);
     run.run_to(WARM_UP);
-    if writes_per_second > 0 {
+    if let Some(interval) = 1_000_000_u64.checked_div(writes_per_second) {
         let load = LoadConfig {
             clients: 4,
-            interval: Span(1_000_000 / writes_per_second),
+            interval: Span(interval),
             keys: 5,
             writes: Probability::from_percent(100),
             until: Time(u64::MAX),
