@@ -50,7 +50,8 @@ mod headless {
         /// Prints one JSON object a run.
         #[arg(long)]
         json: bool,
-        /// Writes the event log as text, a line an event, to this file.
+        /// Writes the event log as text, a line an event, to this file; of several runs, each under
+        /// a line with its title and seed.
         #[arg(long, value_name = "OUT")]
         log: Option<PathBuf>,
     }
@@ -101,12 +102,11 @@ mod headless {
         match log {
             None => run.run_to_end(),
             Some(log) => {
-                writeln!(log, "# {}, seed {seed}", scenario.title)?;
-                while let advance @ (Advance::Event | Advance::Expectation) =
-                    run.advance(scenario.until)
-                {
-                    if advance == Advance::Event {
-                        log_event(&run, log)?;
+                loop {
+                    match run.advance(scenario.until) {
+                        Advance::Event => log_event(&run, log)?,
+                        Advance::Script => {}
+                        Advance::Idle => break,
                     }
                 }
                 run.rest_until(scenario.until);
@@ -166,12 +166,18 @@ mod headless {
                 return Ok(UNREADABLE);
             }
         };
+        let several_seeds = |seeds: &RangeInclusive<u64>| seeds.start() < seeds.end();
+        let has_several_runs =
+            scenarios.len() > 1 || arguments.seeds.as_ref().is_some_and(several_seeds);
         let mut log = arguments.log.as_deref().map(create).transpose()?;
         let mut out = io::stdout().lock();
         let mut status = OK;
         for (file, scenario) in &scenarios {
             let own = arguments.seed.unwrap_or(scenario.seed);
             for seed in arguments.seeds.clone().unwrap_or(own..=own) {
+                if has_several_runs && let Some(log) = &mut log {
+                    writeln!(log, "# {}, seed {seed}", scenario.title)?;
+                }
                 let log = log.as_mut().map(|log| log as &mut dyn Write);
                 let run = run(scenario, seed, log)?;
                 tell(&mut out, &run, file, arguments.json)?;

@@ -3,6 +3,7 @@
 //! The headless program and the page run the very same [`Run`]; the page's own acts are events of
 //! the world like a script's.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crate::check::{Monitor, Violation};
@@ -32,6 +33,14 @@ struct Awaited {
     deadline: Time,
 }
 
+/// One thing that a step has decided to do and has not done yet.
+#[derive(Clone, Debug)]
+struct Decided {
+    /// The line of the step.
+    line: u32,
+    action: Action,
+}
+
 /// A run of a scenario. A clone is cheap.
 #[derive(Clone, Debug)]
 pub struct Run {
@@ -39,6 +48,8 @@ pub struct Run {
     world: World,
     monitor: Monitor,
     next_step: usize,
+    /// What is left to be done of the last step taken, all of it at its time.
+    decided: VecDeque<Decided>,
     awaited: Vec<Awaited>,
     failures: Vec<Failure>,
     /// The end: the scenario's, unless it goes on.
@@ -49,11 +60,12 @@ pub struct Run {
 /// What [`Run::advance`] did.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Advance {
-    /// It took an event of the world, or a step of the script that is one: what happened is in
+    /// It took an event of the world, or did one thing that the script says: what happened is in
     /// [`World::happenings`].
     Event,
-    /// It checked an expectation.
-    Expectation,
+    /// It read on in the script, and nothing happened in the world: it checked an expectation, or
+    /// found that a step cannot be done.
+    Script,
     /// Nothing is left to be done before that time.
     Idle,
 }
@@ -71,6 +83,7 @@ impl Run {
             until: scenario.until,
             scenario,
             next_step: 0,
+            decided: VecDeque::new(),
             awaited: Vec::new(),
             failures: Vec::new(),
             ended: false,
@@ -92,9 +105,14 @@ impl Run {
 
     /// Does the next thing that is due at or before `until`, and before the end of the run: a step of
     /// the script, or an event of the world. A step comes after every event due before its time and
-    /// before any due at it.
+    /// before any due at it; one that does several things is as many events, one after another.
     pub fn advance(&mut self, until: Time) -> Advance {
         let until = until.min(self.until);
+        if self.world.now() <= until
+            && let Some(decided) = self.decided.pop_front()
+        {
+            return self.carry_out(decided);
+        }
         let event = self.world.next_time().filter(|&at| at <= until);
         let step = self.scenario.steps.get(self.next_step).map(|step| step.at);
         match (step.filter(|&at| at <= until), event) {
@@ -156,22 +174,34 @@ impl Run {
         let step = &scenario.steps[place];
         if let Verb::Expect(expectation) = &step.verb {
             self.expect(place, expectation);
-            return Advance::Expectation;
+            return Advance::Script;
         }
-        self.take_action(step);
-        Advance::Event
+        self.decide(step);
+        match self.decided.pop_front() {
+            Some(first) => self.carry_out(first),
+            None => Advance::Script,
+        }
     }
 
-    fn take_action(&mut self, step: &Step) {
+    /// Settles whom a step means, now, and so what it does.
+    fn decide(&mut self, step: &Step) {
+        let line = step.line;
         match resolve::actions(&step.verb, &self.world) {
             Ok(actions) => {
-                for action in actions {
-                    if let Err(error) = self.act(action) {
-                        self.fail(step.line, error.to_string());
-                    }
-                }
+                let decided = actions.into_iter().map(|action| Decided { line, action });
+                self.decided.extend(decided);
             }
-            Err(message) => self.fail(step.line, message),
+            Err(message) => self.fail(line, message),
+        }
+    }
+
+    fn carry_out(&mut self, decided: Decided) -> Advance {
+        match self.act(decided.action) {
+            Ok(()) => Advance::Event,
+            Err(error) => {
+                self.fail(decided.line, error.to_string());
+                Advance::Script
+            }
         }
     }
 
@@ -279,8 +309,9 @@ impl Run {
     /// When the next thing is due, of the script or of the world.
     pub fn next_time(&mut self) -> Option<Time> {
         let step = self.scenario.steps.get(self.next_step).map(|step| step.at);
+        let decided = (!self.decided.is_empty()).then(|| self.world.now());
         let event = self.world.next_time();
-        let next = step.into_iter().chain(event).min();
+        let next = decided.into_iter().chain(step).chain(event).min();
         next.filter(|&at| at <= self.until)
     }
 

@@ -31,7 +31,7 @@ pub struct Words {
     pub kind: EventKind,
     /// Whether it happens all the time: heartbeats, messages coming and going.
     pub routine: bool,
-    /// A sentence without its full stop.
+    /// A sentence without its full stop, on one line whatever clients write.
     pub text: String,
 }
 

@@ -1,5 +1,7 @@
 //! The clients' operations in words.
 
+use std::fmt::Display;
+
 use crate::raft::Refusal;
 use crate::sim::{Failure, OperationStep, Outcome, World};
 
@@ -10,8 +12,8 @@ pub(super) fn operation(number: u64, step: OperationStep, world: &World) -> Opti
     let record = world
         .operations()
         .get(usize::try_from(number).ok()?.checked_sub(1)?)?;
-    let client = world.client(record.client)?.name();
-    let what = &record.operation;
+    let client = on_one_line(world.client(record.client)?.name());
+    let what = on_one_line(&record.operation);
     let latency = record.latency().unwrap_or_default();
     let (node, text) = match step {
         OperationStep::Asked(_) => (None, format!("{client} asks: {what}")),
@@ -61,6 +63,19 @@ pub(super) fn operation(number: u64, step: OperationStep, world: &World) -> Opti
         routine: false,
         text,
     })
+}
+
+/// What clients write is data: what would break the line, or the terminal, is escaped.
+fn on_one_line(text: &impl Display) -> String {
+    let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    let mut line = String::new();
+    for c in text.to_string().chars() {
+        match breaks(c) {
+            true => line.extend(c.escape_default()),
+            false => line.push(c),
+        }
+    }
+    line
 }
 
 fn read_value(outcome: &Outcome) -> String {

@@ -266,7 +266,7 @@ impl State {
         if self.run.has_ended() {
             self.run.extend();
         }
-        while self.advance(Time(u64::MAX)) == Advance::Expectation {}
+        while self.advance(Time(u64::MAX)) == Advance::Script {}
         self.drawn = self.run.world().now().0 as f64;
         self.forget_deaths();
     }
