@@ -30,5 +30,14 @@ pub fn start() {
         web_sys::console::error_1(&why);
     }
     let session = SessionHandle::new(Rc::new(session));
-    yew::Renderer::<App>::with_props(AppProps { session }).render();
+    if let Some(place) = place() {
+        yew::Renderer::<App>::with_root_and_props(place, AppProps { session }).render();
+    }
+}
+
+/// Where the page goes, cleared of what says that it is loading.
+fn place() -> Option<web_sys::Element> {
+    let place = web_sys::window()?.document()?.get_element_by_id("app")?;
+    place.set_inner_html("");
+    Some(place)
 }
