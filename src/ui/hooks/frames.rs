@@ -39,9 +39,10 @@ impl Frames {
     }
 
     fn frame(self: &Rc<Self>, now_millis: f64) {
-        self.ask();
         let last_millis = self.last_millis.replace(Some(now_millis));
         let seconds = last_millis.map_or(0.0, |last| (now_millis - last) / 1_000.0);
         self.each.emit(seconds.clamp(0.0, FRAME_SECONDS_MAX));
+        // Asked for last, so that a program that has panicked stands still.
+        self.ask();
     }
 }

@@ -86,8 +86,15 @@ struct Place {
 }
 
 enum Change {
-    Scrolled { offset: f64, at_end: bool },
-    Resized { extent: f64 },
+    Scrolled {
+        offset: f64,
+        at_end: bool,
+        /// Whether nothing but the user can have done it.
+        by_user: bool,
+    },
+    Resized {
+        extent: f64,
+    },
     Jump,
 }
 
@@ -101,6 +108,8 @@ impl Reducible for Place {
                 follows: true,
                 ..*self
             },
+            // The content has just changed its size, and will be brought to its end.
+            Change::Scrolled { by_user: false, .. } if self.follows => *self,
             Change::Scrolled { offset, .. } => Self {
                 offset,
                 follows: false,
@@ -124,12 +133,16 @@ pub(crate) fn use_scroll(axis: Axis, content: f64, may_follow: bool) -> Scroll {
     use_resize(node.clone(), axis, place.dispatcher());
 
     let end = (content - place.extent).max(0.0);
+    // How long the content was, and how much of it in view, when it was last brought to its end.
+    let settled = use_mut_ref(|| (0, 0.0));
     {
-        let node = node.clone();
+        let (node, settled) = (node.clone(), settled.clone());
         use_effect_with((end, place.follows), move |&(_, follows)| {
             if let Some(element) = node.cast::<Element>().filter(|_| follows) {
+                let length = axis.length(&element);
                 // The browser stops at the end by itself.
-                axis.set_offset(&element, axis.length(&element));
+                axis.set_offset(&element, length);
+                settled.replace((length, axis.extent(&element)));
             }
         });
     }
@@ -140,10 +153,11 @@ pub(crate) fn use_scroll(axis: Axis, content: f64, may_follow: bool) -> Scroll {
                 return;
             };
             let offset = axis.offset(&element);
-            let rest = f64::from(axis.length(&element)) - axis.extent(&element) - offset;
+            let (length, extent) = (axis.length(&element), axis.extent(&element));
             dispatcher.dispatch(Change::Scrolled {
                 offset,
-                at_end: may_follow && rest <= END_SLACK,
+                at_end: may_follow && f64::from(length) - extent - offset <= END_SLACK,
+                by_user: *settled.borrow() == (length, extent),
             });
         })
     };

@@ -61,6 +61,7 @@ pub(super) struct Passing {
     filter: Filter,
     numbers: VecDeque<u64>,
     looked_at: u64,
+    dropped: usize,
     /// What the log kept when it was last looked at.
     kept: std::ops::Range<u64>,
 }
@@ -68,15 +69,17 @@ pub(super) struct Passing {
 impl Passing {
     /// Brings it up to date with the log, or starts again when the filter is another.
     pub(super) fn update(&mut self, log: &dyn EventLog, filter: Filter) {
-        self.kept = log.first()..log.end();
         if self.filter != filter {
             *self = Self {
                 filter,
                 kept: self.kept.clone(),
+                dropped: self.dropped,
                 ..Self::default()
             };
         }
+        let kept_before = std::mem::replace(&mut self.kept, log.first()..log.end());
         if filter.is_open() {
+            self.dropped += (self.kept.start - kept_before.start) as usize;
             return;
         }
         while self
@@ -85,6 +88,7 @@ impl Passing {
             .is_some_and(|&number| number < self.kept.start)
         {
             self.numbers.pop_front();
+            self.dropped += 1;
         }
         let unseen = self.looked_at.max(self.kept.start)..self.kept.end;
         self.numbers.extend(
@@ -100,6 +104,11 @@ impl Passing {
         } else {
             self.numbers.len()
         }
+    }
+
+    /// How many lines that passed have gone because the log no longer keeps them.
+    pub(super) fn dropped(&self) -> usize {
+        self.dropped
     }
 
     /// The number of the line at `place` among those that pass.

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use web_sys::HtmlSelectElement;
+use web_sys::{Element, HtmlSelectElement};
 use yew::prelude::*;
 
 use crate::raft::NodeId;
@@ -41,6 +41,19 @@ fn use_passing(log: &Shared<dyn EventLog>, filter: Filter) -> Rc<RefCell<Passing
     passing
 }
 
+/// Keeps the lines where they are for someone who reads back while the oldest lines go.
+#[hook]
+fn use_kept_place(scroll: &Scroll, dropped: usize) {
+    let before = use_mut_ref(|| dropped);
+    let (node, follows) = (scroll.node.clone(), scroll.follows);
+    use_effect_with(dropped, move |&dropped| {
+        let gone = dropped.saturating_sub(before.replace(dropped));
+        if let Some(element) = node.cast::<Element>().filter(|_| gone > 0 && !follows) {
+            element.set_scroll_top(element.scroll_top() - (gone as f64 * ROW) as i32);
+        }
+    });
+}
+
 /// The event log.
 #[component]
 pub(crate) fn Events(props: &EventsProps) -> Html {
@@ -49,6 +62,7 @@ pub(crate) fn Events(props: &EventsProps) -> Html {
     let passing = use_passing(&props.log, *filter);
     let passing = passing.borrow();
     let scroll = use_scroll(Axis::Down, passing.len() as f64 * ROW, true);
+    use_kept_place(&scroll, passing.dropped());
     let ondownload = {
         let log = props.log.clone();
         move |_| download::text("flotilla-events.txt", &as_text(&*log))
@@ -104,13 +118,12 @@ fn filters(filter: &UseStateHandle<Filter>, nodes: &[NodeId], texts: &EventsText
     };
     html! {
         <>
-            <label class="field inline">
-                <span>{ texts.node }</span>
-                <select {onchange}>
+            <span class="field">
+                <select {onchange} aria-label={texts.node}>
                     <option value="" selected={filter.node.is_none()}>{ texts.all_nodes }</option>
                     { for nodes.iter().map(option) }
                 </select>
-            </label>
+            </span>
             <div class="kinds" role="group" aria-label={texts.kinds}>
                 { for (0..KINDS.len()).map(|kind| kind_switch(filter, kind, texts)) }
             </div>
@@ -172,7 +185,6 @@ fn line(number: u64, line: &EventLine) -> Html {
     html! {
         <li key={number} class={kind_class(line.kind)} title={line.text.to_string()}>
             <time>{ line.at.to_string() }</time>
-            <span class="node">{ for line.node.map(|node| node.to_string()) }</span>
             <bdi>{ &*line.text }</bdi>
         </li>
     }

@@ -76,9 +76,9 @@ pub(crate) fn Logs(props: &LogsProps) -> Html {
 fn table(logs: &[LogView], first: u64, count: usize, scroll: &Scroll, texts: &LogsTexts) -> Html {
     let shown = scroll.window(COLUMN, count, SPARE);
     let before = shown.start as f64 * COLUMN;
-    let after = (count - shown.end) as f64 * COLUMN;
+    let after = (count - shown.end) as f64 * COLUMN + overhang(count, scroll.extent);
     let columns = || shown.clone().map(|place| LogIndex(first + place as u64));
-    let width = NAMES + count as f64 * COLUMN;
+    let width = NAMES + count as f64 * COLUMN + overhang(count, scroll.extent);
     html! {
         <table class="logs" style={format!("width: {width}px")} aria-colcount={(count + 1).to_string()}>
             <colgroup>
@@ -97,6 +97,17 @@ fn table(logs: &[LogView], first: u64, count: usize, scroll: &Scroll, texts: &Lo
             </thead>
             <tbody>{ for logs.iter().map(|log| row(log, columns(), texts)) }</tbody>
         </table>
+    }
+}
+
+/// How much wider than its columns the table is, so that at its end a column begins where the names
+/// end, and none is cut.
+fn overhang(count: usize, extent: f64) -> f64 {
+    let beyond = NAMES + count as f64 * COLUMN - extent;
+    if beyond > 0.0 {
+        (beyond / COLUMN).ceil() * COLUMN - beyond
+    } else {
+        0.0
     }
 }
 

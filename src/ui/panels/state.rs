@@ -106,7 +106,7 @@ fn head(state: &StateView, texts: &StateTexts) -> Html {
     };
     html! {
         <th scope="col" key={state.id.number()} class={classes!(state.down.then_some("down"))}>
-            { state.id.to_string() }{ " " }<span class="sub">{ how }</span>
+            { state.id.to_string() }{ " " }<br /><span class="sub">{ how }</span>
         </th>
     }
 }

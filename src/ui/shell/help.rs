@@ -43,12 +43,14 @@ pub(super) fn Help(props: &HelpProps) -> Html {
     let onclick = props.on_close.reform(|_: MouseEvent| ());
     html! {
         <dialog class="help" ref={node} {onclose} aria-labelledby="help-title">
-            <header>
-                <h2 id="help-title">{ texts.title }</h2>
-                <button type="button" class="quiet" {onclick}>{ texts.close }</button>
-            </header>
-            { keys(props, texts) }
-            { marks(texts) }
+            if props.open {
+                <header>
+                    <h2 id="help-title">{ texts.title }</h2>
+                    <button type="button" class="quiet" {onclick}>{ texts.close }</button>
+                </header>
+                { keys(props, texts) }
+                { marks(texts) }
+            }
         </dialog>
     }
 }

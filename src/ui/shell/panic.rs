@@ -11,11 +11,13 @@ use crate::ui::text::{Lang, ShellTexts};
 /// Shows a notice when the program panics, and the panic itself in the console. To be called before
 /// anything else.
 pub fn install() {
-    std::panic::set_hook(Box::new(|info| {
+    let hook = |info: &PanicHookInfo<'_>| {
         console_error_panic_hook::hook(info);
         // When even this fails, the console still has it.
         let _ = show(info);
-    }));
+    };
+    // By way of Yew, which would else put its own in place of this one.
+    yew::set_custom_panic_hook(Box::new(hook));
 }
 
 const NOTICE: &str = "panic-notice";

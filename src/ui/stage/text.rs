@@ -102,7 +102,7 @@ impl StageText {
     const fn all(self) -> [&'static str; 3] {
         match self {
             Self::Cluster => ["Cluster", "Clúster", "Cluster"],
-            Self::Nodes => ["Nodes", "Nodos", "Nós"],
+            Self::Nodes => ["Ring", "Anillo", "Anel"],
             Self::NodeHint => [
                 "Click or Enter: crash, or restart if down. Right click, long press or Shift+F10: menu.",
                 "Clic o Intro: hacer caer, o reiniciar si está caído. Clic derecho, pulsación larga o Mayús+F10: menú.",

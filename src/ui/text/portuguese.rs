@@ -28,7 +28,7 @@ pub(super) const TEXTS: Texts = Texts {
         title: "Preparação",
         nodes: "Nós",
         seed: "Semente",
-        random_seed: "Semente ao acaso",
+        random_seed: "Sortear",
         new_run: "Nova execução",
         settings: "Ajustes",
         settings_hint: "Valem a partir da próxima execução.",
@@ -100,10 +100,10 @@ pub(super) const TEXTS: Texts = Texts {
         write: "Escrever",
         read: "Ler",
         delete: "Apagar",
-        reads_from: "As leituras vão para",
+        reads_from: "Leituras de",
         leader: "líder",
         followers: "seguidores",
-        read_mode: "Leituras por",
+        read_mode: "por",
         key_missing: "Escreva primeiro uma chave.",
         key_long: |has, most| {
             format!("A chave tem {has} caracteres; no máximo {most} são permitidos.")
@@ -130,7 +130,7 @@ pub(super) const TEXTS: Texts = Texts {
     events: EventsTexts {
         title: "Eventos",
         node: "Nó",
-        all_nodes: "todos",
+        all_nodes: "todos os nós",
         kinds: "Tipos de evento",
         election: "eleições",
         replication: "replicação",

@@ -28,7 +28,7 @@ pub(super) const TEXTS: Texts = Texts {
         title: "Preparación",
         nodes: "Nodos",
         seed: "Semilla",
-        random_seed: "Semilla al azar",
+        random_seed: "Elegir al azar",
         new_run: "Nueva ejecución",
         settings: "Ajustes",
         settings_hint: "Valen a partir de la próxima ejecución.",
@@ -100,10 +100,10 @@ pub(super) const TEXTS: Texts = Texts {
         write: "Escribir",
         read: "Leer",
         delete: "Borrar",
-        reads_from: "Las lecturas van a",
+        reads_from: "Lecturas de",
         leader: "líder",
         followers: "seguidores",
-        read_mode: "Lecturas por",
+        read_mode: "por",
         key_missing: "Escribe primero una clave.",
         key_long: |has, most| {
             format!("La clave tiene {has} caracteres; se permiten {most} como máximo.")
@@ -130,7 +130,7 @@ pub(super) const TEXTS: Texts = Texts {
     events: EventsTexts {
         title: "Eventos",
         node: "Nodo",
-        all_nodes: "todos",
+        all_nodes: "todos los nodos",
         kinds: "Tipos de evento",
         election: "elecciones",
         replication: "replicación",

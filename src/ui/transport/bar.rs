@@ -41,10 +41,10 @@ pub(crate) fn TransportBar(props: &TransportBarProps) -> Html {
         <section class="transport" aria-label={texts.title}>
             <div class="transport-buttons">
                 <button type="button" class="primary play" onclick={act(toggle)}>
-                    { self::icon(icon) }{ name }
+                    { self::icon(icon) }<span>{ name }</span>
                 </button>
                 <button type="button" onclick={act(Act::Step)} title={texts.step_hint}>
-                    { self::icon("M4 2.5v11l7-5.5zM11 3h2v10h-2z") }{ texts.step }
+                    { self::icon("M4 2.5v11l7-5.5zM11 3h2v10h-2z") }<span>{ texts.step }</span>
                 </button>
             </div>
             <Speed speed={props.speed} on_act={props.on_act.clone()} />

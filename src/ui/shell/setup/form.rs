@@ -94,6 +94,7 @@ pub(in crate::ui::shell) fn Setup(props: &SetupProps) -> Html {
             >
                 { texts.settings }
             </button>
+            { state.problems(&[Field::Nodes, Field::Seed]) }
             <div id="setup-settings" class="settings" hidden={!*open}>{ settings(&state) }</div>
         </form>
     }
@@ -149,37 +150,30 @@ fn nodes(state: &FormState) -> Html {
     html! {
         <label class="field nodes">
             <span>{ state.texts.nodes }</span>
-            { state.input(field, html! {
-                <input
-                    type="number"
-                    min="1"
-                    max={NODES_MAX.to_string()}
-                    name={field.name()}
-                    value={state.draft.get(field).to_owned()}
-                    oninput={state.typed(field)}
-                    aria-invalid={state.invalid(field)}
-                    aria-describedby={state.described_by(field)}
-                />
-            }) }
+            <input
+                type="number"
+                min="1"
+                max={NODES_MAX.to_string()}
+                name={field.name()}
+                value={state.draft.get(field).to_owned()}
+                oninput={state.typed(field)}
+                aria-invalid={state.invalid(field)}
+                aria-describedby={state.described_by(field)}
+            />
         </label>
     }
 }
 
 fn seed(state: &FormState) -> Html {
-    let roll = {
-        let draft = state.draft.clone();
-        move |_| {
-            let mut new = (*draft).clone();
-            new.set(Field::Seed, random_seed().to_string());
-            draft.set(new);
-        }
-    };
+    let roll = state.change(|draft, _: MouseEvent| {
+        draft.set(Field::Seed, random_seed().to_string());
+    });
     let texts = state.texts;
     html! {
         <>
             <label class="field seed">
                 <span>{ texts.seed }</span>
-                { state.number(Field::Seed) }
+                { state.number(Field::Seed, None) }
             </label>
             <button
                 type="button"
@@ -242,43 +236,36 @@ impl FormState {
         })
     }
 
-    /// An input with what is wrong with it underneath.
-    fn input(&self, field: Field, input: Html) -> Html {
+    /// What is wrong with these fields. It stands beside their labels, not in them, so that their
+    /// names stay what they are.
+    pub(super) fn problems(&self, fields: &[Field]) -> Html {
+        let problem = |&field: &Field| {
+            let problem = self.problem(field)?;
+            Some(html! {
+                <span class="problem" role="alert" id={format!("{}-problem", field.name())}>
+                    { problem.text(self.texts) }
+                </span>
+            })
+        };
+        html! { <>{ for fields.iter().filter_map(problem) }</> }
+    }
+
+    /// A field for a number that may be longer or finer than the browser's own number fields take;
+    /// with a name of its own where no label gives it one.
+    pub(super) fn number(&self, field: Field, name: Option<&'static str>) -> Html {
         html! {
-            <>
-                { input }
-                if let Some(problem) = self.problem(field) {
-                    <span class="problem" role="alert" id={format!("{}-problem", field.name())}>
-                        { problem.text(self.texts) }
-                    </span>
-                }
-            </>
+            <input
+                type="text"
+                inputmode="decimal"
+                class="number"
+                name={field.name()}
+                aria-label={name}
+                value={self.draft.get(field).to_owned()}
+                oninput={self.typed(field)}
+                aria-invalid={self.invalid(field)}
+                aria-describedby={self.described_by(field)}
+            />
         }
-    }
-
-    /// A field for a number that may be longer or finer than the browser's own number fields take.
-    pub(super) fn number(&self, field: Field) -> Html {
-        self.named_number(field, None)
-    }
-
-    /// The same with a name of its own.
-    pub(super) fn named_number(&self, field: Field, name: Option<&'static str>) -> Html {
-        self.input(
-            field,
-            html! {
-                <input
-                    type="text"
-                    inputmode="decimal"
-                    class="number"
-                    name={field.name()}
-                    aria-label={name}
-                    value={self.draft.get(field).to_owned()}
-                    oninput={self.typed(field)}
-                    aria-invalid={self.invalid(field)}
-                    aria-describedby={self.described_by(field)}
-                />
-            },
-        )
     }
 
     /// Changes the draft.

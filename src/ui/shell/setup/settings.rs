@@ -21,15 +21,12 @@ pub(super) fn settings(state: &FormState) -> Html {
                 (Field::ElectionMin, texts.from, texts.election_min),
                 (Field::ElectionMax, texts.to, texts.election_max),
             ]) }
-            <label class="setting">
-                <span>{ texts.heartbeat }</span>
-                <span class="with-unit">{ state.number(Field::Heartbeat) }{ " ms" }</span>
-            </label>
+            { number(state, Field::Heartbeat, texts.heartbeat, " ms") }
             { range(state, texts.disk, [
                 (Field::DiskMin, texts.from, texts.disk_min),
                 (Field::DiskMax, texts.to, texts.disk_max),
             ]) }
-            <label class="setting check">
+            <label class="setting">
                 <span>{ texts.lose_unsynced }</span>
                 { lose_unsynced(state) }
             </label>
@@ -37,19 +34,26 @@ pub(super) fn settings(state: &FormState) -> Html {
                 <span>{ texts.reads }</span>
                 { reads(state) }
             </label>
-            <label class="setting">
-                <span>{ texts.max_batch }</span>
-                { state.number(Field::MaxBatch) }
-            </label>
-            <label class="setting">
-                <span>{ texts.max_inflight }</span>
-                { state.number(Field::MaxInflight) }
-            </label>
+            { number(state, Field::MaxBatch, texts.max_batch, "") }
+            { number(state, Field::MaxInflight, texts.max_inflight, "") }
             <div class="settings-end">
                 <span class="hint">{ texts.settings_hint }</span>
                 <button type="button" class="quiet" onclick={defaults}>{ texts.defaults }</button>
             </div>
         </>
+    }
+}
+
+/// One number.
+fn number(state: &FormState, field: Field, title: &'static str, unit: &'static str) -> Html {
+    html! {
+        <div class="setting">
+            <label>
+                <span>{ title }</span>
+                <span class="with-unit">{ state.number(field, Some(title)) }{ unit }</span>
+            </label>
+            { state.problems(&[field]) }
+        </div>
     }
 }
 
@@ -63,7 +67,7 @@ fn range(
         html! {
             <span class="with-unit">
                 <span aria-hidden="true">{ word }{ " " }</span>
-                { state.named_number(field, Some(name)) }{ " ms" }
+                { state.number(field, Some(name)) }{ " ms" }
             </span>
         }
     };
@@ -71,6 +75,7 @@ fn range(
         <div class="setting" role="group" aria-label={title}>
             <span>{ title }</span>
             <span class="range">{ for ends.map(end) }</span>
+            { state.problems(&ends.map(|(field, ..)| field)) }
         </div>
     }
 }
