@@ -93,7 +93,7 @@ pageTest("time stands when paused, and goes on by single steps", async (page) =>
 });
 
 pageTest("a new run has the seed and as many nodes as asked for", async (page) => {
-  await page.getByLabel("Seed").fill("7");
+  await page.getByRole("textbox", { name: "Seed" }).fill("7");
   await page.getByLabel("Nodes").fill("3");
   await button(page, "New run").click();
   await hurry(page);
