@@ -13,7 +13,8 @@ use yew::prelude::*;
 
 use crate::raft::{NodeId, Span, Time};
 
-pub(crate) use number::{command_text, count_text, latency_text, read_mode_text};
+pub(crate) use number::{command_text, read_mode_text};
+use number::{count_text, latency_text};
 
 /// A language of the page.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
@@ -148,7 +149,7 @@ pub(crate) struct TransportTexts {
     pub(crate) speed: &'static str,
     pub(crate) times_real: fn(factor: &str) -> String,
     pub(crate) time: &'static str,
-    pub(crate) events: fn(count: &str) -> String,
+    pub(crate) events: fn(count: u64) -> String,
 }
 
 /// What an entry of a log is on its node.

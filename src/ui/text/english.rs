@@ -59,7 +59,10 @@ pub(super) const TEXTS: Texts = Texts {
         speed: "Speed",
         times_real: |factor| format!("{factor} × real time"),
         time: "Simulated time",
-        events: |count| format!("{count} events"),
+        events: |count| match count {
+            1 => "1 event".to_owned(),
+            _ => format!("{} events", count_text(count)),
+        },
     },
     logs: LogsTexts {
         title: "Logs",

@@ -59,7 +59,10 @@ pub(super) const TEXTS: Texts = Texts {
         speed: "Velocidad",
         times_real: |factor| format!("{factor} × tiempo real"),
         time: "Tiempo simulado",
-        events: |count| format!("{count} eventos"),
+        events: |count| match count {
+            1 => "1 evento".to_owned(),
+            _ => format!("{} eventos", count_text(count)),
+        },
     },
     logs: LogsTexts {
         title: "Registros",

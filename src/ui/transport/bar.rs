@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::raft::Time;
 use crate::ui::act::Act;
-use crate::ui::text::{count_text, use_texts};
+use crate::ui::text::use_texts;
 use crate::ui::view::MovingRef;
 
 use super::clock::Clock;
@@ -50,7 +50,7 @@ pub(crate) fn TransportBar(props: &TransportBarProps) -> Html {
             <Speed speed={props.speed} on_act={props.on_act.clone()} />
             <div class="transport-time">
                 <Clock now={props.now} moving={props.moving.clone()} />
-                <span class="events-count">{ (texts.events)(&count_text(props.events)) }</span>
+                <span class="events-count">{ (texts.events)(props.events) }</span>
             </div>
         </section>
     }
