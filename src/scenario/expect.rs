@@ -7,7 +7,7 @@ use crate::raft::{NodeId, Role, Term};
 use crate::sim::{Server, World};
 
 use super::resolve::several;
-use super::script::{ExpectedLeader, ExpectedRole, Fact, OpCounts, PerNode};
+use super::script::{ExpectedLeader, ExpectedRole, Fact, Item, OpCounts, PerNode};
 
 /// Checks a fact.
 ///
@@ -87,6 +87,15 @@ pub(super) fn check(fact: &Fact, world: &World, monitor: &Monitor) -> Result<(),
                 .ok_or_else(|| format!("expected {property} to be violated, and it is not"))
         }
     }
+}
+
+/// Whether all of it is so. Whether logs agree is asked last: only that may mean reading them, and
+/// what is awaited is asked after every event.
+pub(super) fn all_hold(items: &[Item], world: &World, monitor: &Monitor) -> bool {
+    let holds = |item: &Item| check(&item.fact, world, monitor).is_ok();
+    let reads_logs = |item: &&Item| item.fact == Fact::Agree;
+    items.iter().filter(|item| !reads_logs(item)).all(holds)
+        && items.iter().filter(reads_logs).all(holds)
 }
 
 /// What a node is, as scenarios say it.
