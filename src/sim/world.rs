@@ -45,6 +45,8 @@ pub struct World {
     pub(super) proxy: Proxy,
     pub(super) loads: Vec<Load>,
     pub(super) chaos: Option<Chaos>,
+    /// How often chaos has begun.
+    pub(super) chaoses: u64,
     happenings: Vec<Happening>,
     /// The messages that were lost in the last event, as they were.
     pub(super) lost: Vec<Flight>,
@@ -75,6 +77,7 @@ impl World {
             legs: Legs::new(seed),
             loads: Vec::new(),
             chaos: None,
+            chaoses: 0,
             happenings: Vec::new(),
             lost: Vec::new(),
             digest: Digest::default(),
