@@ -49,7 +49,7 @@ fn watch(run: &mut Run, end: Time, mut look: impl FnMut(&World)) {
     loop {
         match run.advance(end) {
             Advance::Event => look(run.world()),
-            Advance::Expectation => {}
+            Advance::Script => {}
             Advance::Idle => return,
         }
     }

@@ -89,13 +89,13 @@ pub(super) fn check(fact: &Fact, world: &World, monitor: &Monitor) -> Result<(),
     }
 }
 
-/// Whether all of it is so. Whether logs agree is asked last: only that may mean reading them, and
-/// what is awaited is asked after every event.
+/// Whether all of it is so. What means reading logs or histories is asked last: what is awaited is
+/// asked after every event.
 pub(super) fn all_hold(items: &[Item], world: &World, monitor: &Monitor) -> bool {
     let holds = |item: &Item| check(&item.fact, world, monitor).is_ok();
-    let reads_logs = |item: &&Item| item.fact == Fact::Agree;
-    items.iter().filter(|item| !reads_logs(item)).all(holds)
-        && items.iter().filter(reads_logs).all(holds)
+    let reads_much = |item: &&Item| matches!(item.fact, Fact::Agree | Fact::Linearizable(_));
+    items.iter().filter(|item| !reads_much(item)).all(holds)
+        && items.iter().filter(reads_much).all(holds)
 }
 
 /// What a node is, as scenarios say it.
