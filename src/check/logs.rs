@@ -44,9 +44,10 @@ impl Logs {
             }
         }
         for server in world.servers() {
-            let in_term = server.hard_state().current_term;
             for index in (1..=server.commit_index().0).map(LogIndex) {
                 if let Some(term) = server.log().term_at(index) {
+                    // Who committed it is not given; it cannot have been in an earlier term.
+                    let in_term = term;
                     history.commit(server.id(), index, Committed { term, in_term }, found);
                 }
             }
@@ -158,7 +159,7 @@ impl Logs {
             .iter()
             .map(|s| s.durable_hard_state().current_term);
         let lowest = terms.min().unwrap_or_default();
-        self.elected.retain(|&elected, _| elected > lowest);
+        self.elected = self.elected.split_off(&lowest.next());
     }
 
     /// What a crash lost must not be what a majority was counted on to keep.

@@ -18,7 +18,8 @@ pub(super) struct Terms {
 struct Promised {
     /// As it is in memory, within this life.
     current: HardState,
-    /// As its disk has had it: what may have been told to others.
+    /// As its disk has had it: what may have been told to others. A vote stays given in its term,
+    /// though the node may have forgotten it.
     durable: HardState,
 }
 
@@ -60,23 +61,24 @@ impl Terms {
     pub(super) fn durable(&mut self, node: NodeId, new: HardState, found: &mut Found) {
         let old = self.nodes.get_mut(node).durable;
         check_term(node, old.current_term, new.current_term, found);
-        if new.current_term == old.current_term
-            && let Some(before) = old.voted_for
-            && new.voted_for != Some(before)
+        let before = old
+            .voted_for
+            .filter(|_| new.current_term == old.current_term);
+        if let (Some(before), Some(now)) = (before, new.voted_for)
+            && before != now
         {
-            let now = match new.voted_for {
-                Some(now) => format!("votes for {now}"),
-                None => "has no vote".into(),
-            };
             found.violation(
                 Property::OneVotePerTerm,
                 format!(
-                    "{node} voted for {before} in term {}, and now {now} in it",
+                    "{node} voted for {before} in term {}, and now votes for {now} in it",
                     old.current_term
                 ),
             );
         }
-        self.nodes.get_mut(node).durable = new;
+        self.nodes.get_mut(node).durable = HardState {
+            voted_for: new.voted_for.or(before),
+            ..new
+        };
     }
 
     /// What a crash has made durable counts; what it has lost is forgiven, for nobody knew.

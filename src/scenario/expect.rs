@@ -7,7 +7,7 @@ use crate::raft::{NodeId, Role, Term};
 use crate::sim::{Server, World};
 
 use super::resolve::several;
-use super::script::{ExpectedLeader, ExpectedRole, Fact, OpCounts, PerNode};
+use super::script::{ExpectedLeader, ExpectedRole, Fact, Item, OpCounts, PerNode};
 
 /// Checks a fact.
 ///
@@ -87,6 +87,15 @@ pub(super) fn check(fact: &Fact, world: &World, monitor: &Monitor) -> Result<(),
                 .ok_or_else(|| format!("expected {property} to be violated, and it is not"))
         }
     }
+}
+
+/// Whether all of it is so. What means reading logs or histories is asked last: what is awaited is
+/// asked after every event.
+pub(super) fn all_hold(items: &[Item], world: &World, monitor: &Monitor) -> bool {
+    let holds = |item: &Item| check(&item.fact, world, monitor).is_ok();
+    let reads_much = |item: &&Item| matches!(item.fact, Fact::Agree | Fact::Linearizable(_));
+    items.iter().filter(|item| !reads_much(item)).all(holds)
+        && items.iter().filter(reads_much).all(holds)
 }
 
 /// What a node is, as scenarios say it.

@@ -216,14 +216,15 @@ impl Run {
                 });
                 self.check_awaited();
             }
-            None => self.check_now(expectation, ""),
+            None => self.check_at(self.world.now(), expectation, ""),
         }
     }
 
-    fn check_now(&mut self, expectation: &Expectation, when: &str) {
+    /// Checks an expectation as things are, which is how they were at `at`.
+    fn check_at(&mut self, at: Time, expectation: &Expectation, when: &str) {
         for item in &expectation.items {
             if let Err(found) = expect::check(&item.fact, &self.world, &self.monitor) {
-                self.fail(item.line, format!("{found}{when}"));
+                self.fail_at(at, item.line, format!("{found}{when}"));
             }
         }
     }
@@ -238,15 +239,11 @@ impl Run {
 
     fn check_awaited(&mut self) {
         let (scenario, world, monitor) = (&self.scenario, &self.world, &self.monitor);
-        self.awaited.retain(|awaited| {
-            let holds = |fact: &Fact| expect::check(fact, world, monitor).is_ok();
-            match &scenario.steps[awaited.step].verb {
-                Verb::Expect(expectation) => {
-                    !expectation.items.iter().all(|item| holds(&item.fact))
-                }
+        self.awaited
+            .retain(|awaited| match &scenario.steps[awaited.step].verb {
+                Verb::Expect(expectation) => !expect::all_hold(&expectation.items, world, monitor),
                 _ => false,
-            }
-        });
+            });
     }
 
     /// Time comes to `now`: what should have come true before has failed.
@@ -255,27 +252,28 @@ impl Run {
         for awaited in self.awaited.extract_if(.., expired).collect::<Vec<_>>() {
             let scenario = self.scenario.clone();
             if let Verb::Expect(expectation) = &scenario.steps[awaited.step].verb {
-                let within = expectation.within.unwrap_or_default();
-                self.fail_awaited(scenario.steps[awaited.step].line, expectation, within);
+                let at = awaited.deadline.min(self.until);
+                self.fail_awaited(at, scenario.steps[awaited.step].line, expectation);
             }
         }
     }
 
-    fn fail_awaited(&mut self, line: u32, expectation: &Expectation, within: crate::raft::Span) {
+    fn fail_awaited(&mut self, at: Time, line: u32, expectation: &Expectation) {
+        let within = expectation.within.unwrap_or_default();
         let when = format!(" (within {within})");
         let before = self.failures.len();
-        self.check_now(expectation, &when);
+        self.check_at(at, expectation, &when);
         if self.failures.len() == before {
-            self.fail(line, format!("expected all of this at once{when}"));
+            self.fail_at(at, line, format!("expected all of this at once{when}"));
         }
     }
 
     fn fail(&mut self, line: u32, message: String) {
-        self.failures.push(Failure {
-            line,
-            at: self.world.now(),
-            message,
-        });
+        self.fail_at(self.world.now(), line, message);
+    }
+
+    fn fail_at(&mut self, at: Time, line: u32, message: String) {
+        self.failures.push(Failure { line, at, message });
     }
 }
 

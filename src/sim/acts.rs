@@ -16,6 +16,8 @@ impl World {
     /// When it cannot be done as asked; then nothing has happened.
     pub fn act(&mut self, action: Action) -> Result<(), ActionError> {
         self.check(&action)?;
+        // So that it makes no difference whether somebody has looked at what is due.
+        self.settle();
         self.begin_event(self.now, EventId::default());
         self.carry_out_action(action);
         self.end_event();
@@ -127,7 +129,7 @@ impl World {
                 self.emit(Happening::LinkCut(from, to));
                 let on_it =
                     |flight: &Flight| flight.message.from == from && flight.message.to == to;
-                for (slot, id) in self.network.find(on_it) {
+                for (slot, id) in self.network.find(self.now, on_it) {
                     self.lose_flight(slot, id, LossCause::Cut);
                 }
             }
@@ -146,14 +148,14 @@ impl World {
     }
 
     fn drop_flights(&mut self, fits: impl Fn(&Flight) -> bool) {
-        for (slot, id) in self.network.find(fits) {
+        for (slot, id) in self.network.find(self.now, fits) {
             self.lose_flight(slot, id, LossCause::Dropped);
         }
     }
 
     /// Messages arrive now, in the order they were sent, each as an event of its own after this one.
     fn deliver_messages(&mut self, filter: MessageFilter) {
-        for (slot, id) in self.network.find(|flight| fits(filter, flight)) {
+        for (slot, id) in self.network.find(self.now, |flight| fits(filter, flight)) {
             if let Some(flight) = self.network.flight_mut(slot, id) {
                 flight.arrives = self.now;
                 flight.dies = None;

@@ -25,8 +25,9 @@ pub(super) struct Chaos {
 impl World {
     pub(super) fn begin_chaos(&mut self, until: Time) {
         self.emit(Happening::ChaosBegan);
+        self.chaoses += 1;
         self.chaos = Some(Chaos {
-            random: Stream::new(self.seed, "chaos", self.events()),
+            random: Stream::new(self.seed, "chaos", self.chaoses),
             until,
             network: self.network.config,
         });

@@ -17,8 +17,8 @@ pub struct Flight {
     /// When the network loses it, if it does.
     pub(super) dies: Option<Time>,
     pub(super) cause: EventId,
-    /// Whether it has arrived and waits for a paused node.
-    pub(super) waiting: bool,
+    /// Whether it is kept for a paused node, where it waits once it has arrived.
+    pub(super) held: bool,
 }
 
 impl Flight {
@@ -45,6 +45,11 @@ impl Flight {
     /// The event in which it was sent.
     pub const fn cause(&self) -> EventId {
         self.cause
+    }
+
+    /// Whether it is on its way, rather than waiting at a paused node.
+    fn is_under_way(&self, now: Time) -> bool {
+        !self.held || self.arrives > now
     }
 
     pub(super) fn head(&self) -> MessageHead {
@@ -141,7 +146,7 @@ impl Network {
             arrives,
             dies,
             cause,
-            waiting: false,
+            held: false,
         };
         self.insert(flight)
     }
@@ -187,7 +192,7 @@ impl Network {
             arrives: now + self.config.latency.high(),
             dies: Some(now),
             cause,
-            waiting: false,
+            held: false,
         }
     }
 
@@ -211,19 +216,19 @@ impl Network {
     }
 
     /// What is on its way, in no order.
-    pub(super) fn flights(&self) -> impl Iterator<Item = &Flight> {
+    pub(super) fn flights(&self, now: Time) -> impl Iterator<Item = &Flight> {
         self.flights
             .iter()
             .flatten()
-            .filter(|flight| !flight.waiting)
+            .filter(move |flight| flight.is_under_way(now))
     }
 
     /// The slots and numbers of the messages on their way that fit, in the order they were sent.
-    pub(super) fn find(&self, fits: impl Fn(&Flight) -> bool) -> Vec<(u32, u64)> {
+    pub(super) fn find(&self, now: Time, fits: impl Fn(&Flight) -> bool) -> Vec<(u32, u64)> {
         let mut found: Vec<(u32, u64)> = (0u32..)
             .zip(&self.flights)
             .filter_map(|(slot, flight)| Some((slot, flight.as_ref()?)))
-            .filter(|(_, flight)| !flight.waiting && fits(flight))
+            .filter(|(_, flight)| flight.is_under_way(now) && fits(flight))
             .map(|(slot, flight)| (slot, flight.id))
             .collect();
         found.sort_unstable_by_key(|&(_, id)| id);

@@ -11,7 +11,7 @@ use super::config::SpanRange;
 use super::event::{Happening, LossCause, MessageHead};
 use super::legs::Answer;
 use super::network::Flight;
-use super::queue::Due;
+use super::queue::{Due, Item};
 use super::server::Power;
 use super::world::World;
 
@@ -88,6 +88,7 @@ impl World {
     /// Crashes a server; says whether it was up.
     pub(super) fn crash_server(&mut self, id: NodeId) -> bool {
         let disk_config = self.config.disk;
+        self.servers[id.index()].finish_writes(self.now);
         let server = &mut self.servers[id.index()];
         let power = std::mem::replace(&mut server.power, Power::Down(Persistent::default()));
         let (was_up, left) = match power {
@@ -104,8 +105,9 @@ impl World {
         server.heartbeat_timer.disarm();
         let held = std::mem::take(&mut server.held);
         self.emit(Happening::Crashed(id));
-        for due in held {
-            match due {
+        for item in held {
+            match item.due {
+                _ if item.at > self.now => self.put_back(item),
                 Due::Flight { slot, id } => self.lose_flight(slot, id, LossCause::Down),
                 Due::Leg(leg) => self.lose_leg(leg),
                 _ => {}
@@ -122,19 +124,33 @@ impl World {
         let held = std::mem::take(&mut server.held);
         let election = server.election_timer.requeue(now);
         let heartbeat = server.heartbeat_timer.requeue(now);
-        for due in held {
-            if let Due::Flight { slot, id } = due
-                && let Some(flight) = self.network.flight_mut(slot, id)
-            {
-                flight.waiting = false;
+        for item in held {
+            if item.at > now {
+                self.put_back(item);
+            } else {
+                self.release(item.due);
+                self.ask(now, item.due);
             }
-            self.ask(now, due);
         }
         if let Some(at) = election {
             self.ask(at, Due::Election(id));
         }
         if let Some(at) = heartbeat {
             self.ask(at, Due::Heartbeat(id));
+        }
+    }
+
+    /// What was kept for a paused node has not reached it yet: it goes on as if nothing had been.
+    fn put_back(&mut self, item: Item) {
+        self.release(item.due);
+        self.queue.put_back(item);
+    }
+
+    fn release(&mut self, due: Due) {
+        if let Due::Flight { slot, id } = due
+            && let Some(flight) = self.network.flight_mut(slot, id)
+        {
+            flight.held = false;
         }
     }
 

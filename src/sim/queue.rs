@@ -62,6 +62,11 @@ impl Queue {
         }));
     }
 
+    /// Puts back what was taken out too early, in its old place.
+    pub(super) fn put_back(&mut self, item: Item) {
+        self.heap.push(Reverse(item));
+    }
+
     pub(super) fn peek(&self) -> Option<&Item> {
         self.heap.peek().map(|Reverse(item)| item)
     }

@@ -8,7 +8,7 @@ use crate::raft::{
 use super::config::RaftConfig;
 use super::disk::Disk;
 use super::event::EventId;
-use super::queue::Due;
+use super::queue::{Due, Item};
 use super::random::Stream;
 
 /// A timer. Setting it anew is cheap: only the deadline changes, and the queue is asked again when
@@ -114,8 +114,8 @@ pub struct Server {
     pub(super) power: Power,
     pub(super) store: Store,
     pub(super) paused: bool,
-    /// What has reached it while it was paused, in order.
-    pub(super) held: Vec<Due>,
+    /// What has reached it while it was paused, or will, in order of time.
+    pub(super) held: Vec<Item>,
     /// How often it has started.
     pub(super) life: u32,
     pub(super) disk: Disk,
@@ -137,6 +137,16 @@ impl Server {
             election_timer: Timer::default(),
             heartbeat_timer: Timer::default(),
             timeouts: Stream::new(seed, "timeouts", u64::from(id.number())),
+        }
+    }
+
+    /// What the disk of a paused node has written by now is durable, though the node has not heard
+    /// of it.
+    pub(super) fn finish_writes(&mut self, now: Time) {
+        for item in self.held.iter().filter(|item| item.at < now) {
+            if let Due::Disk { seq, .. } = item.due {
+                self.disk.complete(seq);
+            }
         }
     }
 

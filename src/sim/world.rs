@@ -45,6 +45,8 @@ pub struct World {
     pub(super) proxy: Proxy,
     pub(super) loads: Vec<Load>,
     pub(super) chaos: Option<Chaos>,
+    /// How often chaos has begun.
+    pub(super) chaoses: u64,
     happenings: Vec<Happening>,
     /// The messages that were lost in the last event, as they were.
     pub(super) lost: Vec<Flight>,
@@ -75,6 +77,7 @@ impl World {
             legs: Legs::new(seed),
             loads: Vec::new(),
             chaos: None,
+            chaoses: 0,
             happenings: Vec::new(),
             lost: Vec::new(),
             digest: Digest::default(),
@@ -147,8 +150,9 @@ impl World {
     }
 
     /// Clears from the head of the queue what is not an event: what was cancelled, set anew, or
-    /// reaches a paused node and waits there.
-    fn settle(&mut self) {
+    /// reaches a paused node and waits there. It looks ahead to the next event, so what it keeps for
+    /// a paused node may yet be on its way.
+    pub(super) fn settle(&mut self) {
         while let Some(&item) = self.queue.peek() {
             if self.is_event(item) {
                 break;
@@ -159,16 +163,16 @@ impl World {
 
     fn is_event(&mut self, item: Item) -> bool {
         match item.due {
-            Due::Flight { slot, id } => self.flight_is_event(slot, id, item.due),
+            Due::Flight { slot, id } => self.flight_is_event(slot, id, item),
             Due::Leg(id) => match self.legs.to_node(id) {
-                Some(node) => !self.hold(node, item.due),
+                Some(node) => !self.hold(node, item),
                 None => self.legs.contains(id),
             },
             Due::Election(node) => self.timer_is_event(node, item, true),
             Due::Heartbeat(node) => self.timer_is_event(node, item, false),
             Due::Disk { node, life, .. } => {
                 let server = &self.servers[node.index()];
-                server.is_up() && server.life == life && !self.hold(node, item.due)
+                server.is_up() && server.life == life && !self.hold(node, item)
             }
             Due::Patience { operation, attempt } | Due::Retry { operation, attempt } => {
                 self.is_waited_for(operation, attempt)
@@ -177,25 +181,25 @@ impl World {
         }
     }
 
-    fn flight_is_event(&mut self, slot: u32, id: u64, due: Due) -> bool {
+    fn flight_is_event(&mut self, slot: u32, id: u64, item: Item) -> bool {
         let Some(flight) = self.network.flight(slot, id) else {
             return false;
         };
         let (to, lost) = (flight.message.to, flight.dies.is_some());
-        if lost || !self.hold(to, due) {
+        if lost || !self.hold(to, item) {
             return true;
         }
         if let Some(flight) = self.network.flight_mut(slot, id) {
-            flight.waiting = true;
+            flight.held = true;
         }
         false
     }
 
-    /// If the node is paused, keeps for it what has reached it.
-    fn hold(&mut self, node: NodeId, due: Due) -> bool {
+    /// If the node is paused, keeps for it what reaches it.
+    fn hold(&mut self, node: NodeId, item: Item) -> bool {
         let server = &mut self.servers[node.index()];
         if server.paused {
-            server.held.push(due);
+            server.held.push(item);
         }
         server.paused
     }
@@ -339,7 +343,7 @@ impl World {
 
     /// The messages on their way, in no order.
     pub fn flights(&self) -> impl Iterator<Item = &Flight> {
-        self.network.flights()
+        self.network.flights(self.now)
     }
 
     /// The operations and answers on their way between clients, proxy and nodes.
