@@ -139,21 +139,22 @@ mod headless {
         if run.is_ok() {
             return writeln!(out, "{title}: ok (seed {seed})");
         }
+        write!(out, "{title}: ")?;
+        let mut separator = "";
         for failure in run.failures() {
             let (line, at, message) = (failure.line, failure.at, &failure.message);
-            writeln!(
-                out,
-                "{title}: {file}:{line}: at {at}: {message} (seed {seed})"
-            )?;
+            write!(out, "{separator}{file}:{line}: at {at}: {message}")?;
+            separator = "; ";
         }
         for violation in run.unexpected_violations() {
             let (property, at, detail) = (violation.property, violation.at, &violation.detail);
-            writeln!(
+            write!(
                 out,
-                "{title}: {file}: at {at}: {property} is violated: {detail} (seed {seed})"
+                "{separator}{file}: at {at}: {property} is violated: {detail}"
             )?;
+            separator = "; ";
         }
-        Ok(())
+        writeln!(out, " (seed {seed})")
     }
 
     fn run_all(arguments: &RunArguments) -> io::Result<u8> {
