@@ -68,7 +68,7 @@ fn optimise(wasm_opt: &Path, wasm: &Path) -> Result<()> {
     ];
     run(command(wasm_opt)
         .args(FEATURES)
-        .arg("-Os")
+        .arg("-Oz")
         .arg(wasm)
         .arg("-o")
         .arg(wasm))
