@@ -1,7 +1,7 @@
 //! The texts of the page: one catalogue, a file a language.
 //!
-//! Components ask for the texts with [`use_texts`] and never write a word themselves. A language is
-//! a [`Texts`] value with every field set, so that a missing text does not compile. The stage keeps
+//! Components ask for the texts with `use_texts` and never write a word themselves. A language is
+//! a `Texts` value with every field set, so that a missing text does not compile. The stage keeps
 //! its own words in the same way.
 
 mod english;

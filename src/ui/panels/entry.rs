@@ -68,12 +68,7 @@ fn belief(log: &LogView, index: LogIndex, texts: &LogsTexts) -> Html {
     };
     let mark = |here: bool, class: &'static str, sign: &str, word: &'static str| {
         here.then(|| {
-            html! {
-                <span {class}>
-                    <span aria-hidden="true">{ sign }</span>
-                    <span class="visually-hidden">{ word }</span>
-                </span>
-            }
+            html! { <span {class} role="img" aria-label={word}>{ sign }</span> }
         })
     };
     html! {
@@ -95,11 +90,12 @@ pub(super) fn entry_cell(log: &LogView, index: LogIndex, texts: &LogsTexts) -> H
     let command = payload_text(entry, texts);
     let said = (texts.entry)(index.0, entry.term.0, &command, state);
     html! {
-        <td key={index.0} title={said.clone()}>
+        <td key={index.0}>
             { belief }
-            <EntryMark term={entry.term} {state} />
-            <bdi class="entry-command" aria-hidden="true">{ command }</bdi>
-            <span class="visually-hidden">{ said }</span>
+            <div class="entry" role="img" aria-label={said.clone()} title={said}>
+                <EntryMark term={entry.term} {state} />
+                <bdi class="entry-command">{ command }</bdi>
+            </div>
         </td>
     }
 }

@@ -1,7 +1,7 @@
 //! The stage: the cluster as a figure, and what can be done to it with a click.
 //!
 //! What stands (nodes, links, bands, the client and the proxy) is SVG through Yew and is rendered
-//! when it changes; what moves is drawn on one canvas over it ([`moves`]). The page mounts [`Stage`],
+//! when it changes; what moves is drawn on one canvas over it (`moves`). The page mounts [`Stage`],
 //! gives it what it shows, and hears of [`Act`]s.
 
 mod band;
