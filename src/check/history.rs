@@ -7,7 +7,7 @@ use rpds::VectorSync;
 use crate::kv::Command;
 use crate::raft::{Entry, LogIndex, NodeId, Term};
 
-use super::monitor::{Found, Property};
+use super::property::{Found, Property};
 
 /// An entry as some log had it, with the term of the one before it. If for each index and term this
 /// is ever one pair, then by induction two logs that share an entry share all before it.

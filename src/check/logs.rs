@@ -7,7 +7,8 @@ use crate::raft::{Log, LogIndex, NodeId, NodeSet, Term};
 use crate::sim::{Server, World};
 
 use super::history::{Committed, History};
-use super::monitor::{Found, PerNode, Property};
+use super::per_node::PerNode;
+use super::property::{Found, Property};
 
 /// What must be remembered of logs beside their history by index.
 #[derive(Clone, Debug)]

@@ -8,7 +8,10 @@ mod history;
 mod linearizability;
 mod logs;
 mod monitor;
+mod per_node;
+mod property;
 mod terms;
 
 pub use linearizability::{NotLinearizable, check_linearizable};
-pub use monitor::{Monitor, Property, Violation};
+pub use monitor::Monitor;
+pub use property::{Property, Violation};

@@ -1,81 +1,12 @@
-//! The monitor: what it watches for, and what it has seen.
+//! The monitor: shows the oracles what happens, and keeps what they find.
 
-use std::fmt;
-
-use crate::raft::{NodeId, Rule, Time};
+use crate::raft::Rule;
 use crate::sim::{Happening, World};
 
 use super::history::History;
 use super::logs::Logs;
+use super::property::{Found, Violation};
 use super::terms::Terms;
-
-/// A safety property.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Property {
-    /// At most one leader is ever elected in a term (Figure 3).
-    ElectionSafety,
-    /// A leader never overwrites or deletes entries in its log (Figure 3).
-    LeaderAppendOnly,
-    /// Two logs with an entry of the same index and term are the same up to it (Figure 3).
-    LogMatching,
-    /// An entry first committed in a term is in the log of every leader of a later one (Figure 3).
-    LeaderCompleteness,
-    /// No two nodes ever apply different entries at an index (Figure 3).
-    StateMachineSafety,
-    /// A committed entry never changes or disappears, and a majority keeps it durably.
-    CommitStability,
-    /// A node's term never falls, across restarts.
-    TermMonotonic,
-    /// A node votes for at most one candidate in a term, across restarts.
-    OneVotePerTerm,
-}
-
-impl Property {
-    /// Every property.
-    pub const ALL: [Self; 8] = [
-        Self::ElectionSafety,
-        Self::LeaderAppendOnly,
-        Self::LogMatching,
-        Self::LeaderCompleteness,
-        Self::StateMachineSafety,
-        Self::CommitStability,
-        Self::TermMonotonic,
-        Self::OneVotePerTerm,
-    ];
-
-    /// Its name, as in scenario files.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::ElectionSafety => "election-safety",
-            Self::LeaderAppendOnly => "leader-append-only",
-            Self::LogMatching => "log-matching",
-            Self::LeaderCompleteness => "leader-completeness",
-            Self::StateMachineSafety => "state-machine-safety",
-            Self::CommitStability => "commit-stability",
-            Self::TermMonotonic => "term-monotonic",
-            Self::OneVotePerTerm => "one-vote-per-term",
-        }
-    }
-}
-
-impl fmt::Display for Property {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-/// A property that was violated.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Violation {
-    /// Which.
-    pub property: Property,
-    /// When.
-    pub at: Time,
-    /// In which event.
-    pub event: u64,
-    /// What was seen, with the nodes and the numbers.
-    pub detail: String,
-}
 
 /// The oracles of one run. A clone is cheap.
 #[derive(Clone, Debug)]
@@ -176,7 +107,7 @@ impl Monitor {
     /// Keeps what is new: a property, once broken, tends to stay so, and is told once.
     fn take(&mut self, found: Found) -> bool {
         let before = self.violations.len();
-        for violation in found.violations {
+        for violation in found.into_violations() {
             if !self
                 .violations
                 .iter()
@@ -186,48 +117,5 @@ impl Monitor {
             }
         }
         self.violations.len() > before
-    }
-}
-
-/// What an observation finds.
-pub(super) struct Found {
-    at: Time,
-    event: u64,
-    violations: Vec<Violation>,
-}
-
-impl Found {
-    fn new(world: &World) -> Self {
-        Self {
-            at: world.now(),
-            event: world.events(),
-            violations: Vec::new(),
-        }
-    }
-
-    pub(super) fn violation(&mut self, property: Property, detail: String) {
-        self.violations.push(Violation {
-            property,
-            at: self.at,
-            event: self.event,
-            detail,
-        });
-    }
-}
-
-/// What the monitor remembers of each node.
-#[derive(Clone, Debug)]
-pub(super) struct PerNode<T>(Vec<T>);
-
-impl<T: Default + Clone> PerNode<T> {
-    pub(super) fn new(nodes: usize) -> Self {
-        Self(vec![T::default(); nodes])
-    }
-
-    pub(super) fn get_mut(&mut self, node: NodeId) -> &mut T {
-        if self.0.len() <= node.index() {
-            self.0.resize(node.index() + 1, T::default());
-        }
-        &mut self.0[node.index()]
     }
 }

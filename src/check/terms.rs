@@ -5,7 +5,8 @@ use rpds::RedBlackTreeMapSync;
 use crate::raft::{HardState, NodeId, Term};
 use crate::sim::World;
 
-use super::monitor::{Found, PerNode, Property};
+use super::per_node::PerNode;
+use super::property::{Found, Property};
 
 /// Who ever led each term, and what each node has promised.
 #[derive(Clone, Debug)]

@@ -1,0 +1,105 @@
+//! The safety properties, and violations of them.
+
+use std::fmt;
+
+use crate::raft::Time;
+use crate::sim::World;
+
+/// A safety property.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Property {
+    /// At most one leader is ever elected in a term (Figure 3).
+    ElectionSafety,
+    /// A leader never overwrites or deletes entries in its log (Figure 3).
+    LeaderAppendOnly,
+    /// Two logs with an entry of the same index and term are the same up to it (Figure 3).
+    LogMatching,
+    /// An entry first committed in a term is in the log of every leader of a later one (Figure 3).
+    LeaderCompleteness,
+    /// No two nodes ever apply different entries at an index (Figure 3).
+    StateMachineSafety,
+    /// A committed entry never changes or disappears, and a majority keeps it durably.
+    CommitStability,
+    /// A node's term never falls, across restarts.
+    TermMonotonic,
+    /// A node votes for at most one candidate in a term, across restarts.
+    OneVotePerTerm,
+}
+
+impl Property {
+    /// Every property.
+    pub const ALL: [Self; 8] = [
+        Self::ElectionSafety,
+        Self::LeaderAppendOnly,
+        Self::LogMatching,
+        Self::LeaderCompleteness,
+        Self::StateMachineSafety,
+        Self::CommitStability,
+        Self::TermMonotonic,
+        Self::OneVotePerTerm,
+    ];
+
+    /// Its name, as in scenario files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ElectionSafety => "election-safety",
+            Self::LeaderAppendOnly => "leader-append-only",
+            Self::LogMatching => "log-matching",
+            Self::LeaderCompleteness => "leader-completeness",
+            Self::StateMachineSafety => "state-machine-safety",
+            Self::CommitStability => "commit-stability",
+            Self::TermMonotonic => "term-monotonic",
+            Self::OneVotePerTerm => "one-vote-per-term",
+        }
+    }
+}
+
+impl fmt::Display for Property {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A property that was violated.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Violation {
+    /// Which.
+    pub property: Property,
+    /// When.
+    pub at: Time,
+    /// In which event.
+    pub event: u64,
+    /// What was seen, with the nodes and the numbers.
+    pub detail: String,
+}
+
+/// What an observation finds.
+pub(super) struct Found {
+    at: Time,
+    event: u64,
+    violations: Vec<Violation>,
+}
+
+impl Found {
+    pub(super) fn new(world: &World) -> Self {
+        Self {
+            at: world.now(),
+            event: world.events(),
+            violations: Vec::new(),
+        }
+    }
+
+    /// What was found, in order.
+    pub(super) fn into_violations(self) -> Vec<Violation> {
+        self.violations
+    }
+
+    pub(super) fn violation(&mut self, property: Property, detail: String) {
+        self.violations.push(Violation {
+            property,
+            at: self.at,
+            event: self.event,
+            detail,
+        });
+    }
+}
