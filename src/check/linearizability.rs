@@ -163,15 +163,57 @@ struct Link {
 /// The list's own place before its first.
 const HEAD: usize = 0;
 
+/// A set of calls that have taken effect. Calls take effect nearly in the order in which they began:
+/// what tells one such set from another is a short window, before which all are in it, and after
+/// which none is. So what is remembered does not grow with the history.
+#[derive(Default)]
+struct Done {
+    words: Vec<u64>,
+    /// The words before this one are full.
+    full: usize,
+    /// The words from this one on are empty.
+    end: usize,
+}
+
+/// Where the window begins, and what is in it.
+type Window = (usize, Box<[u64]>);
+
+impl Done {
+    /// Takes the call at `place` in, or out.
+    fn flip(&mut self, place: usize) {
+        let word = place / 64;
+        if self.words.len() <= word {
+            self.words.resize(word + 1, 0);
+        }
+        self.words[word] ^= 1 << (place % 64);
+        self.full = self.full.min(word);
+        self.end = self.end.max(word + 1);
+        while self.full < self.end && self.words[self.full] == u64::MAX {
+            self.full += 1;
+        }
+        while self.full < self.end && self.words[self.end - 1] == 0 {
+            self.end -= 1;
+        }
+    }
+
+    fn window(&self) -> Window {
+        (self.full, self.words[self.full..self.end].into())
+    }
+}
+
 /// The search for an order.
 struct Search<'a> {
     calls: &'a [Call],
     links: Vec<Link>,
     value: Value,
-    /// Which calls have taken effect.
-    done: Vec<u64>,
+    /// Each call's place among those of known outcome in order of time, or among the others.
+    places: Vec<usize>,
+    /// Which calls of known outcome have taken effect.
+    known: Done,
+    /// Which of the others, that may take effect long after they began.
+    unknown: Done,
     /// What has been tried: which calls had taken effect, and what the value was.
-    tried: HashSet<(Vec<u64>, Value)>,
+    tried: HashSet<(Window, Window, Value)>,
     /// The calls that have taken effect, in order, with the value before.
     order: Vec<(usize, Value)>,
 }
@@ -182,7 +224,9 @@ impl<'a> Search<'a> {
             calls,
             links: links(calls),
             value: ABSENT,
-            done: vec![0; calls.len().div_ceil(64)],
+            places: places(calls),
+            known: Done::default(),
+            unknown: Done::default(),
             tried: HashSet::new(),
             order: Vec::new(),
         }
@@ -211,9 +255,10 @@ impl<'a> Search<'a> {
         let Some(value) = self.calls[call].effect.apply(self.value) else {
             return false;
         };
-        self.done[call / 64] ^= 1 << (call % 64);
-        if !self.tried.insert((self.done.clone(), value)) {
-            self.done[call / 64] ^= 1 << (call % 64);
+        self.flip(call);
+        let state = (self.known.window(), self.unknown.window(), value);
+        if !self.tried.insert(state) {
+            self.flip(call);
             return false;
         }
         self.order.push((at, self.value));
@@ -230,12 +275,21 @@ impl<'a> Search<'a> {
         let (at, value) = self.order.pop()?;
         let Link { call, answer, .. } = self.links[at];
         self.value = value;
-        self.done[call / 64] ^= 1 << (call % 64);
+        self.flip(call);
         if let Some(answer) = answer {
             self.relink(answer);
         }
         self.relink(at);
         Some(at)
+    }
+
+    /// The call takes effect, or does not after all.
+    fn flip(&mut self, call: usize) {
+        let place = self.places[call];
+        match self.calls[call].ended {
+            Some(_) => self.known.flip(place),
+            None => self.unknown.flip(place),
+        }
     }
 
     fn unlink(&mut self, at: usize) {
@@ -249,6 +303,20 @@ impl<'a> Search<'a> {
         self.links[previous].next = at;
         self.links[next].previous = at;
     }
+}
+
+/// Each call's place in order of time among those whose outcome is known as well as its own is.
+fn places(calls: &[Call]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..calls.len()).collect();
+    order.sort_by_key(|&call| calls[call].began);
+    let mut places = vec![0; calls.len()];
+    let mut next = [0; 2];
+    for call in order {
+        let next = &mut next[usize::from(calls[call].ended.is_none())];
+        places[call] = *next;
+        *next += 1;
+    }
+    places
 }
 
 /// Calls and answers in order of time; at one time calls come first, for these may overlap.
