@@ -434,6 +434,33 @@ fn a_stale_reply_changes_nothing() {
 }
 
 #[test]
+fn a_follower_that_refuses_what_it_has_acknowledged_is_asked_once_a_heartbeat() {
+    let mut leader = leader(3, 1, &[1, 1, 1]);
+    leader.hears(2, 2, matched(4, 0));
+    leader.takes(Input::Propose {
+        request: RequestId(7),
+        command: 7,
+    });
+    let refusal = |previous: u64| Body::AppendEntriesReply {
+        result: AppendResult::Conflict {
+            prev_log_index: LogIndex(previous),
+            conflict_term: None,
+            conflict_index: LogIndex(1),
+        },
+        round: 0,
+    };
+    leader.hears(2, 2, refusal(5));
+    leader.says();
+    for _ in 0..3 {
+        leader.hears(2, 2, refusal(4));
+        assert_eq!(leader.says(), [], "each answer would be refused again");
+    }
+    leader.takes(Input::HeartbeatTimeout);
+    let to_it = leader.says().into_iter().filter(|(to, _)| *to == s(2));
+    assert_eq!(to_it.count(), 1);
+}
+
+#[test]
 fn an_entry_of_an_earlier_term_is_committed_by_one_of_the_own_term() {
     let mut leader = leader(3, 3, &[1, 2]);
     leader.hears(2, 4, matched(2, 0));

@@ -61,6 +61,22 @@ enum Effect {
 }
 
 impl Effect {
+    /// The value that there must be for it to take effect, if it must be a certain one.
+    const fn needs(self) -> Option<Value> {
+        match self {
+            Self::Read(value) | Self::Swap(value, _) | Self::NoSwap(_, value) => Some(value),
+            Self::Write(_) | Self::MaySwap(..) => None,
+        }
+    }
+
+    /// The value that it may leave where there was another.
+    const fn makes(self) -> Option<Value> {
+        match self {
+            Self::Write(value) | Self::Swap(_, value) | Self::MaySwap(_, value) => Some(value),
+            Self::Read(_) | Self::NoSwap(..) => None,
+        }
+    }
+
     /// The value after it, if it can take effect where the value is `value`.
     fn apply(self, value: Value) -> Option<Value> {
         match self {
@@ -163,29 +179,81 @@ struct Link {
 /// The list's own place before its first.
 const HEAD: usize = 0;
 
+/// A set of calls that have taken effect. Calls take effect nearly in the order in which they began:
+/// what tells one such set from another is a short window, before which all are in it, and after
+/// which none is. So what is remembered does not grow with the history.
+#[derive(Default)]
+struct Done {
+    words: Vec<u64>,
+    /// The words before this one are full.
+    full: usize,
+    /// The words from this one on are empty.
+    end: usize,
+}
+
+/// Where the window begins, and what is in it.
+type Window = (usize, Box<[u64]>);
+
+impl Done {
+    /// Takes the call at `place` in, or out; says whether it is in it now.
+    fn flip(&mut self, place: usize) -> bool {
+        let word = place / 64;
+        if self.words.len() <= word {
+            self.words.resize(word + 1, 0);
+        }
+        self.words[word] ^= 1 << (place % 64);
+        self.full = self.full.min(word);
+        self.end = self.end.max(word + 1);
+        while self.full < self.end && self.words[self.full] == u64::MAX {
+            self.full += 1;
+        }
+        while self.full < self.end && self.words[self.end - 1] == 0 {
+            self.end -= 1;
+        }
+        self.words[word] & (1 << (place % 64)) != 0
+    }
+
+    fn window(&self) -> Window {
+        (self.full, self.words[self.full..self.end].into())
+    }
+}
+
 /// The search for an order.
 struct Search<'a> {
     calls: &'a [Call],
     links: Vec<Link>,
     value: Value,
-    /// Which calls have taken effect.
-    done: Vec<u64>,
+    /// Each call's place among those of known outcome in order of time, or among the others.
+    places: Vec<usize>,
+    /// Which calls of known outcome have taken effect.
+    known: Done,
+    /// Which of the others, that may take effect long after they began.
+    unknown: Done,
+    /// By value, how many calls that have not taken effect need it, and how many can make it.
+    open: Vec<(u32, u32)>,
     /// What has been tried: which calls had taken effect, and what the value was.
-    tried: HashSet<(Vec<u64>, Value)>,
+    tried: HashSet<(Window, Window, Value)>,
     /// The calls that have taken effect, in order, with the value before.
     order: Vec<(usize, Value)>,
 }
 
 impl<'a> Search<'a> {
     fn new(calls: &'a [Call]) -> Self {
-        Self {
+        let mut search = Self {
             calls,
             links: links(calls),
+            open: Vec::new(),
             value: ABSENT,
-            done: vec![0; calls.len().div_ceil(64)],
+            places: places(calls),
+            known: Done::default(),
+            unknown: Done::default(),
             tried: HashSet::new(),
             order: Vec::new(),
+        };
+        for call in calls {
+            search.count(call.effect, 1);
         }
+        search
     }
 
     fn run(mut self) -> bool {
@@ -211,9 +279,14 @@ impl<'a> Search<'a> {
         let Some(value) = self.calls[call].effect.apply(self.value) else {
             return false;
         };
-        self.done[call / 64] ^= 1 << (call % 64);
-        if !self.tried.insert((self.done.clone(), value)) {
-            self.done[call / 64] ^= 1 << (call % 64);
+        self.flip(call);
+        if value != self.value && self.is_missed(self.value) {
+            self.flip(call);
+            return false;
+        }
+        let state = (self.known.window(), self.unknown.window(), value);
+        if !self.tried.insert(state) {
+            self.flip(call);
             return false;
         }
         self.order.push((at, self.value));
@@ -230,12 +303,46 @@ impl<'a> Search<'a> {
         let (at, value) = self.order.pop()?;
         let Link { call, answer, .. } = self.links[at];
         self.value = value;
-        self.done[call / 64] ^= 1 << (call % 64);
+        self.flip(call);
         if let Some(answer) = answer {
             self.relink(answer);
         }
         self.relink(at);
         Some(at)
+    }
+
+    /// The call takes effect, or does not after all.
+    fn flip(&mut self, call: usize) {
+        let place = self.places[call];
+        let done = match self.calls[call].ended {
+            Some(_) => &mut self.known,
+            None => &mut self.unknown,
+        };
+        let change = if done.flip(place) { -1 } else { 1 };
+        self.count(self.calls[call].effect, change);
+    }
+
+    fn count(&mut self, effect: Effect, change: i32) {
+        let (needs, makes) = (effect.needs(), effect.makes());
+        let last = needs.max(makes).map_or(0, |value| value as usize + 1);
+        if self.open.len() < last {
+            self.open.resize(last, (0, 0));
+        }
+        if let Some(value) = needs {
+            let needed = &mut self.open[value as usize].0;
+            *needed = needed.wrapping_add_signed(change);
+        }
+        if let Some(value) = makes {
+            let made = &mut self.open[value as usize].1;
+            *made = made.wrapping_add_signed(change);
+        }
+    }
+
+    /// Whether some call needs the value, and none can make it any more. Once the value is gone, that
+    /// call has no place: with this the search seldom goes wrong for long.
+    fn is_missed(&self, value: Value) -> bool {
+        let open = self.open.get(value as usize);
+        open.is_some_and(|&(needed, made)| needed > 0 && made == 0)
     }
 
     fn unlink(&mut self, at: usize) {
@@ -249,6 +356,20 @@ impl<'a> Search<'a> {
         self.links[previous].next = at;
         self.links[next].previous = at;
     }
+}
+
+/// Each call's place in order of time among those whose outcome is known as well as its own is.
+fn places(calls: &[Call]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..calls.len()).collect();
+    order.sort_by_key(|&call| calls[call].began);
+    let mut places = vec![0; calls.len()];
+    let mut next = [0; 2];
+    for call in order {
+        let next = &mut next[usize::from(calls[call].ended.is_none())];
+        places[call] = *next;
+        *next += 1;
+    }
+    places
 }
 
 /// Calls and answers in order of time; at one time calls come first, for these may overlap.
@@ -356,6 +477,30 @@ mod tests {
         assert!(is_linearizable(&never));
         assert!(is_linearizable(&late));
         assert!(!is_linearizable(&undone));
+    }
+
+    /// Writes and reads that take effect by turns, one every 10 µs, each of them called and answered
+    /// up to `spread` µs before and after.
+    fn crowd(spread: u64) -> Vec<OperationRecord> {
+        let call = |number: u64| {
+            let effect = 1_000 + 10 * number;
+            let began = effect - number * 37 % spread;
+            let ended = effect + number * 53 % spread + 1;
+            let value = (number / 2).to_string();
+            match number % 2 {
+                0 => put(&value, DONE, began, ended),
+                _ => get((number > 1).then_some(&*value), began, ended),
+            }
+        };
+        (1..4_000).map(call).collect()
+    }
+
+    #[test]
+    fn an_order_is_found_among_many_clients_at_once() {
+        assert!(is_linearizable(&crowd(500)));
+        let mut history = crowd(30);
+        history.push(get(Some("7"), 45_000, 45_001));
+        assert!(!is_linearizable(&history));
     }
 
     #[test]

@@ -76,6 +76,7 @@ impl Monitor {
             Happening::Applied {
                 node, index, term, ..
             } => self.history.applied(node, index, term, found),
+            Happening::Sent(ref head) => self.terms.told(head, found),
             Happening::Crashed(node) => {
                 self.terms.crashed(world, node, found);
                 self.logs.crashed(world, node, &self.history, found);

@@ -3,7 +3,7 @@
 use rpds::RedBlackTreeMapSync;
 
 use crate::raft::{HardState, NodeId, Term};
-use crate::sim::World;
+use crate::sim::{MessageHead, Says, World};
 
 use super::per_node::PerNode;
 use super::property::{Found, Property};
@@ -19,9 +19,11 @@ pub(super) struct Terms {
 struct Promised {
     /// As it is in memory, within this life.
     current: HardState,
-    /// As its disk has had it: what may have been told to others. A vote stays given in its term,
-    /// though the node may have forgotten it.
-    durable: HardState,
+    /// The latest term that its disk has had or that it has told others.
+    term: Term,
+    /// Its vote in the latest term in which it gave one, as its disk has had it or as it has told
+    /// others. It stays given, though the node may forget it.
+    vote: Option<(Term, NodeId)>,
 }
 
 impl Terms {
@@ -31,7 +33,8 @@ impl Terms {
             let hard_state = server.hard_state();
             *nodes.get_mut(server.id()) = Promised {
                 current: hard_state,
-                durable: hard_state,
+                term: hard_state.current_term,
+                vote: vote(hard_state),
             };
         }
         Self {
@@ -60,29 +63,36 @@ impl Terms {
 
     /// Term and vote are durable: from now on others may know them.
     pub(super) fn durable(&mut self, node: NodeId, new: HardState, found: &mut Found) {
-        let old = self.nodes.get_mut(node).durable;
-        check_term(node, old.current_term, new.current_term, found);
-        let before = old
-            .voted_for
-            .filter(|_| new.current_term == old.current_term);
-        if let (Some(before), Some(now)) = (before, new.voted_for)
-            && before != now
-        {
-            found.violation(
-                Property::OneVotePerTerm,
-                format!(
-                    "{node} voted for {before} in term {}, and now votes for {now} in it",
-                    old.current_term
-                ),
-            );
+        let promised = self.nodes.get_mut(node);
+        check_term(node, promised.term, new.current_term, found);
+        promised.term = new.current_term;
+        if let Some((term, candidate)) = vote(new) {
+            self.voted(node, term, candidate, found);
         }
-        self.nodes.get_mut(node).durable = HardState {
-            voted_for: new.voted_for.or(before),
-            ..new
-        };
     }
 
-    /// What a crash has made durable counts; what it has lost is forgiven, for nobody knew.
+    /// A node tells another of its term, and perhaps that it votes for it.
+    pub(super) fn told(&mut self, head: &MessageHead, found: &mut Found) {
+        let promised = self.nodes.get_mut(head.from);
+        promised.term = promised.term.max(head.term);
+        if head.says == (Says::RequestVoteReply { granted: true }) {
+            self.voted(head.from, head.term, head.to, found);
+        }
+    }
+
+    fn voted(&mut self, node: NodeId, term: Term, candidate: NodeId, found: &mut Found) {
+        let vote = &mut self.nodes.get_mut(node).vote;
+        match *vote {
+            Some((in_term, before)) if in_term == term && before != candidate => found.violation(
+                Property::OneVotePerTerm,
+                format!("{node} voted for {before} in term {term}, and for {candidate} as well"),
+            ),
+            Some((in_term, _)) if in_term >= term => {}
+            _ => *vote = Some((term, candidate)),
+        }
+    }
+
+    /// What a crash has lost is forgiven as far as nobody knew.
     pub(super) fn crashed(&mut self, world: &World, node: NodeId, found: &mut Found) {
         if let Some(server) = world.server(node) {
             let left = server.hard_state();
@@ -98,6 +108,10 @@ impl Terms {
             self.nodes.get_mut(node).current = new;
         }
     }
+}
+
+fn vote(hard_state: HardState) -> Option<(Term, NodeId)> {
+    Some((hard_state.current_term, hard_state.voted_for?))
 }
 
 fn check_term(node: NodeId, old: Term, new: Term, found: &mut Found) {

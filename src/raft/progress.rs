@@ -109,12 +109,14 @@ impl Progress {
     }
 
     /// Whether a refusal of an AppendEntries after `prev_log_index` is about the present: later
-    /// acknowledgements and refusals may have overtaken it.
+    /// acknowledgements and refusals may have overtaken it. What a follower has acknowledged it has;
+    /// if one that is wrong refuses even that, it is asked again with the next heartbeat.
     pub(super) fn refusal_counts(&self, prev_log_index: LogIndex) -> bool {
-        match self.mode {
+        let is_latest = match self.mode {
             Mode::Probe { .. } => prev_log_index == self.next_index.previous(),
-            Mode::Replicate => prev_log_index > self.match_index,
-        }
+            Mode::Replicate => true,
+        };
+        is_latest && prev_log_index > self.match_index
     }
 
     /// The logs do not agree before `next_index`: look for where they do from there.
