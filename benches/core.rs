@@ -9,8 +9,8 @@ use std::sync::Arc;
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 
 use flotilla::raft::{
-    Configuration, Effect, Input, Limits, LogIndex, Message, Node, NodeId, NodeSet, Output,
-    Persistent, RequestId, WriteSeq,
+    Configuration, Effect, Input, LogIndex, Message, Node, NodeId, NodeSet, Output, Persistent,
+    RequestId, Settings, Span, Time, WriteSeq,
 };
 
 type Command = Arc<[u8]>;
@@ -32,15 +32,18 @@ impl Cluster {
     /// A cluster whose first node leads and has committed its no-op.
     fn new(count: usize) -> Self {
         let voters = NodeSet::first(count);
-        let limits = Limits {
+        let settings = Settings {
             max_batch: 64,
             max_inflight: 256,
+            pre_vote: false,
+            check_quorum: false,
+            election_timeout_min: Span::from_millis(150),
         };
         let mut output = Output::default();
         let start = |id| {
             let configuration = Configuration::new(voters);
             let fresh = Persistent::default();
-            Node::start(id, limits, configuration, fresh, LogIndex(0), &mut output)
+            Node::start(id, settings, configuration, fresh, LogIndex(0), &mut output)
         };
         let mut cluster = Self {
             nodes: voters.iter().map(start).collect(),
@@ -56,12 +59,12 @@ impl Cluster {
 
     fn step(&mut self, id: NodeId, input: Input<Command>) {
         let node = &mut self.nodes[id.index()];
-        node.step(input, &mut self.output);
+        node.step(Time::ZERO, input, &mut self.output);
         // The disk takes no time: what was written is durable, and the node goes on.
         while let Some(seq) = carry_out(&mut self.output, &mut self.queue, |applied| {
             self.applied_by_leader += u64::from(id.index() == 0) * applied;
         }) {
-            node.step(Input::Durable(seq), &mut self.output);
+            node.step(Time::ZERO, Input::Durable(seq), &mut self.output);
         }
     }
 

@@ -2,9 +2,9 @@
 //! not say before its disk is done. The other nodes are written by hand.
 
 use flotilla::raft::{
-    AppendResult, Body, Configuration, Effect, Entry, HardState, Input, Limits, Log, LogIndex,
-    Message, Node, NodeId, NodeSet, Output, Payload, Persistent, Refusal, RequestId, Role, Term,
-    WriteSeq,
+    AppendResult, Body, Configuration, Effect, Entry, HardState, Input, Log, LogIndex, Message,
+    Node, NodeId, NodeSet, Output, Payload, Persistent, Refusal, RequestId, Role, Settings, Span,
+    Term, Time, WriteSeq,
 };
 
 type Command = u32;
@@ -29,15 +29,18 @@ struct Server {
 
 impl Server {
     fn start(id: u8, nodes: usize, disk: Persistent<Command>) -> Self {
-        let limits = Limits {
+        let settings = Settings {
             max_batch: 64,
             max_inflight: 8,
+            pre_vote: false,
+            check_quorum: false,
+            election_timeout_min: Span::from_millis(150),
         };
         let configuration = Configuration::new(NodeSet::first(nodes));
         let mut out = Output::default();
         let commit = LogIndex::ZERO;
         Self {
-            node: Node::start(s(id), limits, configuration, disk, commit, &mut out),
+            node: Node::start(s(id), settings, configuration, disk, commit, &mut out),
             unsynced: None,
             said: Vec::new(),
             heard: Vec::new(),
@@ -52,7 +55,7 @@ impl Server {
 
     fn takes(&mut self, input: Input<Command>) {
         let mut out = Output::default();
-        self.node.step(input, &mut out);
+        self.node.step(Time::ZERO, input, &mut out);
         for effect in out.effects {
             match effect {
                 Effect::Send(message) => self.said.push((message.to, message.body)),

@@ -218,8 +218,8 @@ fn a_file_that_is_not_utf8_is_told_with_the_place_of_the_first_wrong_byte() {
 fn what_is_not_supported_yet_is_refused_and_said_so() {
     for (text, told) in [
         (
-            "[raft]\npre_vote = true",
-            "3:12: `pre_vote = true` is not supported yet; leave it out",
+            "[raft]\nsnapshot_after = 9",
+            "3:18: compaction of the log is not supported yet; leave it out",
         ),
         (
             "[raft]\nmutant = \"x\"",

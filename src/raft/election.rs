@@ -14,24 +14,31 @@ impl<C: Clone> Node<C> {
     /// Followers and candidates: the election timeout passed without hearing from a leader or
     /// granting a vote.
     pub(super) fn election_timeout(&mut self, out: &mut Output<C>) {
-        if self.is_leader() || !self.configuration.is_voter(self.id) {
+        if self.is_leader() {
+            return self.check_quorum(out);
+        }
+        if !self.configuration.is_voter(self.id) {
             return;
         }
+        self.forget_leader(out);
+        if self.settings.pre_vote {
+            self.start_pre_vote(out);
+        } else {
+            self.campaign(out);
+        }
+    }
+
+    /// Candidates: "increment currentTerm, vote for self, reset election timer, send RequestVote RPCs
+    /// to all other servers" (Figure 2).
+    pub(super) fn campaign(&mut self, out: &mut Output<C>) {
         let term = self.hard_state.current_term.next();
         out.rules.push(Rule::StartElection { term });
         self.set_hard_state(term, Some(self.id));
-        self.leader = None;
         self.role = Role::Candidate {
             votes: NodeSet::EMPTY,
         };
-        self.refuse_forwarded_reads(out);
         out.effects.push(Effect::ArmElectionTimer);
-        for peer in self
-            .configuration
-            .voters()
-            .difference(self.own_set())
-            .iter()
-        {
+        for peer in self.other_voters().iter() {
             let body = Body::RequestVote {
                 last_log_index: self.log.last_index(),
                 last_log_term: self.log.last_term(),
@@ -72,6 +79,12 @@ impl<C: Clone> Node<C> {
         candidate: (Term, LogIndex),
     ) -> Option<VoteRefusal> {
         let current = self.hard_state.current_term;
+        // A higher term that was not adopted is that of a candidate who is passed over.
+        if term > current
+            && let Some(leader) = self.live_leader()
+        {
+            return Some(VoteRefusal::LiveLeader { leader });
+        }
         if term < current {
             return Some(VoteRefusal::StaleTerm {
                 candidate: term,
@@ -83,7 +96,11 @@ impl<C: Clone> Node<C> {
         {
             return Some(VoteRefusal::AlreadyVoted { for_node });
         }
-        // §5.4.1: the later last term is more up to date; of the same term, the longer log.
+        self.log_refusal(candidate)
+    }
+
+    /// §5.4.1: the later last term is more up to date; of the same term, the longer log.
+    pub(super) fn log_refusal(&self, candidate: (Term, LogIndex)) -> Option<VoteRefusal> {
         let own = (self.log.last_term(), self.log.last_index());
         (candidate < own).then_some(VoteRefusal::LogNotUpToDate { candidate, own })
     }
@@ -144,15 +161,23 @@ impl<C: Clone> Node<C> {
             progress: vec![Progress::new(next_index); places.map_or(0, |id| id.index() + 1)],
             proposals: std::collections::VecDeque::new(),
             reads: LeaderReads::default(),
+            heard: NodeSet::EMPTY,
         });
         self.leader = Some(self.id);
-        out.effects.push(Effect::DisarmElectionTimer);
+        // A leader that checks its quorum does so when an election timeout has passed.
+        out.effects.push(match self.settings.check_quorum {
+            true => Effect::ArmElectionTimer,
+            false => Effect::DisarmElectionTimer,
+        });
         out.effects.push(Effect::ArmHeartbeatTimer);
         self.leader_append(Payload::Noop, out);
         self.replicate_to_all();
     }
 
-    fn own_set(&self) -> NodeSet {
-        std::iter::once(self.id).collect()
+    /// The voters that it asks for votes.
+    pub(super) fn other_voters(&self) -> NodeSet {
+        let mut others = self.configuration.voters();
+        others.remove(self.id);
+        others
     }
 }

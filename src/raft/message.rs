@@ -33,6 +33,23 @@ pub enum Body<C> {
         /// Whether it has the vote.
         granted: bool,
     },
+    /// A pre-candidate asks whether it would get a vote (dissertation §9.6). The message's term is
+    /// its current one, which nobody adopts from this.
+    PreVote {
+        /// The term in which it would campaign.
+        campaign_term: Term,
+        /// Index of the pre-candidate's last entry.
+        last_log_index: LogIndex,
+        /// Term of the pre-candidate's last entry.
+        last_log_term: Term,
+    },
+    /// The answer to a pre-candidate.
+    PreVoteReply {
+        /// The term it was asked about.
+        campaign_term: Term,
+        /// Whether it would get the vote.
+        granted: bool,
+    },
     /// A leader replicates entries; without entries, a heartbeat (§5.3).
     AppendEntries {
         /// Index of the entry before the new ones.
@@ -95,6 +112,10 @@ pub enum MessageKind {
     RequestVote,
     /// The answer to a candidate.
     RequestVoteReply,
+    /// A pre-candidate asks whether it would get a vote.
+    PreVote,
+    /// The answer to a pre-candidate.
+    PreVoteReply,
     /// A leader replicates entries, or none: a heartbeat.
     AppendEntries,
     /// The answer to a leader.
@@ -107,9 +128,11 @@ pub enum MessageKind {
 
 impl MessageKind {
     /// Every kind.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::RequestVote,
         Self::RequestVoteReply,
+        Self::PreVote,
+        Self::PreVoteReply,
         Self::AppendEntries,
         Self::AppendEntriesReply,
         Self::ReadIndex,
@@ -121,6 +144,8 @@ impl MessageKind {
         match self {
             Self::RequestVote => "RequestVote",
             Self::RequestVoteReply => "RequestVoteReply",
+            Self::PreVote => "PreVote",
+            Self::PreVoteReply => "PreVoteReply",
             Self::AppendEntries => "AppendEntries",
             Self::AppendEntriesReply => "AppendEntriesReply",
             Self::ReadIndex => "ReadIndex",
@@ -141,6 +166,8 @@ impl<C> Message<C> {
         match self.body {
             Body::RequestVote { .. } => MessageKind::RequestVote,
             Body::RequestVoteReply { .. } => MessageKind::RequestVoteReply,
+            Body::PreVote { .. } => MessageKind::PreVote,
+            Body::PreVoteReply { .. } => MessageKind::PreVoteReply,
             Body::AppendEntries { .. } => MessageKind::AppendEntries,
             Body::AppendEntriesReply { .. } => MessageKind::AppendEntriesReply,
             Body::ReadIndex { .. } => MessageKind::ReadIndex,

@@ -5,9 +5,9 @@
 //! thread, no I/O, and knows nothing of what its commands mean: whoever owns it draws the timeouts,
 //! carries the messages, keeps the disk and applies the entries.
 //!
-//! One file a concern: [`Log`] and [`Configuration`] are values of their own; `election`,
-//! `replication`, `commit` and `reads` are the rules of the paper's Figure 2 and of the
-//! dissertation's §6.4; `durability` holds back what must wait for the disk.
+//! One file a concern: [`Log`] and [`Configuration`] are values of their own; `election`, `prevote`,
+//! `quorum`, `replication`, `commit` and `reads` are the rules of the paper's Figure 2 and of the
+//! dissertation's §4.2.3, §6.2, §6.4 and §9.6; `durability` holds back what must wait for the disk.
 
 mod commit;
 mod configuration;
@@ -17,7 +17,9 @@ mod election;
 mod log;
 mod message;
 mod node;
+mod prevote;
 mod progress;
+mod quorum;
 mod reads;
 mod replication;
 mod rule;
@@ -27,7 +29,7 @@ pub use configuration::Configuration;
 pub use effect::{Effect, HardState, Input, LogWrite, Output, Refusal, RequestId, Write, WriteSeq};
 pub use log::{Entry, Log, Payload};
 pub use message::{AppendResult, Body, Message, MessageKind};
-pub use node::{Limits, Node, Persistent, Role};
+pub use node::{Node, Persistent, Role, Settings};
 pub use progress::Progress;
 pub use rule::{Rule, VoteRefusal};
 pub use types::{LogIndex, NodeId, NodeSet, Span, Term, Time};

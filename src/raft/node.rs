@@ -12,15 +12,22 @@ use super::message::{Body, Message};
 use super::progress::Progress;
 use super::reads::{FollowerReads, LeaderReads};
 use super::rule::Rule;
-use super::types::{LogIndex, NodeId, NodeSet, Term};
+use super::types::{LogIndex, NodeId, NodeSet, Span, Term, Time};
 
-/// How much a leader sends at once.
+/// How a node is set up.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Limits {
+pub struct Settings {
     /// The most entries in one AppendEntries; at least 1.
     pub max_batch: usize,
     /// The most AppendEntries with entries under way to one follower; at least 1.
     pub max_inflight: usize,
+    /// Whether a node asks if it could win before it campaigns (dissertation §9.6).
+    pub pre_vote: bool,
+    /// Whether a leader that hears from no majority for an election timeout steps down (dissertation
+    /// §6.2), and votes are refused while a leader is live (§4.2.3).
+    pub check_quorum: bool,
+    /// The shortest election timeout: for so long a leader that was heard is taken for live.
+    pub election_timeout_min: Span,
 }
 
 /// What a node's disk holds, from which it starts.
@@ -46,6 +53,11 @@ impl<C> Default for Persistent<C> {
 pub enum Role {
     /// It follows.
     Follower,
+    /// It asks whether it would get votes.
+    PreCandidate {
+        /// Who would grant theirs, itself included.
+        votes: NodeSet,
+    },
     /// It asks for votes.
     Candidate {
         /// Who has granted; itself once its own vote is durable.
@@ -63,13 +75,15 @@ pub struct Leader {
     /// The proposals that wait for their entry to be applied, in order of index.
     pub(super) proposals: VecDeque<(LogIndex, RequestId)>,
     pub(super) reads: LeaderReads,
+    /// Who has answered since its last look whether a majority does.
+    pub(super) heard: NodeSet,
 }
 
 /// A server of the cluster.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Node<C> {
     pub(super) id: NodeId,
-    pub(super) limits: Limits,
+    pub(super) settings: Settings,
     pub(super) configuration: Configuration,
 
     // Persistent state on all servers (Figure 2).
@@ -83,6 +97,10 @@ pub struct Node<C> {
     pub(super) role: Role,
     /// Who leads the current term, as far as it has heard.
     pub(super) leader: Option<NodeId>,
+    /// When it last heard from it, by its own clock.
+    pub(super) leader_heard: Option<Time>,
+    /// The time of the step under way, by its own clock.
+    pub(super) now: Time,
     pub(super) reads: FollowerReads,
     pub(super) durability: Durability<C>,
 
@@ -100,13 +118,13 @@ impl<C: Clone> Node<C> {
     /// When `commit` is beyond the log, or a term of the log is above the current one.
     pub fn start(
         id: NodeId,
-        limits: Limits,
+        settings: Settings,
         configuration: Configuration,
         disk: Persistent<C>,
         commit: LogIndex,
         out: &mut Output<C>,
     ) -> Self {
-        assert!(limits.max_batch > 0 && limits.max_inflight > 0);
+        assert!(settings.max_batch > 0 && settings.max_inflight > 0);
         assert!(
             commit <= disk.log.last_index(),
             "only what it has is committed"
@@ -118,7 +136,7 @@ impl<C: Clone> Node<C> {
         out.effects.push(Effect::ArmElectionTimer);
         Self {
             id,
-            limits,
+            settings,
             configuration,
             hard_state: disk.hard_state,
             durability: Durability::new(disk.log.last_index()),
@@ -127,6 +145,8 @@ impl<C: Clone> Node<C> {
             last_applied: commit,
             role: Role::Follower,
             leader: None,
+            leader_heard: None,
+            now: Time::ZERO,
             reads: FollowerReads::default(),
             hard_state_changed: false,
             log_changed: None,
@@ -134,8 +154,9 @@ impl<C: Clone> Node<C> {
         }
     }
 
-    /// Something happens: takes it in and says what is to be done.
-    pub fn step(&mut self, input: Input<C>, out: &mut Output<C>) {
+    /// Something happens at `now`, by the node's own clock: takes it in and says what is to be done.
+    pub fn step(&mut self, now: Time, input: Input<C>, out: &mut Output<C>) {
+        self.now = now;
         let (term, commit) = (self.hard_state.current_term, self.commit_index);
         match input {
             Input::Message(message) => self.receive(message, out),
@@ -163,7 +184,7 @@ impl<C: Clone> Node<C> {
     /// Rules for all servers (Figure 2): a higher term is adopted before anything else.
     fn receive(&mut self, message: Message<C>, out: &mut Output<C>) {
         debug_assert_eq!(message.to, self.id, "the host delivers to whom it is sent");
-        if message.term > self.hard_state.current_term {
+        if message.term > self.hard_state.current_term && self.adopts_term_of(&message) {
             out.rules.push(Rule::HigherTerm {
                 from: message.from,
                 old: self.hard_state.current_term,
@@ -180,6 +201,15 @@ impl<C: Clone> Node<C> {
                 last_log_term,
             } => self.request_vote(from, term, (last_log_term, last_log_index), out),
             Body::RequestVoteReply { granted } => self.request_vote_reply(from, term, granted, out),
+            Body::PreVote {
+                campaign_term,
+                last_log_index,
+                last_log_term,
+            } => self.pre_vote(from, campaign_term, (last_log_term, last_log_index), out),
+            Body::PreVoteReply {
+                campaign_term,
+                granted,
+            } => self.pre_vote_reply(from, campaign_term, granted, out),
             Body::AppendEntries {
                 prev_log_index,
                 prev_log_term,
@@ -205,7 +235,7 @@ impl<C: Clone> Node<C> {
         match self.role {
             Role::Candidate { .. } => self.count_own_vote(out),
             Role::Leader(_) => self.advance_commit_index(out),
-            Role::Follower => {}
+            Role::Follower | Role::PreCandidate { .. } => {}
         }
     }
 
@@ -235,8 +265,7 @@ impl<C: Clone> Node<C> {
         let led = self.hard_state.current_term;
         if term > led {
             self.set_hard_state(term, None);
-            self.leader = None;
-            self.refuse_forwarded_reads(out);
+            self.forget_leader(out);
         }
         if let Role::Leader(leader) = std::mem::replace(&mut self.role, Role::Follower) {
             out.rules.push(Rule::StepDown { led });

@@ -32,9 +32,9 @@ impl<C: Clone> Node<C> {
         while let Role::Leader(leader) = &self.role
             && let progress = &leader.progress[peer.index()]
             && progress.next_index() <= last
-            && progress.may_send(self.limits.max_inflight)
+            && progress.may_send(self.settings.max_inflight)
         {
-            self.send_append_entries(peer, self.limits.max_batch);
+            self.send_append_entries(peer, self.settings.max_batch);
         }
     }
 
@@ -80,8 +80,8 @@ impl<C: Clone> Node<C> {
     fn heartbeat(&mut self, peer: NodeId) {
         let probing = matches!(&self.role, Role::Leader(leader)
             if leader.progress[peer.index()].is_probing()
-                && leader.progress[peer.index()].may_send(self.limits.max_inflight));
-        let max_entries = if probing { self.limits.max_batch } else { 0 };
+                && leader.progress[peer.index()].may_send(self.settings.max_inflight));
+        let max_entries = if probing { self.settings.max_batch } else { 0 };
         self.send_append_entries(peer, max_entries);
     }
 
@@ -109,6 +109,7 @@ impl<C: Clone> Node<C> {
         };
         // Whatever it says of the log: it took this node for its leader.
         leader.progress[from.index()].ack_round(round);
+        leader.heard.insert(from);
         match result {
             AppendResult::Matched { match_index } => {
                 if leader.progress[from.index()].matched(match_index) {
@@ -208,11 +209,15 @@ impl<C: Clone> Node<C> {
 
     /// The leader of this term is heard: a candidate gives up, the election timer starts anew.
     fn follow(&mut self, leader: NodeId, out: &mut Output<C>) {
-        if matches!(self.role, Role::Candidate { .. }) {
+        if matches!(
+            self.role,
+            Role::Candidate { .. } | Role::PreCandidate { .. }
+        ) {
             out.rules.push(Rule::YieldToLeader { leader });
             self.become_follower(self.hard_state.current_term, out);
         }
         self.leader = Some(leader);
+        self.leader_heard = Some(self.now);
         out.effects.push(Effect::ArmElectionTimer);
     }
 

@@ -20,6 +20,35 @@ pub enum Rule {
         /// The new term.
         term: Term,
     },
+    /// The election timeout passed: before it disturbs anyone, a node asks whether it could win
+    /// (PreVote, dissertation §9.6).
+    StartPreVote {
+        /// The term in which it would campaign.
+        campaign_term: Term,
+    },
+    /// A node would vote for a pre-candidate; nothing of its own changes (dissertation §9.6).
+    GrantPreVote {
+        /// For whom.
+        to: NodeId,
+        /// In which term.
+        campaign_term: Term,
+    },
+    /// A node would not vote for a pre-candidate.
+    RefusePreVote {
+        /// For whom.
+        to: NodeId,
+        /// Why.
+        why: VoteRefusal,
+    },
+    /// A pre-candidate counts who would vote for it, itself included.
+    CountPreVote {
+        /// Whose answer.
+        from: NodeId,
+        /// All who would.
+        votes: NodeSet,
+        /// How many it needs.
+        needed: u8,
+    },
     /// A vote is granted (§5.2, §5.4.1).
     GrantVote {
         /// To whom.
@@ -53,7 +82,7 @@ pub enum Rule {
         /// Its term.
         term: Term,
     },
-    /// A candidate hears the leader of its term and follows (§5.2).
+    /// A candidate or pre-candidate hears the leader of its term and follows (§5.2).
     YieldToLeader {
         /// Whom.
         leader: NodeId,
@@ -62,6 +91,14 @@ pub enum Rule {
     StepDown {
         /// The term it led.
         led: Term,
+    },
+    /// A leader has not heard from a majority for an election timeout, and stops leading
+    /// (CheckQuorum, dissertation §6.2).
+    QuorumLost {
+        /// Whom it has heard, itself included.
+        heard: NodeSet,
+        /// How many there should be.
+        needed: u8,
     },
     /// A leader appends an entry to its log: a command, or the no-op of its new term (§5.3, §8).
     LeaderAppend {
@@ -170,6 +207,11 @@ pub enum VoteRefusal {
         candidate: Term,
         /// The voter's.
         current: Term,
+    },
+    /// The voter hears from a leader, or leads itself (dissertation §4.2.3, §9.6).
+    LiveLeader {
+        /// Whom.
+        leader: NodeId,
     },
     /// The voter has voted for another in this term (§5.2).
     AlreadyVoted {

@@ -104,6 +104,7 @@ pub(super) fn role(server: &Server) -> ExpectedRole {
         None => ExpectedRole::Down,
         Some(_) if server.is_paused() => ExpectedRole::Paused,
         Some(Role::Follower) => ExpectedRole::Follower,
+        Some(Role::PreCandidate { .. }) => ExpectedRole::PreCandidate,
         Some(Role::Candidate { .. }) => ExpectedRole::Candidate,
         Some(Role::Leader(_)) => ExpectedRole::Leader,
     }

@@ -240,6 +240,8 @@ pub enum ExpectedLeader {
 pub enum ExpectedRole {
     /// It follows.
     Follower,
+    /// It asks whether it could win.
+    PreCandidate,
     /// It campaigns.
     Candidate,
     /// It leads.
@@ -252,8 +254,9 @@ pub enum ExpectedRole {
 
 impl ExpectedRole {
     /// Every one.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Follower,
+        Self::PreCandidate,
         Self::Candidate,
         Self::Leader,
         Self::Down,
@@ -264,6 +267,7 @@ impl ExpectedRole {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Follower => "follower",
+            Self::PreCandidate => "pre-candidate",
             Self::Candidate => "candidate",
             Self::Leader => "leader",
             Self::Down => "down",

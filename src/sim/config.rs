@@ -137,6 +137,11 @@ pub struct RaftConfig {
     pub election_timeout: SpanRange,
     /// Between two heartbeats of a leader.
     pub heartbeat: Span,
+    /// Whether a node asks if it could win before it campaigns (dissertation §9.6).
+    pub pre_vote: bool,
+    /// Whether a leader without a majority steps down (dissertation §6.2), and votes are refused
+    /// while one is live (§4.2.3).
+    pub check_quorum: bool,
     /// How reads are answered.
     pub reads: ReadMode,
     /// The most entries in one AppendEntries; at least 1.
@@ -150,6 +155,8 @@ impl Default for RaftConfig {
         Self {
             election_timeout: SpanRange::from_millis(150, 300),
             heartbeat: Span::from_millis(50),
+            pre_vote: false,
+            check_quorum: false,
             reads: ReadMode::ReadIndex,
             max_batch: 64,
             max_inflight: 8,

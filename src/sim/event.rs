@@ -116,6 +116,20 @@ pub enum Says {
         /// Whether it has the vote.
         granted: bool,
     },
+    /// A pre-candidate asks whether it would get a vote.
+    PreVote {
+        /// The term in which it would campaign.
+        campaign_term: Term,
+        /// Term and index of its last entry.
+        last: (Term, LogIndex),
+    },
+    /// The answer.
+    PreVoteReply {
+        /// The term it was asked about.
+        campaign_term: Term,
+        /// Whether it would get the vote.
+        granted: bool,
+    },
     /// A leader replicates.
     AppendEntries {
         /// Index and term of the entry before.
@@ -144,6 +158,21 @@ impl MessageHead {
                 last: (*last_log_term, *last_log_index),
             },
             Body::RequestVoteReply { granted } => Says::RequestVoteReply { granted: *granted },
+            Body::PreVote {
+                campaign_term,
+                last_log_index,
+                last_log_term,
+            } => Says::PreVote {
+                campaign_term: *campaign_term,
+                last: (*last_log_term, *last_log_index),
+            },
+            Body::PreVoteReply {
+                campaign_term,
+                granted,
+            } => Says::PreVoteReply {
+                campaign_term: *campaign_term,
+                granted: *granted,
+            },
             Body::AppendEntries {
                 prev_log_index,
                 prev_log_term,
@@ -173,6 +202,8 @@ impl MessageHead {
         match self.says {
             Says::RequestVote { .. } => MessageKind::RequestVote,
             Says::RequestVoteReply { .. } => MessageKind::RequestVoteReply,
+            Says::PreVote { .. } => MessageKind::PreVote,
+            Says::PreVoteReply { .. } => MessageKind::PreVoteReply,
             Says::AppendEntries { .. } => MessageKind::AppendEntries,
             Says::AppendEntriesReply(_) => MessageKind::AppendEntriesReply,
             Says::ReadIndex => MessageKind::ReadIndex,

@@ -172,7 +172,7 @@ impl World {
     pub(super) fn input(&mut self, id: NodeId, input: Input<Command>) {
         let mut output = std::mem::take(&mut self.output);
         if let Power::Up(node) = &mut self.servers[id.index()].power {
-            node.step(input, &mut output);
+            node.step(self.now, input, &mut output);
         }
         self.carry_out(id, &mut output);
         self.output = output;
@@ -193,7 +193,7 @@ impl World {
             else {
                 return;
             };
-            node.step(Input::Durable(seq), output);
+            node.step(self.now, Input::Durable(seq), output);
             self.write_is_durable(id, seq);
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::kv::{Command, Store};
 use crate::raft::{
-    Configuration, HardState, Limits, LogIndex, Node, NodeId, Output, Persistent, Term, Time,
+    Configuration, HardState, LogIndex, Node, NodeId, Output, Persistent, Settings, Term, Time,
 };
 
 use super::config::RaftConfig;
@@ -163,11 +163,14 @@ impl Server {
             return false;
         };
         let persistent = std::mem::take(persistent);
-        let limits = Limits {
+        let settings = Settings {
             max_batch: config.max_batch,
             max_inflight: config.max_inflight,
+            pre_vote: config.pre_vote,
+            check_quorum: config.check_quorum,
+            election_timeout_min: config.election_timeout.low(),
         };
-        let node = Node::start(self.id, limits, configuration, persistent, commit, out);
+        let node = Node::start(self.id, settings, configuration, persistent, commit, out);
         self.store = Store::default();
         for (_, entry) in node.log().iter_from(LogIndex(1)).take(commit.0 as usize) {
             if let crate::raft::Payload::Command(command) = &entry.payload {

@@ -133,6 +133,8 @@ pub(crate) struct SetupTexts {
     pub(crate) max_batch: &'static str,
     pub(crate) max_inflight: &'static str,
     pub(crate) lose_unsynced: &'static str,
+    pub(crate) pre_vote: &'static str,
+    pub(crate) check_quorum: &'static str,
     pub(crate) defaults: &'static str,
     pub(crate) whole: fn(low: u64, high: u64) -> String,
     pub(crate) millis: fn(low: u64, high: u64) -> String,

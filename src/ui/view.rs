@@ -40,6 +40,13 @@ pub struct View {
 pub enum RoleView {
     /// It follows.
     Follower,
+    /// It asks whether it would get votes.
+    PreCandidate {
+        /// Who would vote for it, itself included.
+        votes: NodeSet,
+        /// How many it needs.
+        needed: usize,
+    },
     /// It asks for votes.
     Candidate {
         /// Who has granted, itself included.
@@ -192,10 +199,15 @@ pub enum Place {
 /// What a message looks like: what it says at a glance.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Look {
-    /// A request for a vote.
-    RequestVote,
+    /// A request for a vote, or, before that, for the promise of one.
+    RequestVote {
+        /// Whether it is only for a promise (PreVote).
+        pre: bool,
+    },
     /// Its answer.
     Vote {
+        /// Whether it is only a promise (PreVote).
+        pre: bool,
         /// Whether it was granted.
         granted: bool,
     },

@@ -68,6 +68,9 @@ fn raft(reader: &mut Reader<'_>, value: Value<'_>) -> Option<RaftConfig> {
     reader.set(&mut raft.election_timeout, timeout, Reader::positive_range);
     let heartbeat = table.get("heartbeat");
     reader.set(&mut raft.heartbeat, heartbeat, Reader::positive_span);
+    reader.set(&mut raft.pre_vote, table.get("pre_vote"), Reader::boolean);
+    let check_quorum = table.get("check_quorum");
+    reader.set(&mut raft.check_quorum, check_quorum, Reader::boolean);
     reader.set(&mut raft.reads, table.get("reads"), read_mode);
     reader.set(&mut raft.max_batch, table.get("max_batch"), at_once);
     reader.set(&mut raft.max_inflight, table.get("max_inflight"), at_once);

@@ -14,16 +14,10 @@ use super::words::clip;
 pub(super) const READS: &[&str] = &["lease"];
 
 /// Kinds of message.
-pub(super) const MESSAGES: &[&str] = &[
-    "PreVote",
-    "PreVoteReply",
-    "InstallSnapshot",
-    "InstallSnapshotReply",
-    "TimeoutNow",
-];
+pub(super) const MESSAGES: &[&str] = &["InstallSnapshot", "InstallSnapshotReply", "TimeoutNow"];
 
 /// What a node can be.
-pub(super) const ROLES: &[&str] = &["pre-candidate", "learner"];
+pub(super) const ROLES: &[&str] = &["learner"];
 
 /// Safety properties.
 pub(super) const PROPERTIES: &[&str] = &[
@@ -38,13 +32,6 @@ pub(super) const PROPERTIES: &[&str] = &[
 
 /// The keys of `[raft]` that are refused unless they say what holds anyway.
 pub(super) fn raft(reader: &mut Reader<'_>, table: &Table<'_>) {
-    for key in ["pre_vote", "check_quorum"] {
-        if let Some(value) = table.get(key)
-            && reader.boolean(value) == Some(true)
-        {
-            refuse(reader, value.span().start, &format!("`{key} = true`"));
-        }
-    }
     if let Some(value) = table.get("snapshot_after")
         && reader
             .integer(value, 0..=MAX_INTEGER)

@@ -127,7 +127,10 @@ fn is_routine(happening: &Happening) -> bool {
 
 fn message_kind(head: &MessageHead) -> EventKind {
     match head.says {
-        Says::RequestVote { .. } | Says::RequestVoteReply { .. } => EventKind::Election,
+        Says::RequestVote { .. }
+        | Says::RequestVoteReply { .. }
+        | Says::PreVote { .. }
+        | Says::PreVoteReply { .. } => EventKind::Election,
         Says::AppendEntries { .. } | Says::AppendEntriesReply(_) => EventKind::Replication,
         Says::ReadIndex | Says::ReadIndexReply(_) => EventKind::Client,
     }
@@ -145,6 +148,14 @@ fn nobody(text: &str) -> Option<Words> {
 /// What a message says, in a few words.
 pub fn says(head: &MessageHead) -> String {
     match head.says {
+        Says::PreVote { campaign_term, .. } => format!("PreVote for term {campaign_term}"),
+        Says::PreVoteReply {
+            campaign_term,
+            granted: true,
+        } => format!("the promise of a vote in term {campaign_term}"),
+        Says::PreVoteReply { campaign_term, .. } => {
+            format!("a refusal to promise a vote in term {campaign_term}")
+        }
         Says::RequestVote {
             last: (term, index),
         } => format!(

@@ -16,6 +16,36 @@ pub(super) fn rule_words(node: NodeId, rule: &Rule) -> (EventKind, String) {
             Election,
             format!("{node} becomes a candidate in term {term} and votes for itself"),
         ),
+        Rule::StartPreVote { campaign_term } => (
+            Election,
+            format!("{node} asks whether it could win an election in term {campaign_term}"),
+        ),
+        Rule::GrantPreVote { to, campaign_term } => (
+            Election,
+            format!("{node} would vote for {to} in term {campaign_term}"),
+        ),
+        Rule::RefusePreVote { to, why } => (
+            Election,
+            format!("{node} would not vote for {to}: {}", refusal(why)),
+        ),
+        Rule::CountPreVote {
+            from,
+            votes,
+            needed,
+        } => (
+            Election,
+            format!(
+                "{node} counts that {from} would vote for it: {} of {needed} needed",
+                votes.len()
+            ),
+        ),
+        Rule::QuorumLost { heard, needed } => (
+            Election,
+            format!(
+                "{node} has heard from {} of {needed} needed in an election timeout, itself included",
+                heard.len()
+            ),
+        ),
         Rule::GrantVote { to, term } => (
             Election,
             format!("{node} grants its vote to {to} in term {term}"),
@@ -135,6 +165,7 @@ fn refusal(why: VoteRefusal) -> String {
         VoteRefusal::StaleTerm { candidate, current } => {
             format!("term {candidate} is over, it is in term {current}")
         }
+        VoteRefusal::LiveLeader { leader } => format!("{leader} leads and was heard lately"),
         VoteRefusal::AlreadyVoted { for_node } => {
             format!("it has voted for {for_node} in this term")
         }

@@ -31,7 +31,9 @@ impl Moving for Live {
 
     fn timers(&self, each: &mut dyn FnMut(TimerView)) {
         for server in self.0.borrow().run.world().servers() {
-            if let Some(timer) = server.election_timer() {
+            // What runs for a leader is the time in which it must hear from a majority.
+            let timer = server.election_timer().filter(|_| !server.is_leader());
+            if let Some(timer) = timer {
                 each(TimerView {
                     id: server.id(),
                     armed: timer.since,
@@ -59,8 +61,16 @@ pub(super) fn of_message(flight: &sim::Flight) -> Flight {
 
 fn look(message: &Message<Command>) -> Look {
     match &message.body {
-        Body::RequestVote { .. } => Look::RequestVote,
-        Body::RequestVoteReply { granted } => Look::Vote { granted: *granted },
+        Body::RequestVote { .. } => Look::RequestVote { pre: false },
+        Body::PreVote { .. } => Look::RequestVote { pre: true },
+        Body::RequestVoteReply { granted } => Look::Vote {
+            pre: false,
+            granted: *granted,
+        },
+        Body::PreVoteReply { granted, .. } => Look::Vote {
+            pre: true,
+            granted: *granted,
+        },
         Body::AppendEntries { entries, .. } if entries.is_empty() => Look::Heartbeat,
         Body::AppendEntries { entries, .. } => {
             let term = |place: usize| entries.get(place).map(|entry: &Entry<Command>| entry.term);

@@ -174,6 +174,10 @@ fn role(server: &Server) -> RoleView {
         Some(_) if server.is_paused() => RoleView::Paused,
         Some(node) => match node.role() {
             Role::Follower => RoleView::Follower,
+            Role::PreCandidate { votes } => RoleView::PreCandidate {
+                votes: *votes,
+                needed: node.configuration().majority(),
+            },
             Role::Candidate { votes } => RoleView::Candidate {
                 votes: *votes,
                 needed: node.configuration().majority(),

@@ -112,6 +112,7 @@ pub fn rim_radius(disc: f64) -> f64 {
 fn role_class(role: RoleView) -> &'static str {
     match role {
         RoleView::Follower => "is-follower",
+        RoleView::PreCandidate { .. } => "is-pre-candidate",
         RoleView::Candidate { .. } => "is-candidate",
         RoleView::Leader => "is-leader",
         RoleView::Down => "is-down",
@@ -139,7 +140,9 @@ fn sign(role: RoleView, disc: f64) -> Html {
         RoleView::Leader => html! {
             <path class="stage-node-star" d={star(top)} />
         },
-        RoleView::Candidate { votes, needed } => pips(votes.len(), needed, top - 9.5),
+        RoleView::PreCandidate { votes, needed } | RoleView::Candidate { votes, needed } => {
+            pips(votes.len(), needed, top - 9.5)
+        }
         RoleView::Paused => html! {
             <g class="stage-node-bars">
                 <circle r="10" cy={top.to_string()} />

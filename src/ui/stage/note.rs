@@ -106,9 +106,10 @@ fn when(flight: &Flight, lang: Lang) -> String {
 fn carries(flight: &Flight, lang: Lang) -> String {
     let text = |text: StageText| text.get(lang).to_owned();
     match &flight.look {
-        Look::RequestVote => text(StageText::AsksForVote),
-        Look::Vote { granted: true } => text(StageText::Granted),
-        Look::Vote { granted: false } => text(StageText::Refused),
+        Look::RequestVote { pre: false } => text(StageText::AsksForVote),
+        Look::RequestVote { pre: true } => text(StageText::AsksForPreVote),
+        Look::Vote { granted: true, .. } => text(StageText::Granted),
+        Look::Vote { granted: false, .. } => text(StageText::Refused),
         Look::Heartbeat => text(StageText::NoEntries),
         Look::Entries {
             terms: first,

@@ -40,9 +40,9 @@ impl<'a> Brush<'a> {
     pub fn message(&self, flight: &Flight, at: Point) {
         let fill = self.theme.term(flight.term);
         match &flight.look {
-            Look::RequestVote => self.hollow_diamond(at, fill),
-            Look::Vote { granted } => {
-                self.diamond(at, 10.0);
+            Look::RequestVote { pre } => self.hollow_diamond(at, ballot_size(*pre), fill),
+            Look::Vote { pre, granted } => {
+                self.diamond(at, ballot_size(*pre));
                 self.fill_and_ink(fill);
                 self.verdict(at, *granted);
             }
@@ -115,10 +115,10 @@ impl<'a> Brush<'a> {
     }
 
     /// A band of the term's colour with nothing in it.
-    fn hollow_diamond(&self, at: Point, fill: &str) {
-        self.diamond(at, 10.0);
+    fn hollow_diamond(&self, at: Point, size: f64, fill: &str) {
+        self.diamond(at, size);
         self.fill_and_ink(fill);
-        self.diamond(at, 4.5);
+        self.diamond(at, size * 0.45);
         self.fill_and_ink(&self.theme.paper);
     }
 
@@ -267,4 +267,9 @@ impl<'a> Brush<'a> {
         // It has brought back the font of before.
         self.font.set(0);
     }
+}
+
+/// How large a ballot is drawn; the promise of one is smaller.
+const fn ballot_size(pre: bool) -> f64 {
+    if pre { 7.5 } else { 10.0 }
 }

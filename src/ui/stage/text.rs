@@ -12,6 +12,7 @@ pub enum StageText {
     NodeHint,
     PartitionNodeHint,
     Follower,
+    PreCandidate,
     Candidate,
     Leader,
     Down,
@@ -66,6 +67,7 @@ pub enum StageText {
     Sent,
     Arrives,
     AsksForVote,
+    AsksForPreVote,
     Granted,
     Refused,
     NoEntries,
@@ -114,6 +116,7 @@ impl StageText {
                 "Clique ou Enter: próximo grupo.",
             ],
             Self::Follower => ["follower", "seguidor", "seguidor"],
+            Self::PreCandidate => ["pre-candidate", "precandidato", "pré-candidato"],
             Self::Candidate => ["candidate", "candidato", "candidato"],
             Self::Leader => ["leader", "líder", "líder"],
             Self::Down => ["down", "caído", "caído"],
@@ -211,6 +214,11 @@ impl StageText {
             ],
             Self::Sent => ["sent", "enviado", "enviada"],
             Self::Arrives => ["arrives", "llega", "chega"],
+            Self::AsksForPreVote => [
+                "Asks whether it would get a vote.",
+                "Pregunta si obtendría un voto.",
+                "Pergunta se obteria um voto.",
+            ],
             Self::AsksForVote => ["Asks for a vote.", "Pide un voto.", "Pede um voto."],
             Self::Granted => ["Vote granted.", "Voto concedido.", "Voto concedido."],
             Self::Refused => ["Vote refused.", "Voto denegado.", "Voto recusado."],
@@ -259,6 +267,7 @@ impl StageText {
 pub const fn role(role: RoleView, lang: Lang) -> &'static str {
     let text = match role {
         RoleView::Follower => StageText::Follower,
+        RoleView::PreCandidate { .. } => StageText::PreCandidate,
         RoleView::Candidate { .. } => StageText::Candidate,
         RoleView::Leader => StageText::Leader,
         RoleView::Down => StageText::Down,

@@ -45,6 +45,8 @@ pub(super) const TEXTS: Texts = Texts {
         max_batch: "Entries per message, at most",
         max_inflight: "Messages under way to a follower, at most",
         lose_unsynced: "A crash loses what is not yet on disk",
+        pre_vote: "PreVote: ask before campaigning",
+        check_quorum: "CheckQuorum: a leader without a majority steps down",
         defaults: "Defaults",
         whole: |low, high| format!("Give a whole number from {low} to {high}."),
         millis: |low, high| format!("Give milliseconds from {low} to {high}."),

@@ -45,6 +45,8 @@ pub(super) const TEXTS: Texts = Texts {
         max_batch: "Entradas por mensagem, no máximo",
         max_inflight: "Mensagens a caminho de um seguidor, no máximo",
         lose_unsynced: "Uma queda perde o que ainda não está em disco",
+        pre_vote: "PreVote: perguntar antes de se candidatar",
+        check_quorum: "CheckQuorum: um líder sem maioria deixa de o ser",
         defaults: "Valores iniciais",
         whole: |low, high| format!("Escreva um número inteiro de {low} a {high}."),
         millis: |low, high| format!("Escreva milissegundos de {low} a {high}."),

@@ -45,6 +45,8 @@ pub(super) const TEXTS: Texts = Texts {
         max_batch: "Entradas por mensaje, como máximo",
         max_inflight: "Mensajes en camino a un seguidor, como máximo",
         lose_unsynced: "Una caída pierde lo que aún no está en disco",
+        pre_vote: "PreVote: preguntar antes de ser candidato",
+        check_quorum: "CheckQuorum: un líder sin mayoría deja de serlo",
         defaults: "Valores iniciales",
         whole: |low, high| format!("Escribe un número entero de {low} a {high}."),
         millis: |low, high| format!("Escribe milisegundos de {low} a {high}."),

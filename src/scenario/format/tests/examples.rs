@@ -86,8 +86,8 @@ fn every_key_of_the_tables_is_taken() {
         [raft]
         election_timeout = "1s..2m"
         heartbeat        = "10ms"
-        pre_vote         = false
-        check_quorum     = false
+        pre_vote         = true
+        check_quorum     = true
         reads            = "local"
         max_batch        = 1
         max_inflight     = 2
@@ -115,6 +115,8 @@ fn every_key_of_the_tables_is_taken() {
         raft: RaftConfig {
             election_timeout: SpanRange::from_millis(1_000, 120_000),
             heartbeat: millis(10),
+            pre_vote: true,
+            check_quorum: true,
             reads: ReadMode::Local,
             max_batch: 1,
             max_inflight: 2,
@@ -522,12 +524,9 @@ fn every_example_that_waits_for_the_simulator_is_refused_as_such() {
         r#"remove = "S1""#,
         r#"members = ["S1","S2","S6"]"#,
         r#"snapshot = "S1""#,
-        r#"drop = { kind = "PreVote" }"#,
-        r#"drop = { kind = "PreVoteReply" }"#,
         r#"drop = { kind = "InstallSnapshot" }"#,
         r#"drop = { kind = "InstallSnapshotReply" }"#,
         r#"drop = { kind = "TimeoutNow" }"#,
-        r#"expect = { roles = { S1 = "pre-candidate" } }"#,
         r#"expect = { roles = { S1 = "learner" } }"#,
         r#"expect = { snapshot = { S1 = 10 } }"#,
         r#"expect = { members = ["S1","S2","S3"] }"#,

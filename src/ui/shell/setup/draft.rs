@@ -79,6 +79,10 @@ pub(super) struct Draft {
     pub(super) reads: ReadMode,
     /// Whether a crash loses what was not yet durable.
     pub(super) lose_unsynced: bool,
+    /// Whether a node asks if it could win before it campaigns.
+    pub(super) pre_vote: bool,
+    /// Whether a leader without a majority steps down.
+    pub(super) check_quorum: bool,
 }
 
 impl Draft {
@@ -92,6 +96,8 @@ impl Draft {
             numbers: Default::default(),
             reads: config.raft.reads,
             lose_unsynced: config.disk.lose_unsynced,
+            pre_vote: config.raft.pre_vote,
+            check_quorum: config.raft.check_quorum,
         };
         let (election, disk) = (config.raft.election_timeout, config.disk.sync);
         for (field, text) in [
@@ -159,6 +165,8 @@ impl Draft {
         config.raft.max_inflight = max_inflight as usize;
         config.disk.sync = sync;
         config.disk.lose_unsynced = self.lose_unsynced;
+        config.raft.pre_vote = self.pre_vote;
+        config.raft.check_quorum = self.check_quorum;
         Ok((config, seed))
     }
 }

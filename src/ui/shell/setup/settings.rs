@@ -6,7 +6,7 @@ use yew::prelude::*;
 use crate::sim::ReadMode;
 use crate::ui::text::read_mode_text;
 
-use super::draft::Field;
+use super::draft::{Draft, Field};
 use super::form::FormState;
 
 const READ_MODES: [ReadMode; 3] = [ReadMode::ReadIndex, ReadMode::Log, ReadMode::Local];
@@ -26,10 +26,9 @@ pub(super) fn settings(state: &FormState) -> Html {
                 (Field::DiskMin, texts.from, texts.disk_min),
                 (Field::DiskMax, texts.to, texts.disk_max),
             ]) }
-            <label class="setting">
-                <span>{ texts.lose_unsynced }</span>
-                { lose_unsynced(state) }
-            </label>
+            { switch(state, texts.lose_unsynced, |draft| &mut draft.lose_unsynced) }
+            { switch(state, texts.pre_vote, |draft| &mut draft.pre_vote) }
+            { switch(state, texts.check_quorum, |draft| &mut draft.check_quorum) }
             <label class="setting">
                 <span>{ texts.reads }</span>
                 { reads(state) }
@@ -80,11 +79,17 @@ fn range(
     }
 }
 
-fn lose_unsynced(state: &FormState) -> Html {
-    let onchange = state.change(|draft, event: Event| {
-        draft.lose_unsynced = event.target_unchecked_into::<HtmlInputElement>().checked();
+fn switch(state: &FormState, title: &'static str, of: fn(&mut Draft) -> &mut bool) -> Html {
+    let onchange = state.change(move |draft, event: Event| {
+        *of(draft) = event.target_unchecked_into::<HtmlInputElement>().checked();
     });
-    html! { <input type="checkbox" checked={state.draft.lose_unsynced} {onchange} /> }
+    let checked = *of(&mut Draft::clone(&state.draft));
+    html! {
+        <label class="setting">
+            <span>{ title }</span>
+            <input type="checkbox" {checked} {onchange} />
+        </label>
+    }
 }
 
 fn reads(state: &FormState) -> Html {

@@ -1,0 +1,56 @@
+//! Whether there is a live leader: CheckQuorum on its side (dissertation §6.2), and on the others' side
+//! sticking to it (§4.2.3).
+
+use super::effect::{Effect, Output};
+use super::message::{Body, Message};
+use super::node::{Node, Role};
+use super::rule::Rule;
+use super::types::{NodeId, NodeSet};
+
+impl<C: Clone> Node<C> {
+    /// An election timeout has passed for a leader: if no majority has answered in it, others may
+    /// have elected another, and it stops leading.
+    pub(super) fn check_quorum(&mut self, out: &mut Output<C>) {
+        let Role::Leader(leader) = &mut self.role else {
+            return;
+        };
+        let mut heard = std::mem::replace(&mut leader.heard, NodeSet::EMPTY);
+        heard.insert(self.id);
+        if self.configuration.is_quorum(heard) {
+            out.effects.push(Effect::ArmElectionTimer);
+            return;
+        }
+        out.rules.push(Rule::QuorumLost {
+            heard,
+            needed: self.configuration.majority() as u8,
+        });
+        self.become_follower(self.hard_state.current_term, out);
+        self.forget_leader(out);
+    }
+
+    /// Who leads, if it was heard so lately that nobody can have campaigned fairly; itself, if it
+    /// leads.
+    pub(super) fn live_leader(&self) -> Option<NodeId> {
+        let lately = self
+            .leader_heard
+            .is_some_and(|at| self.now.since(at) < self.settings.election_timeout_min);
+        self.leader.filter(|_| lately || self.is_leader())
+    }
+
+    /// It no longer knows of a leader: reads that it has asked of one are refused.
+    pub(super) fn forget_leader(&mut self, out: &mut Output<C>) {
+        self.leader = None;
+        self.leader_heard = None;
+        self.refuse_forwarded_reads(out);
+    }
+
+    /// Whether the higher term of a message counts. Asking for a PreVote spreads no term; and who
+    /// sticks to a live leader passes over a candidate, its term included.
+    pub(super) fn adopts_term_of(&self, message: &Message<C>) -> bool {
+        match message.body {
+            Body::PreVote { .. } => false,
+            Body::RequestVote { .. } => !self.settings.check_quorum || self.live_leader().is_none(),
+            _ => true,
+        }
+    }
+}
