@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::geometry::{BOX, Layout};
 use super::point::Point;
 use super::text::StageText;
-use crate::ui::text::{Lang, use_lang};
+use crate::ui::text::{Lang, latency_text, use_lang};
 use crate::ui::view::{OperationView, OutcomeView};
 
 /// Props of [`Outside`].
@@ -74,7 +74,7 @@ fn newest(operation: &OperationView, layout: &Layout, lang: Lang) -> Html {
 
 fn outcome(operation: &OperationView, lang: Lang) -> String {
     let took = |word: &str| match operation.latency {
-        Some(latency) => format!("{word} {latency}"),
+        Some(latency) => format!("{word} {}", latency_text(latency)),
         None => word.to_owned(),
     };
     match &operation.outcome {
