@@ -28,15 +28,21 @@ pub fn offer(session: &LiveSession) -> Result<(), JsValue> {
         Closure::<dyn Fn() -> Result<JsValue, JsValue>>::new(move || JSON::parse(&of.report()));
     put(&api, "state", state)?;
     let of = session.clone();
-    let load = Closure::<dyn Fn(String) -> Result<(), JsValue>>::new(move |text: String| {
+    // Arguments are taken as whatever they are: the glue would take what is no string for a place in
+    // memory, and what is no number for one.
+    let load = Closure::<dyn Fn(JsValue) -> Result<(), JsValue>>::new(move |text: JsValue| {
+        let text = text
+            .as_string()
+            .ok_or_else(|| Error::new("load takes the text of a scenario, a string"))?;
         of.load(&text).map_err(|why| Error::new(&why).into())
     });
     put(&api, "load", load)?;
     let of = session.clone();
-    let run_until = Closure::<dyn Fn(f64) -> Result<(), JsValue>>::new(move |us: f64| {
-        if !(us >= 0.0 && us.is_finite()) {
-            return Err(Error::new("run_until takes a number of microseconds, 0 or more").into());
-        }
+    let run_until = Closure::<dyn Fn(JsValue) -> Result<(), JsValue>>::new(move |us: JsValue| {
+        let us = us
+            .as_f64()
+            .filter(|us| *us >= 0.0 && us.is_finite())
+            .ok_or_else(|| Error::new("run_until takes a number of microseconds, 0 or more"))?;
         of.run_until(Time(us as u64));
         Ok(())
     });

@@ -13,8 +13,8 @@ use yew::prelude::*;
 
 use crate::raft::{NodeId, Span, Time};
 
-pub(crate) use number::{command_text, read_mode_text};
-use number::{count_text, latency_text};
+use number::count_text;
+pub(crate) use number::{command_text, latency_text, read_mode_text};
 
 /// A language of the page.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]

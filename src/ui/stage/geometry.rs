@@ -34,9 +34,11 @@ const WORD_WIDTH: f64 = 82.0;
 /// How far groups move apart.
 const APART: f64 = 14.0;
 /// Below this width the client and the proxy stand above the ring, not beside it.
-const NARROW: f64 = 560.0;
+const NARROW: f64 = 440.0;
 /// The width of the column of the client and the proxy.
 const COLUMN: f64 = 128.0;
+/// Its width where words beside the discs need the room.
+const COLUMN_LEAST: f64 = 98.0;
 
 /// On which side of its disc a node's word stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -98,8 +100,16 @@ impl Layout {
         let disc = disc.min(uncrowded(count, ring)).max(DISC_MIN);
         let used = ring * (1.0 + low);
         let words = crowded(count, ring, disc);
+        let room = ring * wide + disc + RIM + WORD_WIDTH;
+        let column = if narrow { 0.0 } else { COLUMN_LEAST };
+        let beside = words && column + room < width - room;
+        let across = if beside {
+            (width / 2.0).clamp(column + room, width - room)
+        } else {
+            middle(width, left, side, ring * wide)
+        };
         let centre = Point::new(
-            middle(width, left, side, ring * wide, words),
+            across,
             top + ring + ((height - top - bottom - used) / 2.0).max(0.0),
         );
         let runs = runs(ids, groups);
@@ -108,9 +118,6 @@ impl Layout {
             .enumerate()
             .map(|(seat, &id)| (id, seat_point(centre, ring, seat, count, &runs)))
             .collect();
-        let room = ring * wide + disc + RIM + WORD_WIDTH;
-        let column = if narrow { 0.0 } else { COLUMN };
-        let beside = words && centre.x - room > column && centre.x + room < width;
         let (client, proxy) = outside(width, centre, ring);
         Self {
             width,
@@ -255,17 +262,10 @@ fn crowded(count: usize, ring: f64, disc: f64) -> bool {
     count > 1 && least_chord(count) * ring < 2.0 * (disc + RIM + WORD)
 }
 
-/// Where the middle of the ring is across: in the middle of the figure, but right of the column, with
-/// room for words beside the discs where there is.
-fn middle(width: f64, left: f64, right: f64, half: f64, words: bool) -> f64 {
-    let most = width - right - half;
-    let least = left + half;
-    let wished = if words && least + 2.0 * WORD_WIDTH < most {
-        least + WORD_WIDTH
-    } else {
-        least
-    };
-    (width / 2.0).max(wished).min(most.max(least))
+/// Where the middle of the ring is across: in the middle of the figure, but right of the column.
+fn middle(width: f64, left: f64, right: f64, half: f64) -> f64 {
+    let (least, most) = (left + half, width - right - half);
+    (width / 2.0).max(least).min(most.max(least))
 }
 
 fn back(direction: Point) -> Point {
@@ -287,10 +287,9 @@ fn outside(width: f64, centre: Point, ring: f64) -> (Point, Point) {
     }
     let x = BOX.0 + 16.0;
     let up = ring.max(100.0);
-    (
-        Point::new(x, centre.y - up),
-        Point::new(x, centre.y - up * 0.1),
-    )
+    // A low figure cuts neither off.
+    let top = (centre.y - up).max(BOX.1 + 2.0);
+    (Point::new(x, top), Point::new(x, top + up * 0.9))
 }
 
 /// A seat on the ring, moved a little out in the direction of its run.

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::geometry::{BOX, Layout};
 use super::point::Point;
 use super::text::StageText;
-use crate::ui::text::{Lang, use_lang};
+use crate::ui::text::{Lang, latency_text, use_lang};
 use crate::ui::view::{OperationView, OutcomeView};
 
 /// Props of [`Outside`].
@@ -63,7 +63,7 @@ fn newest(operation: &OperationView, layout: &Layout, lang: Lang) -> Html {
     html! {
         <g class="stage-newest">
             <text class="stage-newest-what" x={x.clone()} y={(beside.y - 3.0).to_string()}>
-                { short(&operation.what, 16) }
+                { short(&what(operation, lang), 16) }
             </text>
             <text class="stage-newest-outcome" {x} y={(beside.y + 13.0).to_string()}>
                 { outcome(operation, lang) }
@@ -72,17 +72,26 @@ fn newest(operation: &OperationView, layout: &Layout, lang: Lang) -> Html {
     }
 }
 
+/// What was asked, and of a read what it has read: apart from how long it took, or `= 1 530 ms` would
+/// be read as one number.
+fn what(operation: &OperationView, lang: Lang) -> String {
+    let asked = &operation.what;
+    match &operation.outcome {
+        OutcomeView::Ok(Some(Some(value))) => format!("{asked} → {value}"),
+        OutcomeView::Ok(Some(None)) => format!("{asked} → {}", StageText::Absent.get(lang)),
+        _ => asked.to_string(),
+    }
+}
+
 fn outcome(operation: &OperationView, lang: Lang) -> String {
     let took = |word: &str| match operation.latency {
-        Some(latency) => format!("{word} {latency}"),
+        Some(latency) => format!("{word} {}", latency_text(latency)),
         None => word.to_owned(),
     };
     match &operation.outcome {
         OutcomeView::Waiting(None) => StageText::Waiting.get(lang).to_owned(),
         OutcomeView::Waiting(Some(node)) => format!("{} {node}", StageText::WaitingAt.get(lang)),
-        OutcomeView::Ok(None) => took(StageText::Ok.get(lang)),
-        OutcomeView::Ok(Some(Some(value))) => took(&format!("= {}", short(value, 10))),
-        OutcomeView::Ok(Some(None)) => took(StageText::Absent.get(lang)),
+        OutcomeView::Ok(_) => took(StageText::Ok.get(lang)),
         OutcomeView::Failed(_) => took(StageText::Failed.get(lang)),
         OutcomeView::Unknown => StageText::Unknown.get(lang).to_owned(),
     }
