@@ -92,6 +92,7 @@ impl World {
     }
 
     pub(super) fn isolate(&mut self, id: NodeId) {
+        self.emit(Happening::Isolated(id));
         for other in self.others(id) {
             self.cut(id, other);
             self.cut(other, id);
@@ -99,23 +100,24 @@ impl World {
     }
 
     /// Nodes in different groups, or in none, do not hear each other.
-    pub(super) fn partition(&mut self, groups: Vec<NodeSet>) {
+    pub(super) fn partition(&mut self, mut groups: Vec<NodeSet>) {
+        let grouped = groups.iter().fold(NodeSet::EMPTY, |all, &g| all.union(g));
+        let alone = self.servers.iter().map(|server| server.id);
+        let alone = alone.filter(|&id| !grouped.contains(id));
+        groups.extend(alone.map(|id| std::iter::once(id).collect::<NodeSet>()));
+        self.emit(Happening::Partitioned(groups.clone()));
         let group = |id| groups.iter().position(|group| group.contains(id));
         for (from, to) in self.links() {
-            let apart = group(from) != group(to) || group(from).is_none();
             let carried = self.network.carries(from, to);
+            let apart = group(from) != group(to);
             self.network.set_partitioned(from, to, apart);
             self.link_changed(from, to, carried);
         }
-        let grouped = groups.iter().fold(NodeSet::EMPTY, |all, &g| all.union(g));
         self.groups = groups;
-        let alone = self.servers.iter().map(|server| server.id);
-        let alone = alone.filter(|&id| !grouped.contains(id));
-        self.groups
-            .extend(alone.map(|id| std::iter::once(id).collect::<NodeSet>()));
     }
 
     pub(super) fn heal_all(&mut self) {
+        self.emit(Happening::AllHealed);
         self.groups.clear();
         for (from, to) in self.links() {
             self.heal(from, to);

@@ -2,8 +2,8 @@
 
 use crate::kv::ClientId;
 use crate::raft::{
-    AppendResult, Body, HardState, LogIndex, Message, MessageKind, NodeId, Refusal, Rule, Term,
-    WriteSeq,
+    AppendResult, Body, HardState, LogIndex, Message, MessageKind, NodeId, NodeSet, Refusal, Rule,
+    Term, WriteSeq,
 };
 
 use super::config::NetworkConfig;
@@ -86,6 +86,12 @@ pub enum Happening {
     ChaosBegan,
     /// Chaos ended; everything is healed.
     ChaosEnded,
+    /// The network fell apart into these groups; the links between them follow.
+    Partitioned(Vec<NodeSet>),
+    /// A node was cut off from all others; its links follow.
+    Isolated(NodeId),
+    /// Every link was healed; those that carry again follow.
+    AllHealed,
 }
 
 /// What is worth telling of a message.

@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | `state()` | the runner's JSON object for this moment |
 //! | `load(toml)` | shows that scenario from its start; throws an `Error` with every mistake and its line |
-//! | `run_until(us)` | runs to that simulated time, or to the scenario's end, at once |
+//! | `run_until(us)` | runs to that simulated time, at most 24 h, or to the scenario's end, at once |
 //! | `play()`, `pause()` | lets time run, or stand |
 //! | `panic()` | a fire drill: fails as a mistake in the program would, to see that the page says so |
 
@@ -12,6 +12,7 @@ use js_sys::{Error, Function, JSON, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::raft::Time;
+use crate::scenario::MAX_DURATION;
 
 use super::act::Act;
 use super::live::LiveSession;
@@ -41,8 +42,11 @@ pub fn offer(session: &LiveSession) -> Result<(), JsValue> {
     let run_until = Closure::<dyn Fn(JsValue) -> Result<(), JsValue>>::new(move |us: JsValue| {
         let us = us
             .as_f64()
-            .filter(|us| *us >= 0.0 && us.is_finite())
-            .ok_or_else(|| Error::new("run_until takes a number of microseconds, 0 or more"))?;
+            .filter(|us| *us >= 0.0)
+            .filter(|us| *us <= MAX_DURATION.as_micros() as f64)
+            .ok_or_else(|| {
+                Error::new("run_until takes a number of microseconds, from 0 to those of 24 h")
+            })?;
         of.run_until(Time(us as u64));
         Ok(())
     });

@@ -3,7 +3,7 @@
 mod operations;
 mod rules;
 
-use crate::raft::{AppendResult, NodeId, Rule};
+use crate::raft::{AppendResult, NodeId, NodeSet, Rule};
 use crate::sim::{Happening, LossCause, MessageHead, Says, World};
 
 use operations::operation;
@@ -42,7 +42,7 @@ pub fn describe(happening: &Happening, world: &World) -> Option<Words> {
         Some(Words {
             node: Some(node),
             kind,
-            routine: is_routine(happening),
+            routine: is_routine(happening, world),
             text,
         })
     };
@@ -110,19 +110,40 @@ pub fn describe(happening: &Happening, world: &World) -> Option<Words> {
         ),
         Happening::Operation { number, step } => operation(*number, *step, world),
         Happening::Network(_) => nobody("the conditions of the network change"),
+        Happening::Partitioned(groups) => nobody(&partitioned(groups)),
+        Happening::Isolated(node) => {
+            words(*node, Fault, format!("{node} is cut off from all others"))
+        }
+        Happening::AllHealed => nobody("every link is healed"),
         Happening::ChaosBegan => nobody("chaos begins"),
         Happening::ChaosEnded => nobody("chaos ends, and everything is healed"),
     }
 }
 
-fn is_routine(happening: &Happening) -> bool {
+fn is_routine(happening: &Happening, world: &World) -> bool {
+    match happening {
+        Happening::Sent(_)
+        | Happening::Delivered(_)
+        | Happening::HeartbeatTimeout(_)
+        | Happening::Rule(_, Rule::MatchAdvanced { .. }) => true,
+        Happening::LinkCut(..) | Happening::LinkHealed(..) => {
+            world.happenings().iter().any(tells_of_many_links)
+        }
+        _ => false,
+    }
+}
+
+/// Whether it says in one sentence what becomes of many links.
+const fn tells_of_many_links(happening: &Happening) -> bool {
     matches!(
         happening,
-        Happening::Sent(_)
-            | Happening::Delivered(_)
-            | Happening::HeartbeatTimeout(_)
-            | Happening::Rule(_, Rule::MatchAdvanced { .. })
+        Happening::Partitioned(_) | Happening::Isolated(_) | Happening::AllHealed
     )
+}
+
+fn partitioned(groups: &[NodeSet]) -> String {
+    let groups: Vec<String> = groups.iter().map(NodeSet::to_string).collect();
+    format!("the network falls apart: {}", groups.join(" | "))
 }
 
 fn message_kind(head: &MessageHead) -> EventKind {

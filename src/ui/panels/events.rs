@@ -176,7 +176,7 @@ fn lines(log: &dyn EventLog, passing: &Passing, scroll: &Scroll) -> Html {
     });
     html! {
         <div class="lines" style={format!("height: {height}px")}>
-            <ol style={format!("transform: translateY({top}px)")}>{ for rows }</ol>
+            <ol lang="en" style={format!("transform: translateY({top}px)")}>{ for rows }</ol>
         </div>
     }
 }
