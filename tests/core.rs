@@ -160,6 +160,7 @@ fn request_vote(last: (u64, u64)) -> Body<Command> {
     Body::RequestVote {
         last_log_index: LogIndex(last.0),
         last_log_term: Term(last.1),
+        transfer: false,
     }
 }
 

@@ -226,8 +226,8 @@ fn what_is_not_supported_yet_is_refused_and_said_so() {
             "3:10: the mutant \"x\" is not supported yet; leave it out",
         ),
         (
-            "[[step]]\ntransfer = \"S2\"",
-            "3:1: the verb `transfer` is not supported yet; leave it out",
+            "[[step]]\nremove = \"S2\"",
+            "3:1: the verb `remove` is not supported yet; leave it out",
         ),
         (
             "[[step]]\nexpect = { members = [\"S1\"] }",

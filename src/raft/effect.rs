@@ -30,6 +30,11 @@ pub enum Input<C> {
         /// The host's number for it.
         request: RequestId,
     },
+    /// Somebody wants this leader to hand its leadership over (dissertation §3.10).
+    TransferLeadership {
+        /// To whom.
+        to: NodeId,
+    },
     /// The election timer fired.
     ElectionTimeout,
     /// The heartbeat timer fired.

@@ -15,7 +15,7 @@ impl<C: Clone> Node<C> {
     /// granting a vote.
     pub(super) fn election_timeout(&mut self, out: &mut Output<C>) {
         if self.is_leader() {
-            return self.check_quorum(out);
+            return self.leader_timeout(out);
         }
         if !self.configuration.is_voter(self.id) {
             return;
@@ -24,13 +24,13 @@ impl<C: Clone> Node<C> {
         if self.settings.pre_vote {
             self.start_pre_vote(out);
         } else {
-            self.campaign(out);
+            self.campaign(false, out);
         }
     }
 
     /// Candidates: "increment currentTerm, vote for self, reset election timer, send RequestVote RPCs
     /// to all other servers" (Figure 2).
-    pub(super) fn campaign(&mut self, out: &mut Output<C>) {
+    pub(super) fn campaign(&mut self, transfer: bool, out: &mut Output<C>) {
         let term = self.hard_state.current_term.next();
         out.rules.push(Rule::StartElection { term });
         self.set_hard_state(term, Some(self.id));
@@ -42,6 +42,7 @@ impl<C: Clone> Node<C> {
             let body = Body::RequestVote {
                 last_log_index: self.log.last_index(),
                 last_log_term: self.log.last_term(),
+                transfer,
             };
             // The term and the own vote must survive a crash before anyone hears of them.
             self.send(Gate::Everything, peer, body);
@@ -162,6 +163,7 @@ impl<C: Clone> Node<C> {
             proposals: std::collections::VecDeque::new(),
             reads: LeaderReads::default(),
             heard: NodeSet::EMPTY,
+            transfer: None,
         });
         self.leader = Some(self.id);
         // A leader that checks its quorum does so when an election timeout has passed.

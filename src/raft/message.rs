@@ -27,6 +27,9 @@ pub enum Body<C> {
         last_log_index: LogIndex,
         /// Term of the candidate's last entry.
         last_log_term: Term,
+        /// Whether its leader told it to campaign: then nobody sticks to that leader (dissertation
+        /// §3.10, §4.2.3).
+        transfer: bool,
     },
     /// The answer to a candidate.
     RequestVoteReply {
@@ -83,6 +86,9 @@ pub enum Body<C> {
         /// The index to apply before answering; `None`: the asked node does not lead.
         index: Option<LogIndex>,
     },
+    /// A leader tells a follower to campaign at once, to hand its leadership over (dissertation
+    /// §3.10).
+    TimeoutNow,
 }
 
 /// What a follower says to an AppendEntries.
@@ -124,11 +130,13 @@ pub enum MessageKind {
     ReadIndex,
     /// The answer to that.
     ReadIndexReply,
+    /// A leader tells a follower to campaign at once.
+    TimeoutNow,
 }
 
 impl MessageKind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::RequestVote,
         Self::RequestVoteReply,
         Self::PreVote,
@@ -137,6 +145,7 @@ impl MessageKind {
         Self::AppendEntriesReply,
         Self::ReadIndex,
         Self::ReadIndexReply,
+        Self::TimeoutNow,
     ];
 
     /// Its name, as in the paper and in scenario files.
@@ -150,6 +159,7 @@ impl MessageKind {
             Self::AppendEntriesReply => "AppendEntriesReply",
             Self::ReadIndex => "ReadIndex",
             Self::ReadIndexReply => "ReadIndexReply",
+            Self::TimeoutNow => "TimeoutNow",
         }
     }
 }
@@ -172,6 +182,7 @@ impl<C> Message<C> {
             Body::AppendEntriesReply { .. } => MessageKind::AppendEntriesReply,
             Body::ReadIndex { .. } => MessageKind::ReadIndex,
             Body::ReadIndexReply { .. } => MessageKind::ReadIndexReply,
+            Body::TimeoutNow => MessageKind::TimeoutNow,
         }
     }
 }

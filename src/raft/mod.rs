@@ -6,7 +6,7 @@
 //! carries the messages, keeps the disk and applies the entries.
 //!
 //! One file a concern: [`Log`] and [`Configuration`] are values of their own; `election`, `prevote`,
-//! `quorum`, `replication`, `commit` and `reads` are the rules of the paper's Figure 2 and of the
+//! `quorum`, `transfer`, `replication`, `commit` and `reads` are the rules of the paper's Figure 2 and of the
 //! dissertation's §4.2.3, §6.2, §6.4 and §9.6; `durability` holds back what must wait for the disk.
 
 mod commit;
@@ -23,6 +23,7 @@ mod quorum;
 mod reads;
 mod replication;
 mod rule;
+mod transfer;
 mod types;
 
 pub use configuration::Configuration;

@@ -77,6 +77,16 @@ pub struct Leader {
     pub(super) reads: LeaderReads,
     /// Who has answered since its last look whether a majority does.
     pub(super) heard: NodeSet,
+    /// To whom it hands its leadership over.
+    pub(super) transfer: Option<Transfer>,
+}
+
+/// A leadership transfer under way.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Transfer {
+    pub(super) to: NodeId,
+    /// Whether it has been told to campaign.
+    pub(super) told: bool,
 }
 
 /// A server of the cluster.
@@ -162,6 +172,7 @@ impl<C: Clone> Node<C> {
             Input::Message(message) => self.receive(message, out),
             Input::Propose { request, command } => self.propose(request, command, out),
             Input::ReadIndex { request } => self.read_index(request, out),
+            Input::TransferLeadership { to } => self.transfer_leadership(to, out),
             Input::ElectionTimeout => self.election_timeout(out),
             Input::HeartbeatTimeout => self.heartbeat_timeout(out),
             Input::Durable(seq) => self.durable(seq, out),
@@ -199,6 +210,7 @@ impl<C: Clone> Node<C> {
             Body::RequestVote {
                 last_log_index,
                 last_log_term,
+                ..
             } => self.request_vote(from, term, (last_log_term, last_log_index), out),
             Body::RequestVoteReply { granted } => self.request_vote_reply(from, term, granted, out),
             Body::PreVote {
@@ -225,6 +237,7 @@ impl<C: Clone> Node<C> {
             }
             Body::ReadIndex { read } => self.remote_read_index(from, term, read, out),
             Body::ReadIndexReply { read, index } => self.read_index_reply(term, read, index, out),
+            Body::TimeoutNow => self.timeout_now(from, term, out),
         }
     }
 
@@ -345,8 +358,11 @@ impl<C: Clone> Node<C> {
     }
 
     fn propose(&mut self, request: RequestId, command: C, out: &mut Output<C>) {
-        if !matches!(self.role, Role::Leader(_)) {
+        let Role::Leader(leader) = &self.role else {
             return self.refuse(request, out);
+        };
+        if let Some(Transfer { to, .. }) = leader.transfer {
+            return self.refuse_during_transfer(to, request, out);
         }
         let index = self.leader_append(Payload::Command(command), out);
         if let Role::Leader(leader) = &mut self.role {

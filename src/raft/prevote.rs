@@ -103,7 +103,7 @@ impl<C: Clone> Node<C> {
             needed: self.configuration.majority() as u8,
         });
         if self.configuration.is_quorum(votes) {
-            self.campaign(out);
+            self.campaign(false, out);
         }
     }
 }

@@ -8,9 +8,17 @@ use super::rule::Rule;
 use super::types::{NodeId, NodeSet};
 
 impl<C: Clone> Node<C> {
-    /// An election timeout has passed for a leader: if no majority has answered in it, others may
-    /// have elected another, and it stops leading.
-    pub(super) fn check_quorum(&mut self, out: &mut Output<C>) {
+    /// An election timeout has passed for a leader: a transfer is given up, and the quorum is checked.
+    pub(super) fn leader_timeout(&mut self, out: &mut Output<C>) {
+        self.abort_transfer(out);
+        if self.settings.check_quorum {
+            self.check_quorum(out);
+        }
+    }
+
+    /// If no majority has answered within an election timeout, others may have elected another: it
+    /// stops leading.
+    fn check_quorum(&mut self, out: &mut Output<C>) {
         let Role::Leader(leader) = &mut self.role else {
             return;
         };
@@ -49,7 +57,9 @@ impl<C: Clone> Node<C> {
     pub(super) fn adopts_term_of(&self, message: &Message<C>) -> bool {
         match message.body {
             Body::PreVote { .. } => false,
-            Body::RequestVote { .. } => !self.settings.check_quorum || self.live_leader().is_none(),
+            Body::RequestVote { transfer, .. } => {
+                transfer || !self.settings.check_quorum || self.live_leader().is_none()
+            }
             _ => true,
         }
     }

@@ -127,6 +127,7 @@ impl<C: Clone> Node<C> {
             } => self.back_up(from, prev_log_index, conflict_term, conflict_index, out),
         }
         self.replicate_to(from);
+        self.transfer_when_caught_up(out);
         self.confirm_reads(out);
     }
 

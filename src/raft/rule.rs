@@ -196,6 +196,33 @@ pub enum Rule {
         /// Whom it takes for the leader.
         leader: Option<NodeId>,
     },
+    /// A leader begins to hand its leadership over: it takes no commands until that is done or given
+    /// up (dissertation §3.10).
+    StartTransfer {
+        /// To whom.
+        to: NodeId,
+    },
+    /// The follower has everything: the leader tells it to campaign (dissertation §3.10).
+    SendTimeoutNow {
+        /// Whom.
+        to: NodeId,
+    },
+    /// A follower campaigns at once, because its leader told it to (dissertation §3.10).
+    TakeOver {
+        /// The leader.
+        from: NodeId,
+    },
+    /// The follower has not taken over within an election timeout: the leader leads on
+    /// (dissertation §3.10).
+    AbortTransfer {
+        /// Who has not.
+        to: NodeId,
+    },
+    /// Blocked: a leader that hands its leadership over takes no commands (dissertation §3.10).
+    TransferUnderWay {
+        /// To whom.
+        to: NodeId,
+    },
 }
 
 /// Why a vote is refused.

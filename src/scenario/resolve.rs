@@ -28,6 +28,7 @@ pub(super) fn actions(verb: &Verb, world: &World) -> Result<Vec<Action>, String>
         Verb::Pause(selector) => each(selector, runs, Action::Pause),
         Verb::Resume(selector) => each(selector, Server::is_paused, Action::Resume),
         Verb::Timeout(selector) => each(selector, |s| runs(s) && !s.is_leader(), Action::Timeout),
+        Verb::Transfer(to) => Ok(vec![Action::Transfer(one(*to, world)?)]),
         Verb::Isolate(selector) => each(selector, |_| true, Action::Isolate),
         Verb::Partition(groups) => groups
             .iter()

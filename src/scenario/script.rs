@@ -58,6 +58,8 @@ pub enum Verb {
     Resume(Selector),
     /// The nodes' election timers fire now.
     Timeout(Selector),
+    /// The leader hands its leadership over to a node.
+    Transfer(NodeSelector),
     /// Nodes in different groups do not hear each other; a node in no group is alone.
     Partition(Vec<Selector>),
     /// Links carry nothing from now on.

@@ -21,6 +21,8 @@ pub enum Action {
     Resume(NodeId),
     /// A node's election timer fires now.
     Timeout(NodeId),
+    /// The leader hands its leadership over to a node.
+    Transfer(NodeId),
     /// A client asks for an operation.
     Client {
         /// Who.

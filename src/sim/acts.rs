@@ -1,6 +1,6 @@
 //! Acting on a world from outside.
 
-use crate::raft::{LogIndex, NodeId, NodeSet};
+use crate::raft::{Input, LogIndex, NodeId, NodeSet};
 
 use super::action::{Action, ActionError, Heal, MessageFilter, NetworkChange};
 use super::config::NetworkConfig;
@@ -41,6 +41,11 @@ impl World {
                 self.resume_server(id);
             }
             Action::Timeout(id) => self.fire_election_timer(id),
+            Action::Transfer(to) => {
+                if let Some(leader) = self.leader() {
+                    self.input(leader, Input::TransferLeadership { to });
+                }
+            }
             Action::Client {
                 client,
                 operation,
@@ -191,6 +196,7 @@ impl World {
             Action::Pause(id) => self.must_run(*id),
             Action::Resume(id) => self.must_be_paused(*id),
             Action::Timeout(id) => self.must_campaign(*id),
+            Action::Transfer(to) => self.must_take_over(*to),
             Action::Client { client, node, .. } => {
                 if self.clients.get(*client).is_none() {
                     return Err(error(format!("there is no client number {}", client.0)));
@@ -280,6 +286,16 @@ impl World {
         match self.servers[id.index()].is_leader() {
             true => Err(error(format!("{id} leads: it has no election timer"))),
             false => Ok(()),
+        }
+    }
+
+    /// A transfer needs a leader that runs, and another node that is up.
+    fn must_take_over(&self, to: NodeId) -> Result<(), ActionError> {
+        self.must_be_up(to)?;
+        match self.leader() {
+            None => Err(error("no node leads".into())),
+            Some(leader) if leader == to => Err(error(format!("{to} leads already"))),
+            Some(leader) => self.must_run(leader),
         }
     }
 

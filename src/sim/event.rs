@@ -151,6 +151,8 @@ pub enum Says {
     ReadIndex,
     /// The answer.
     ReadIndexReply(Option<LogIndex>),
+    /// A leader tells a follower to campaign at once.
+    TimeoutNow,
 }
 
 impl MessageHead {
@@ -160,6 +162,7 @@ impl MessageHead {
             Body::RequestVote {
                 last_log_index,
                 last_log_term,
+                ..
             } => Says::RequestVote {
                 last: (*last_log_term, *last_log_index),
             },
@@ -193,6 +196,7 @@ impl MessageHead {
             Body::AppendEntriesReply { result, .. } => Says::AppendEntriesReply(*result),
             Body::ReadIndex { .. } => Says::ReadIndex,
             Body::ReadIndexReply { index, .. } => Says::ReadIndexReply(*index),
+            Body::TimeoutNow => Says::TimeoutNow,
         };
         Self {
             id,
@@ -214,6 +218,7 @@ impl MessageHead {
             Says::AppendEntriesReply(_) => MessageKind::AppendEntriesReply,
             Says::ReadIndex => MessageKind::ReadIndex,
             Says::ReadIndexReply(_) => MessageKind::ReadIndexReply,
+            Says::TimeoutNow => MessageKind::TimeoutNow,
         }
     }
 }

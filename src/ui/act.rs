@@ -21,6 +21,8 @@ pub enum Act {
     Isolate(NodeId),
     /// A node's election timer fires now.
     TimeOut(NodeId),
+    /// The leader hands its leadership over to this node.
+    Transfer(NodeId),
     /// The network falls apart into these groups.
     Partition(Vec<NodeSet>),
     /// Cut these links, each in one direction.

@@ -227,6 +227,8 @@ pub enum Look {
         /// Whether it is the answer.
         reply: bool,
     },
+    /// A leader's word to a follower to campaign at once.
+    TimeoutNow,
     /// An operation on its way to or from the clients.
     Operation {
         /// Whether it is the answer.

@@ -14,7 +14,7 @@ use super::words::clip;
 pub(super) const READS: &[&str] = &["lease"];
 
 /// Kinds of message.
-pub(super) const MESSAGES: &[&str] = &["InstallSnapshot", "InstallSnapshotReply", "TimeoutNow"];
+pub(super) const MESSAGES: &[&str] = &["InstallSnapshot", "InstallSnapshotReply"];
 
 /// What a node can be.
 pub(super) const ROLES: &[&str] = &["learner"];
@@ -94,7 +94,7 @@ pub(super) fn verb(
         "wipe" | "snapshot" => drop(reader.several(value)?),
         "members" => members(reader, value)?,
         "add" | "add_learner" => drop(reader.node(value)?),
-        // `transfer` and `remove`
+        // `remove`
         _ => drop(reader.one(value)?),
     }
     refuse(reader, byte, &format!("the verb `{name}`"));

@@ -57,6 +57,7 @@ pub(super) fn verb(
         "pause" => Verb::Pause(reader.several(value)?),
         "resume" => Verb::Resume(reader.several(value)?),
         "timeout" => Verb::Timeout(reader.several(value)?),
+        "transfer" => Verb::Transfer(reader.one(value)?),
         "partition" => Verb::Partition(partition(reader, value)?),
         "cut" => Verb::Cut(links(reader, value, "in `cut`")?),
         "isolate" => Verb::Isolate(reader.several(value)?),

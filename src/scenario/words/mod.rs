@@ -151,7 +151,8 @@ fn message_kind(head: &MessageHead) -> EventKind {
         Says::RequestVote { .. }
         | Says::RequestVoteReply { .. }
         | Says::PreVote { .. }
-        | Says::PreVoteReply { .. } => EventKind::Election,
+        | Says::PreVoteReply { .. }
+        | Says::TimeoutNow => EventKind::Election,
         Says::AppendEntries { .. } | Says::AppendEntriesReply(_) => EventKind::Replication,
         Says::ReadIndex | Says::ReadIndexReply(_) => EventKind::Client,
     }
@@ -212,6 +213,7 @@ pub fn says(head: &MessageHead) -> String {
         Says::AppendEntriesReply(AppendResult::Conflict { prev_log_index, .. }) => {
             format!("a refusal: no match at index {prev_log_index}")
         }
+        Says::TimeoutNow => "TimeoutNow".into(),
         Says::ReadIndex => "ReadIndex".into(),
         Says::ReadIndexReply(Some(index)) => format!("the read index {index}"),
         Says::ReadIndexReply(None) => "a refusal to serve a read".into(),

@@ -46,6 +46,28 @@ pub(super) fn rule_words(node: NodeId, rule: &Rule) -> (EventKind, String) {
                 heard.len()
             ),
         ),
+        Rule::StartTransfer { to } => (
+            Election,
+            format!(
+                "{node} begins to hand its leadership over to {to}, and takes no commands meanwhile"
+            ),
+        ),
+        Rule::SendTimeoutNow { to } => (
+            Election,
+            format!("{node} tells {to} to campaign at once: it has the whole log"),
+        ),
+        Rule::TakeOver { from } => (
+            Election,
+            format!("{node} campaigns at once, as {from} told it to"),
+        ),
+        Rule::AbortTransfer { to } => (
+            Election,
+            format!("{node} leads on: {to} has not taken over within an election timeout"),
+        ),
+        Rule::TransferUnderWay { to } => (
+            Client,
+            format!("{node} takes no command while it hands its leadership over to {to}"),
+        ),
         Rule::GrantVote { to, term } => (
             Election,
             format!("{node} grants its vote to {to} in term {term}"),

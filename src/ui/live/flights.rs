@@ -81,6 +81,7 @@ fn look(message: &Message<Command>) -> Look {
         }
         Body::AppendEntriesReply { result, .. } => Look::Appended(*result),
         Body::ReadIndex { .. } => Look::ReadIndex { reply: false },
+        Body::TimeoutNow => Look::TimeoutNow,
         Body::ReadIndexReply { .. } => Look::ReadIndex { reply: true },
     }
 }

@@ -284,6 +284,7 @@ fn action(act: Act, world: &World) -> Option<Action> {
         Act::Resume(id) => Action::Resume(id),
         Act::Isolate(id) => Action::Isolate(id),
         Act::TimeOut(id) => Action::Timeout(id),
+        Act::Transfer(id) => Action::Transfer(id),
         Act::Partition(groups) => Action::Partition(groups),
         Act::Cut(links) => Action::Cut(links),
         Act::HealLinks(links) => Action::Heal(Heal::Links(links)),

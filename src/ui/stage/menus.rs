@@ -64,8 +64,23 @@ pub fn of_node_menu(
             Act::Isolate(id),
         ),
         item(StageText::TimeOutNow, timeout, Act::TimeOut(id)),
+        item(
+            StageText::LeadNow,
+            stopped.or(cannot_take_over(node, all)),
+            Act::Transfer(id),
+        ),
         (Item::new(select.get(lang), None), Choice::Select(then)),
     ]
+}
+
+/// Why leadership cannot be handed over to a node.
+fn cannot_take_over(node: &NodeView, all: &[NodeView]) -> Option<StageText> {
+    let leads = |node: &NodeView| node.role == RoleView::Leader;
+    if leads(node) {
+        Some(StageText::LeadsAlready)
+    } else {
+        (!all.iter().any(leads)).then_some(StageText::NobodyLeads)
+    }
 }
 
 /// Why a node cannot be cut off further.

@@ -110,6 +110,7 @@ fn carries(flight: &Flight, lang: Lang) -> String {
         Look::RequestVote { pre: true } => text(StageText::AsksForPreVote),
         Look::Vote { granted: true, .. } => text(StageText::Granted),
         Look::Vote { granted: false, .. } => text(StageText::Refused),
+        Look::TimeoutNow => text(StageText::CampaignNow),
         Look::Heartbeat => text(StageText::NoEntries),
         Look::Entries {
             terms: first,

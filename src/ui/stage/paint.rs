@@ -54,6 +54,7 @@ impl<'a> Brush<'a> {
                 self.verdict(at, matches!(result, AppendResult::Matched { .. }));
             }
             Look::ReadIndex { reply } => self.question(at, *reply),
+            Look::TimeoutNow => self.bolt(at, fill),
             Look::Operation { reply, what } => self.chip(at, *reply, what),
         }
     }
@@ -120,6 +121,25 @@ impl<'a> Brush<'a> {
         self.fill_and_ink(fill);
         self.diamond(at, size * 0.45);
         self.fill_and_ink(&self.theme.paper);
+    }
+
+    /// A bolt, point down.
+    fn bolt(&self, at: Point, fill: &str) {
+        let ctx = self.ctx;
+        let corners = [
+            (2.0, -9.0),
+            (-6.0, 1.5),
+            (-0.5, 1.5),
+            (-2.0, 9.0),
+            (6.0, -1.5),
+            (0.5, -1.5),
+        ];
+        ctx.begin_path();
+        for (x, y) in corners {
+            ctx.line_to(at.x + x, at.y + y);
+        }
+        ctx.close_path();
+        self.fill_and_ink(fill);
     }
 
     fn hollow_dot(&self, at: Point, fill: &str) {

@@ -68,6 +68,10 @@ pub enum StageText {
     Arrives,
     AsksForVote,
     AsksForPreVote,
+    CampaignNow,
+    LeadNow,
+    LeadsAlready,
+    NobodyLeads,
     Granted,
     Refused,
     NoEntries,
@@ -214,6 +218,22 @@ impl StageText {
             ],
             Self::Sent => ["sent", "enviado", "enviada"],
             Self::Arrives => ["arrives", "llega", "chega"],
+            Self::CampaignNow => [
+                "Tells it to campaign at once.",
+                "Le dice que se postule ya.",
+                "Diz-lhe que se candidate já.",
+            ],
+            Self::LeadNow => [
+                "Hand leadership over to it",
+                "Cederle el liderazgo",
+                "Ceder-lhe a liderança",
+            ],
+            Self::LeadsAlready => ["leads already.", "ya lidera.", "já lidera."],
+            Self::NobodyLeads => [
+                "cannot be given leadership: nobody leads.",
+                "no puede recibir el liderazgo: nadie lidera.",
+                "não pode receber a liderança: ninguém lidera.",
+            ],
             Self::AsksForPreVote => [
                 "Asks whether it would get a vote.",
                 "Pregunta si obtendría un voto.",

@@ -518,7 +518,6 @@ fn every_example_that_waits_for_the_simulator_is_refused_as_such() {
     for step in [
         r#"wipe = "S1""#,
         r#"clock = { node = "S1", rate = 1.2 }"#,
-        r#"transfer = "S2""#,
         r#"add = "S6""#,
         r#"add_learner = "S6""#,
         r#"remove = "S1""#,
@@ -526,7 +525,6 @@ fn every_example_that_waits_for_the_simulator_is_refused_as_such() {
         r#"snapshot = "S1""#,
         r#"drop = { kind = "InstallSnapshot" }"#,
         r#"drop = { kind = "InstallSnapshotReply" }"#,
-        r#"drop = { kind = "TimeoutNow" }"#,
         r#"expect = { roles = { S1 = "learner" } }"#,
         r#"expect = { snapshot = { S1 = 10 } }"#,
         r#"expect = { members = ["S1","S2","S3"] }"#,
