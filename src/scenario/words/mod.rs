@@ -4,7 +4,7 @@ mod operations;
 mod rules;
 
 use crate::raft::{AppendResult, NodeId, NodeSet, Rule};
-use crate::sim::{Happening, LossCause, MessageHead, Says, World};
+use crate::sim::{Happening, LossCause, MessageHead, Says, Server, World};
 
 use operations::operation;
 use rules::rule_words;
@@ -71,7 +71,10 @@ pub fn describe(happening: &Happening, world: &World) -> Option<Words> {
         Happening::ElectionTimeout(node) => words(
             *node,
             Election,
-            format!("the election timer of {node} fires"),
+            match leads(*node, world) {
+                true => format!("an election timeout has passed, and {node} leads on"),
+                false => format!("the election timer of {node} fires"),
+            },
         ),
         Happening::HeartbeatTimeout(node) => {
             words(*node, Replication, format!("{node} sends heartbeats"))
@@ -129,8 +132,13 @@ fn is_routine(happening: &Happening, world: &World) -> bool {
         Happening::LinkCut(..) | Happening::LinkHealed(..) => {
             world.happenings().iter().any(tells_of_many_links)
         }
+        Happening::ElectionTimeout(node) => leads(*node, world),
         _ => false,
     }
+}
+
+fn leads(node: NodeId, world: &World) -> bool {
+    world.server(node).is_some_and(Server::is_leader)
 }
 
 /// Whether it says in one sentence what becomes of many links.
