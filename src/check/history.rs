@@ -27,6 +27,13 @@ struct Place {
     applied: Option<Term>,
 }
 
+impl Place {
+    /// Every entry that was ever stored here.
+    fn all(&self) -> impl Iterator<Item = &Stored> {
+        std::iter::once(&self.first).chain(self.others.iter().flat_map(|others| others.iter()))
+    }
+}
+
 /// An entry that was committed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Committed {
@@ -61,6 +68,13 @@ impl History {
 
     pub(super) fn committed_at(&self, index: LogIndex) -> Option<Committed> {
         self.places.get(place(index)?)?.committed
+    }
+
+    /// The entry of that term that was ever stored at the index.
+    pub(super) fn entry(&self, index: LogIndex, term: Term) -> Option<&Entry<Command>> {
+        let all = self.places.get(place(index)?)?.all();
+        let mut entries = all.map(|stored| &stored.entry);
+        entries.find(|entry| entry.term == term)
     }
 
     /// The highest index first committed in a term before `term`: those terms never fall along the
@@ -105,11 +119,8 @@ impl History {
             });
             return;
         };
-        let all = std::iter::once(&known.first).chain(known.others.iter().flat_map(|o| o.iter()));
-        match all
-            .into_iter()
-            .find(|stored| stored.entry.term == entry.term)
-        {
+        let of_its_term = known.all().find(|stored| stored.entry.term == entry.term);
+        match of_its_term {
             Some(stored) if stored.entry == *entry && stored.previous == previous => {}
             Some(_) => found.violation(
                 Property::LogMatching,

@@ -4,7 +4,10 @@
 //! keeps what must be remembered — who ever led each term, what was ever stored and committed at
 //! each index — and spends O(1) amortised per event.
 
+mod certificate;
+mod effects;
 mod history;
+mod indices;
 mod linearizability;
 mod logs;
 mod monitor;

@@ -1,9 +1,12 @@
 //! The monitor: shows the oracles what happens, and keeps what they find.
 
-use crate::raft::Rule;
+use crate::raft::{NodeId, NodeSet, Rule};
 use crate::sim::{Happening, World};
 
+use super::certificate::Certificates;
+use super::effects::{AppliedEntry, Effects};
 use super::history::History;
+use super::indices::Indices;
 use super::logs::Logs;
 use super::property::{Found, Violation};
 use super::terms::Terms;
@@ -14,19 +17,25 @@ pub struct Monitor {
     terms: Terms,
     history: History,
     logs: Logs,
+    certificates: Certificates,
+    indices: Indices,
+    effects: Effects,
     violations: Vec<Violation>,
 }
 
 impl Monitor {
     /// The oracles for a world at its start.
     pub fn new(world: &World) -> Self {
+        let mut found = Found::new(world);
         let mut monitor = Self {
             terms: Terms::new(world),
             history: History::default(),
             logs: Logs::new(world),
+            certificates: Certificates::new(world),
+            indices: Indices::new(world, &mut found),
+            effects: Effects::new(world.servers().len()),
             violations: Vec::new(),
         };
-        let mut found = Found::new(world);
         monitor.logs.start(world, &mut monitor.history, &mut found);
         monitor.take(found);
         monitor
@@ -39,8 +48,15 @@ impl Monitor {
         for happening in world.happenings() {
             self.look_at_write(world, happening, &mut found);
         }
+        let mut touched = NodeSet::EMPTY;
         for happening in world.happenings() {
             self.look(world, happening, &mut found);
+            if let Some(node) = touches(happening) {
+                touched.insert(node);
+            }
+        }
+        for node in touched.iter() {
+            self.indices.look(world, node, &mut found);
         }
         self.take(found)
     }
@@ -59,6 +75,7 @@ impl Monitor {
         match *happening {
             Happening::Rule(node, Rule::BecomeLeader { term }) => {
                 self.terms.elected(node, term, found);
+                self.certificates.elected(world, node, term, found);
                 self.logs.elected(world, node, term, &self.history, found);
             }
             Happening::Rule(
@@ -72,14 +89,34 @@ impl Monitor {
                 node,
                 hard_state: Some(hard_state),
                 ..
-            } => self.terms.durable(node, hard_state, found),
+            } => {
+                self.terms.durable(node, hard_state, found);
+                self.certificates.durable(node, hard_state);
+            }
             Happening::Applied {
-                node, index, term, ..
-            } => self.history.applied(node, index, term, found),
+                node,
+                index,
+                term,
+                duplicate,
+            } => {
+                self.history.applied(node, index, term, found);
+                let applied = AppliedEntry {
+                    node,
+                    index,
+                    term,
+                    duplicate,
+                };
+                let entry = self.history.entry(index, term);
+                self.effects.applied(applied, entry, found);
+            }
+            Happening::Delivered(ref head) => self.indices.delivered(world, head, found),
             Happening::Sent(ref head) => self.terms.told(head, found),
             Happening::Crashed(node) => {
                 self.terms.crashed(world, node, found);
                 self.logs.crashed(world, node, &self.history, found);
+                self.certificates.crashed(world, node);
+                self.indices.crashed(node);
+                self.effects.crashed(node);
             }
             Happening::Restarted(node) => self.terms.restarted(world, node, found),
             _ => {}
@@ -118,5 +155,21 @@ impl Monitor {
             }
         }
         self.violations.len() > before
+    }
+}
+
+/// The node whose state may have changed.
+const fn touches(happening: &Happening) -> Option<NodeId> {
+    match happening {
+        Happening::Sent(head) => Some(head.from),
+        Happening::Delivered(head) => Some(head.to),
+        Happening::ElectionTimeout(node)
+        | Happening::HeartbeatTimeout(node)
+        | Happening::Rule(node, _)
+        | Happening::Wrote { node, .. }
+        | Happening::Durable { node, .. }
+        | Happening::Applied { node, .. }
+        | Happening::Restarted(node) => Some(*node),
+        _ => None,
     }
 }

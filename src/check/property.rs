@@ -24,11 +24,20 @@ pub enum Property {
     TermMonotonic,
     /// A node votes for at most one candidate in a term, across restarts.
     OneVotePerTerm,
+    /// The durable votes for a leader are a quorum of its configuration.
+    ElectionCertificate,
+    /// Commit and applied indices never fall within a node's life, nor `matchIndex` within a
+    /// leadership.
+    Monotonic,
+    /// Snapshot ≤ applied ≤ commit ≤ last index of the log, on every node.
+    Order,
+    /// A client's operation takes effect once, by the same entry on every node.
+    ExactlyOnce,
 }
 
 impl Property {
     /// Every property.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 12] = [
         Self::ElectionSafety,
         Self::LeaderAppendOnly,
         Self::LogMatching,
@@ -37,6 +46,10 @@ impl Property {
         Self::CommitStability,
         Self::TermMonotonic,
         Self::OneVotePerTerm,
+        Self::ElectionCertificate,
+        Self::Monotonic,
+        Self::Order,
+        Self::ExactlyOnce,
     ];
 
     /// Its name, as in scenario files.
@@ -50,6 +63,10 @@ impl Property {
             Self::CommitStability => "commit-stability",
             Self::TermMonotonic => "term-monotonic",
             Self::OneVotePerTerm => "one-vote-per-term",
+            Self::ElectionCertificate => "election-certificate",
+            Self::Monotonic => "monotonic",
+            Self::Order => "order",
+            Self::ExactlyOnce => "exactly-once",
         }
     }
 }
@@ -101,5 +118,27 @@ impl Found {
             event: self.event,
             detail,
         });
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::raft::NodeId;
+    use crate::sim::Config;
+
+    /// Nothing found yet, at the start of a run.
+    pub(in super::super) fn found() -> Found {
+        Found::new(&World::new(Config::default(), 1))
+    }
+
+    /// The names of the properties that were found violated.
+    pub(in super::super) fn names(found: Found) -> Vec<&'static str> {
+        let violations = found.into_violations().into_iter();
+        violations.map(|found| found.property.name()).collect()
+    }
+
+    pub(in super::super) fn node(number: u8) -> NodeId {
+        NodeId::new(number).expect("tests number nodes from 1")
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use toml::de::DeValue;
 
+use crate::check::Property;
 use crate::raft::{LogIndex, NodeId, Term};
 use crate::scenario::script::{Expectation, ExpectedLeader, ExpectedRole, Fact, Item, OpCounts};
 
@@ -28,18 +29,6 @@ const KEYS: [&str; 16] = [
     "violates",
     "linearizable",
     "within",
-];
-
-/// The safety properties that are watched.
-const PROPERTIES: [&str; 8] = [
-    "election-safety",
-    "leader-append-only",
-    "log-matching",
-    "leader-completeness",
-    "state-machine-safety",
-    "commit-stability",
-    "term-monotonic",
-    "one-vote-per-term",
 ];
 
 /// The items of an `expect`.
@@ -84,7 +73,7 @@ fn fact(reader: &mut Reader<'_>, key: &str, byte: usize, value: Value<'_>) -> Op
         "safe" => reader.only_true(value, key).map(|()| Fact::Safe)?,
         "linearizable" => Fact::Linearizable(reader.boolean(value)?),
         "violates" => {
-            let known = PROPERTIES.map(|name| (name, name));
+            let known = Property::ALL.map(|property| (property.name(), property.name()));
             let later = unsupported::PROPERTIES;
             Fact::Violates(reader.choice(value, "safety property", &known, later)?)
         }

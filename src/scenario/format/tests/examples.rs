@@ -528,12 +528,8 @@ fn every_example_that_waits_for_the_simulator_is_refused_as_such() {
         r#"expect = { roles = { S1 = "learner" } }"#,
         r#"expect = { snapshot = { S1 = 10 } }"#,
         r#"expect = { members = ["S1","S2","S3"] }"#,
-        r#"expect = { violates = "election-certificate" }"#,
-        r#"expect = { violates = "monotonic" }"#,
-        r#"expect = { violates = "order" }"#,
         r#"expect = { violates = "one-configuration-change" }"#,
         r#"expect = { violates = "snapshot-equality" }"#,
-        r#"expect = { violates = "exactly-once" }"#,
         r#"expect = { violates = "liveness" }"#,
     ] {
         let errors = errors(&format!("title = \"t\"\n[[step]]\n{step}"));
