@@ -1,4 +1,5 @@
-//! The oracles: safety properties, each with its history, checked after every event.
+//! The oracles: safety properties, each with its history, checked after every event; and liveness,
+//! when a run ends.
 //!
 //! A [`Monitor`] watches a world from outside. It sees everything, and the nodes never see it. It
 //! keeps what must be remembered — who ever led each term, what was ever stored and committed at
@@ -9,6 +10,7 @@ mod effects;
 mod history;
 mod indices;
 mod linearizability;
+mod liveness;
 mod logs;
 mod monitor;
 mod per_node;

@@ -7,6 +7,7 @@ use super::certificate::Certificates;
 use super::effects::{AppliedEntry, Effects};
 use super::history::History;
 use super::indices::Indices;
+use super::liveness::Liveness;
 use super::logs::Logs;
 use super::property::{Found, Violation};
 use super::terms::Terms;
@@ -20,6 +21,7 @@ pub struct Monitor {
     certificates: Certificates,
     indices: Indices,
     effects: Effects,
+    liveness: Liveness,
     violations: Vec<Violation>,
 }
 
@@ -34,6 +36,7 @@ impl Monitor {
             certificates: Certificates::new(world),
             indices: Indices::new(world, &mut found),
             effects: Effects::new(world.servers().len()),
+            liveness: Liveness::default(),
             violations: Vec::new(),
         };
         monitor.logs.start(world, &mut monitor.history, &mut found);
@@ -51,6 +54,7 @@ impl Monitor {
         let mut touched = NodeSet::EMPTY;
         for happening in world.happenings() {
             self.look(world, happening, &mut found);
+            self.liveness.look(world, happening);
             if let Some(node) = touches(happening) {
                 touched.insert(node);
             }
@@ -58,6 +62,14 @@ impl Monitor {
         for node in touched.iter() {
             self.indices.look(world, node, &mut found);
         }
+        self.take(found)
+    }
+
+    /// The run has come to its end: what should have happened by now is judged. The world is only
+    /// looked at. Says whether anything new is wrong.
+    pub fn end(&mut self, world: &World) -> bool {
+        let mut found = Found::new(world);
+        self.liveness.end(world, &mut found);
         self.take(found)
     }
 

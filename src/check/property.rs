@@ -1,11 +1,11 @@
-//! The safety properties, and violations of them.
+//! The properties, and violations of them.
 
 use std::fmt;
 
 use crate::raft::Time;
 use crate::sim::World;
 
-/// A safety property.
+/// A property that every run must have: all but liveness are safety properties.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Property {
     /// At most one leader is ever elected in a term (Figure 3).
@@ -33,11 +33,13 @@ pub enum Property {
     Order,
     /// A client's operation takes effect once, by the same entry on every node.
     ExactlyOnce,
+    /// When a run ends healed: one leader, equal logs, and a fresh write served in time.
+    Liveness,
 }
 
 impl Property {
     /// Every property.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::ElectionSafety,
         Self::LeaderAppendOnly,
         Self::LogMatching,
@@ -50,6 +52,7 @@ impl Property {
         Self::Monotonic,
         Self::Order,
         Self::ExactlyOnce,
+        Self::Liveness,
     ];
 
     /// Its name, as in scenario files.
@@ -67,6 +70,7 @@ impl Property {
             Self::Monotonic => "monotonic",
             Self::Order => "order",
             Self::ExactlyOnce => "exactly-once",
+            Self::Liveness => "liveness",
         }
     }
 }

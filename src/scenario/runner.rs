@@ -140,6 +140,8 @@ impl Run {
         self.world.pass_to(until);
         if until == self.until && !self.ended {
             self.ended = true;
+            self.monitor.end(&self.world);
+            self.check_awaited();
             self.expire(Time(u64::MAX));
         }
     }

@@ -25,6 +25,11 @@ pub(super) struct Load {
 }
 
 impl World {
+    /// Whether a load is under way.
+    pub fn under_load(&self) -> bool {
+        self.loads.iter().any(|load| load.config.until > self.now)
+    }
+
     pub(super) fn begin_load(&mut self, config: LoadConfig) {
         let number = self.loads.len() as u32;
         let clients = (1..=config.clients)

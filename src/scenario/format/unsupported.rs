@@ -20,8 +20,7 @@ pub(super) const MESSAGES: &[&str] = &["InstallSnapshot", "InstallSnapshotReply"
 pub(super) const ROLES: &[&str] = &["learner"];
 
 /// Safety properties.
-pub(super) const PROPERTIES: &[&str] =
-    &["one-configuration-change", "snapshot-equality", "liveness"];
+pub(super) const PROPERTIES: &[&str] = &["one-configuration-change", "snapshot-equality"];
 
 /// The keys of `[raft]` that are refused unless they say what holds anyway.
 pub(super) fn raft(reader: &mut Reader<'_>, table: &Table<'_>) {

@@ -530,7 +530,6 @@ fn every_example_that_waits_for_the_simulator_is_refused_as_such() {
         r#"expect = { members = ["S1","S2","S3"] }"#,
         r#"expect = { violates = "one-configuration-change" }"#,
         r#"expect = { violates = "snapshot-equality" }"#,
-        r#"expect = { violates = "liveness" }"#,
     ] {
         let errors = errors(&format!("title = \"t\"\n[[step]]\n{step}"));
         assert!(errors.contains("is not supported yet"), "{step}: {errors}");
