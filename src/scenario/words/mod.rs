@@ -128,6 +128,8 @@ fn is_routine(happening: &Happening, world: &World) -> bool {
         Happening::Sent(_)
         | Happening::Delivered(_)
         | Happening::HeartbeatTimeout(_)
+        // A node that is down is told once; what it then misses goes on and on.
+        | Happening::Lost(_, LossCause::Down)
         | Happening::Rule(_, Rule::MatchAdvanced { .. }) => true,
         Happening::LinkCut(..) | Happening::LinkHealed(..) => {
             world.happenings().iter().any(tells_of_many_links)
