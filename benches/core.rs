@@ -10,7 +10,7 @@ use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_mai
 
 use flotilla::raft::{
     Configuration, Effect, Input, LogIndex, Message, Node, NodeId, NodeSet, Output, Persistent,
-    RequestId, Settings, Span, Time, WriteSeq,
+    RequestId, Settings, Time, WriteSeq,
 };
 
 type Command = Arc<[u8]>;
@@ -33,11 +33,8 @@ impl Cluster {
     fn new(count: usize) -> Self {
         let voters = NodeSet::first(count);
         let settings = Settings {
-            max_batch: 64,
             max_inflight: 256,
-            pre_vote: false,
-            check_quorum: false,
-            election_timeout_min: Span::from_millis(150),
+            ..Settings::default()
         };
         let mut output = Output::default();
         let start = |id| {

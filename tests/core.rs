@@ -3,8 +3,8 @@
 
 use flotilla::raft::{
     AppendResult, Body, Configuration, Effect, Entry, HardState, Input, Log, LogIndex, Message,
-    Node, NodeId, NodeSet, Output, Payload, Persistent, Refusal, RequestId, Role, Settings, Span,
-    Term, Time, WriteSeq,
+    Node, NodeId, NodeSet, Output, Payload, Persistent, Refusal, RequestId, Role, Settings, Term,
+    Time, WriteSeq,
 };
 
 type Command = u32;
@@ -29,13 +29,7 @@ struct Server {
 
 impl Server {
     fn start(id: u8, nodes: usize, disk: Persistent<Command>) -> Self {
-        let settings = Settings {
-            max_batch: 64,
-            max_inflight: 8,
-            pre_vote: false,
-            check_quorum: false,
-            election_timeout_min: Span::from_millis(150),
-        };
+        let settings = Settings::default();
         let configuration = Configuration::new(NodeSet::first(nodes));
         let mut out = Output::default();
         let commit = LogIndex::ZERO;

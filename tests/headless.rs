@@ -222,10 +222,6 @@ fn what_is_not_supported_yet_is_refused_and_said_so() {
             "3:18: compaction of the log is not supported yet; leave it out",
         ),
         (
-            "[raft]\nmutant = \"x\"",
-            "3:10: the mutant \"x\" is not supported yet; leave it out",
-        ),
-        (
             "[[step]]\nremove = \"S2\"",
             "3:1: the verb `remove` is not supported yet; leave it out",
         ),

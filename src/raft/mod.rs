@@ -7,7 +7,8 @@
 //!
 //! One file a concern: [`Log`] and [`Configuration`] are values of their own; `election`, `prevote`,
 //! `quorum`, `transfer`, `replication`, `commit` and `reads` are the rules of the paper's Figure 2 and of the
-//! dissertation's §4.2.3, §6.2, §6.4 and §9.6; `durability` holds back what must wait for the disk.
+//! dissertation's §4.2.3, §6.2, §6.4 and §9.6; `durability` holds back what must wait for the disk; [`Policy`] says which
+//! rules are wrong on purpose.
 
 mod commit;
 mod configuration;
@@ -17,6 +18,7 @@ mod election;
 mod log;
 mod message;
 mod node;
+mod policy;
 mod prevote;
 mod progress;
 mod quorum;
@@ -31,6 +33,7 @@ pub use effect::{Effect, HardState, Input, LogWrite, Output, Refusal, RequestId,
 pub use log::{Entry, Log, Payload};
 pub use message::{AppendResult, Body, Message, MessageKind};
 pub use node::{Node, Persistent, Role, Settings};
+pub use policy::{Mutant, Policy};
 pub use progress::Progress;
 pub use rule::{Rule, VoteRefusal};
 pub use types::{LogIndex, NodeId, NodeSet, Span, Term, Time};

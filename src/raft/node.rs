@@ -9,6 +9,7 @@ use super::effect::{
 };
 use super::log::{Entry, Log, Payload};
 use super::message::{Body, Message};
+use super::policy::Policy;
 use super::progress::Progress;
 use super::reads::{FollowerReads, LeaderReads};
 use super::rule::Rule;
@@ -28,6 +29,21 @@ pub struct Settings {
     pub check_quorum: bool,
     /// The shortest election timeout: for so long a leader that was heard is taken for live.
     pub election_timeout_min: Span,
+    /// Which rules are wrong on purpose.
+    pub policy: Policy,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            max_batch: 64,
+            max_inflight: 8,
+            pre_vote: false,
+            check_quorum: false,
+            election_timeout_min: Span::from_millis(150),
+            policy: Policy::CORRECT,
+        }
+    }
 }
 
 /// What a node's disk holds, from which it starts.

@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use crate::raft::{LogIndex, NodeId, NodeSet, Span, Term};
+use crate::raft::{LogIndex, NodeId, NodeSet, Policy, Span, Term};
 
 /// A range of durations, both ends included, from which one is drawn uniformly.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -148,6 +148,8 @@ pub struct RaftConfig {
     pub max_batch: usize,
     /// The most AppendEntries under way to one follower; at least 1.
     pub max_inflight: usize,
+    /// Which rules are wrong on purpose.
+    pub policy: Policy,
 }
 
 impl Default for RaftConfig {
@@ -160,6 +162,7 @@ impl Default for RaftConfig {
             reads: ReadMode::ReadIndex,
             max_batch: 64,
             max_inflight: 8,
+            policy: Policy::CORRECT,
         }
     }
 }

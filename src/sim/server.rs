@@ -169,6 +169,7 @@ impl Server {
             pre_vote: config.pre_vote,
             check_quorum: config.check_quorum,
             election_timeout_min: config.election_timeout.low(),
+            policy: config.policy,
         };
         let node = Node::start(self.id, settings, configuration, persistent, commit, out);
         self.store = Store::default();

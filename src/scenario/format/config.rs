@@ -1,5 +1,8 @@
 //! The tables of what the cluster is made of: `[network]`, `[raft]`, `[disk]`, `[proxy]`.
 
+use toml::de::DeValue;
+
+use crate::raft::{Mutant, Policy};
 use crate::sim::{
     Config, DiskConfig, NetworkChange, NetworkConfig, ProxyConfig, RaftConfig, ReadFrom, ReadMode,
 };
@@ -74,8 +77,24 @@ fn raft(reader: &mut Reader<'_>, value: Value<'_>) -> Option<RaftConfig> {
     reader.set(&mut raft.reads, table.get("reads"), read_mode);
     reader.set(&mut raft.max_batch, table.get("max_batch"), at_once);
     reader.set(&mut raft.max_inflight, table.get("max_inflight"), at_once);
+    reader.set(&mut raft.policy, table.get("mutant"), policy);
     unsupported::raft(reader, &table);
     Some(raft)
+}
+
+/// The rules that are wrong on purpose: the name of one, or an array of them.
+fn policy(reader: &mut Reader<'_>, value: Value<'_>) -> Option<Policy> {
+    let DeValue::Array(names) = value.get_ref() else {
+        return mutant(reader, value).map(|mutant| Policy::from_iter([mutant]));
+    };
+    // Each wrong name is told, not only the first.
+    let mutants: Vec<_> = names.iter().map(|name| mutant(reader, name)).collect();
+    mutants.into_iter().collect()
+}
+
+fn mutant(reader: &mut Reader<'_>, value: Value<'_>) -> Option<Mutant> {
+    let known = Mutant::ALL.map(|mutant| (mutant.name(), mutant));
+    reader.choice(value, "mutant", &known, &[])
 }
 
 fn read_mode(reader: &mut Reader<'_>, value: Value<'_>) -> Option<ReadMode> {

@@ -3,12 +3,9 @@
 //! Its form is checked first, so that a typo is told as a typo. To support one of these, take it
 //! out of this file and read it where its like are read.
 
-use toml::de::DeValue;
-
 use crate::scenario::script::{Fact, Verb};
 
 use super::reader::{MAX_INTEGER, Reader, Table, Value};
-use super::words::clip;
 
 /// Ways to read.
 pub(super) const READS: &[&str] = &["lease"];
@@ -30,24 +27,6 @@ pub(super) fn raft(reader: &mut Reader<'_>, table: &Table<'_>) {
             .is_some_and(|after| after > 0)
     {
         refuse(reader, value.span().start, "compaction of the log");
-    }
-    if let Some(value) = table.get("mutant") {
-        mutants(reader, value);
-    }
-}
-
-/// One name of a wrong rule, or an array of them.
-fn mutants(reader: &mut Reader<'_>, value: Value<'_>) {
-    match value.get_ref() {
-        DeValue::Array(names) => names.iter().for_each(|name| mutant(reader, name)),
-        _ => mutant(reader, value),
-    }
-}
-
-fn mutant(reader: &mut Reader<'_>, value: Value<'_>) {
-    if let Some(name) = reader.string(value, "the name of a wrong rule, or an array of them") {
-        let what = format!("the mutant \"{}\"", clip(name));
-        refuse(reader, value.span().start, &what);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{errors, right, verb};
 use crate::kv::{ClientId, Operation};
-use crate::raft::{LogIndex, MessageKind, NodeId, NodeSet, Span, Term, Time};
+use crate::raft::{LogIndex, MessageKind, Mutant, NodeId, NodeSet, Policy, Span, Term, Time};
 use crate::scenario::{
     Expectation, ExpectedLeader, ExpectedRole, Fact, InFlight, Item, Links, NodeSelector, OpCounts,
     Selector, Verb,
@@ -92,7 +92,7 @@ fn every_key_of_the_tables_is_taken() {
         max_batch        = 1
         max_inflight     = 2
         snapshot_after   = 0
-        mutant           = []
+        mutant           = ["forget-vote", "forget-term"]
         [disk]
         sync          = "1ms..2ms"
         lose_unsynced = false
@@ -120,6 +120,7 @@ fn every_key_of_the_tables_is_taken() {
             reads: ReadMode::Local,
             max_batch: 1,
             max_inflight: 2,
+            policy: Policy::from_iter([Mutant::ForgetVote, Mutant::ForgetTerm]),
         },
         disk: DiskConfig {
             sync: SpanRange::from_millis(1, 2),
