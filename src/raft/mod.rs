@@ -7,8 +7,8 @@
 //!
 //! One file a concern: [`Log`] and [`Configuration`] are values of their own; `election`, `prevote`,
 //! `quorum`, `transfer`, `replication`, `commit` and `reads` are the rules of the paper's Figure 2 and of the
-//! dissertation's §4.2.3, §6.2, §6.4 and §9.6; `durability` holds back what must wait for the disk; [`Policy`] says which
-//! rules are wrong on purpose.
+//! dissertation's §4.2.3, §6.2, §6.4 and §9.6; `durability` holds back what must wait for the disk;
+//! `view` is what can be seen of a node; [`Policy`] says which rules are wrong on purpose.
 
 mod commit;
 mod configuration;
@@ -27,6 +27,7 @@ mod replication;
 mod rule;
 mod transfer;
 mod types;
+mod view;
 
 pub use configuration::Configuration;
 pub use effect::{Effect, HardState, Input, LogWrite, Output, Refusal, RequestId, Write, WriteSeq};

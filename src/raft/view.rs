@@ -1,0 +1,73 @@
+//! What can be seen of a node.
+
+use super::configuration::Configuration;
+use super::log::Log;
+use super::node::{Node, Role};
+use super::progress::Progress;
+use super::types::{LogIndex, NodeId, Term};
+
+impl<C: Clone> Node<C> {
+    /// Which it is.
+    pub const fn id(&self) -> NodeId {
+        self.id
+    }
+
+    /// The latest term it has seen (Figure 2).
+    pub const fn current_term(&self) -> Term {
+        self.hard_state.current_term
+    }
+
+    /// Whom it voted for in its current term (Figure 2).
+    pub const fn voted_for(&self) -> Option<NodeId> {
+        self.hard_state.voted_for
+    }
+
+    /// Its log (Figure 2).
+    pub const fn log(&self) -> &Log<C> {
+        &self.log
+    }
+
+    /// The highest index it knows to be committed (Figure 2).
+    pub const fn commit_index(&self) -> LogIndex {
+        self.commit_index
+    }
+
+    /// The highest index it has applied (Figure 2).
+    pub const fn last_applied(&self) -> LogIndex {
+        self.last_applied
+    }
+
+    /// What it is.
+    pub const fn role(&self) -> &Role {
+        &self.role
+    }
+
+    /// Whether it leads.
+    pub const fn is_leader(&self) -> bool {
+        matches!(self.role, Role::Leader(_))
+    }
+
+    /// Whom it takes for the leader of its term.
+    pub const fn leader(&self) -> Option<NodeId> {
+        self.leader
+    }
+
+    /// The configuration in force on it.
+    pub const fn configuration(&self) -> &Configuration {
+        &self.configuration
+    }
+
+    /// The last index of its log that is durable.
+    pub const fn durable_index(&self) -> LogIndex {
+        self.durability.durable_index()
+    }
+
+    /// What it, as the leader, believes of a follower; `None` when it does not lead or `of` is not
+    /// another member.
+    pub fn progress(&self, of: NodeId) -> Option<&Progress> {
+        match &self.role {
+            Role::Leader(leader) if self.peers().contains(of) => leader.progress.get(of.index()),
+            _ => None,
+        }
+    }
+}
