@@ -13,10 +13,12 @@ mod linearizability;
 mod liveness;
 mod logs;
 mod monitor;
+mod mutants;
 mod per_node;
 mod property;
 mod terms;
 
 pub use linearizability::{NotLinearizable, check_linearizable};
 pub use monitor::Monitor;
+pub use mutants::{Falls, falls};
 pub use property::{Property, Violation};

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use rpds::RedBlackTreeMapSync;
 
+use crate::raft::{Mutant, Policy};
+
 use super::command::{ClientId, Command, Operation, Response};
 
 /// What a client's session remembers: enough to know a retry and to answer it again (dissertation
@@ -19,14 +21,12 @@ struct Session {
 pub struct Store {
     pairs: RedBlackTreeMapSync<Arc<str>, Arc<str>>,
     sessions: RedBlackTreeMapSync<ClientId, Session>,
+    policy: Policy,
 }
 
 impl Default for Store {
     fn default() -> Self {
-        Self {
-            pairs: RedBlackTreeMapSync::new_sync(),
-            sessions: RedBlackTreeMapSync::new_sync(),
-        }
+        Self::new(Policy::CORRECT)
     }
 }
 
@@ -40,12 +40,22 @@ pub struct Applied {
 }
 
 impl Store {
+    /// An empty store, with these rules wrong on purpose.
+    pub fn new(policy: Policy) -> Self {
+        Self {
+            pairs: RedBlackTreeMapSync::new_sync(),
+            sessions: RedBlackTreeMapSync::new_sync(),
+            policy,
+        }
+    }
+
     /// Applies a command. One that its session has seen before is answered as it was then, and
     /// changes nothing.
     pub fn apply(&mut self, command: &Command) -> Applied {
         if let Some((client, sequence)) = command.session
             && let Some(session) = self.sessions.get(&client)
             && sequence <= session.sequence
+            && !self.policy.has(Mutant::NoClientDedup)
         {
             return Applied {
                 response: session.response.clone(),

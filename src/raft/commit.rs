@@ -2,6 +2,7 @@
 
 use super::effect::{Effect, Output};
 use super::node::{Node, Role};
+use super::policy::Mutant;
 use super::rule::Rule;
 use super::types::LogIndex;
 
@@ -12,10 +13,13 @@ impl<C: Clone> Node<C> {
         let Role::Leader(leader) = &self.role else {
             return;
         };
-        let durable_index = self.durability.durable_index();
+        let own_index = match self.settings.policy.has(Mutant::AckBeforeFsync) {
+            true => self.log.last_index(),
+            false => self.durability.durable_index(),
+        };
         let index = self.configuration.quorum_index(|id| {
             if id == self.id {
-                durable_index
+                own_index
             } else {
                 leader.progress[id.index()].match_index()
             }
@@ -25,8 +29,9 @@ impl<C: Clone> Node<C> {
             return;
         }
         let current_term = self.hard_state.current_term;
+        let any_term = self.settings.policy.has(Mutant::CommitPriorTerm);
         match self.log.term_at(index) {
-            Some(term) if term == current_term => {
+            Some(term) if term == current_term || any_term => {
                 out.rules.push(Rule::LeaderCommit { old, new: index });
                 self.commit_index = index;
                 self.apply_committed(out);
@@ -59,8 +64,12 @@ impl<C: Clone> Node<C> {
 
     /// All servers: "if commitIndex > lastApplied: increment lastApplied, apply log[lastApplied] to
     /// state machine" (Figure 2). A leader answers who waits for the entry.
-    fn apply_committed(&mut self, out: &mut Output<C>) {
-        while self.last_applied < self.commit_index {
+    pub(super) fn apply_committed(&mut self, out: &mut Output<C>) {
+        let until = match self.settings.policy.has(Mutant::ApplyBeforeCommit) {
+            true => self.commit_index.max(self.log.last_index()),
+            false => self.commit_index,
+        };
+        while self.last_applied < until {
             let index = self.last_applied.next();
             self.last_applied = index;
             let request = match &mut self.role {

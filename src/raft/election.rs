@@ -5,6 +5,7 @@ use super::effect::{Effect, Output};
 use super::log::Payload;
 use super::message::Body;
 use super::node::{Leader, Node, Role};
+use super::policy::Mutant;
 use super::progress::Progress;
 use super::reads::LeaderReads;
 use super::rule::{Rule, VoteRefusal};
@@ -103,7 +104,15 @@ impl<C: Clone> Node<C> {
     /// §5.4.1: the later last term is more up to date; of the same term, the longer log.
     pub(super) fn log_refusal(&self, candidate: (Term, LogIndex)) -> Option<VoteRefusal> {
         let own = (self.log.last_term(), self.log.last_index());
-        (candidate < own).then_some(VoteRefusal::LogNotUpToDate { candidate, own })
+        let policy = self.settings.policy;
+        let is_behind = if policy.has(Mutant::VoteWithoutLogCheck) {
+            false
+        } else if policy.has(Mutant::VoteLogLengthOnly) {
+            candidate.1 < own.1
+        } else {
+            candidate < own
+        };
+        is_behind.then_some(VoteRefusal::LogNotUpToDate { candidate, own })
     }
 
     /// A voter answers.
@@ -114,7 +123,8 @@ impl<C: Clone> Node<C> {
         granted: bool,
         out: &mut Output<C>,
     ) {
-        if term < self.hard_state.current_term {
+        let any_term = granted && self.settings.policy.has(Mutant::CountStaleVotes);
+        if term < self.hard_state.current_term && !any_term {
             return;
         }
         if granted {
@@ -137,7 +147,12 @@ impl<C: Clone> Node<C> {
             return;
         };
         if !votes.insert(from) {
-            return;
+            if from == self.id || !self.settings.policy.has(Mutant::CountDuplicateVotes) {
+                return;
+            }
+            // Who counts messages takes it for the vote of one more voter.
+            let others = self.configuration.voters().difference(*votes);
+            votes.extend(others.iter().next());
         }
         let votes = *votes;
         out.rules.push(Rule::CountVote {
@@ -164,6 +179,7 @@ impl<C: Clone> Node<C> {
             reads: LeaderReads::default(),
             heard: NodeSet::EMPTY,
             transfer: None,
+            last_append: self.now,
         });
         self.leader = Some(self.id);
         // A leader that checks its quorum does so when an election timeout has passed.

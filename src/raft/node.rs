@@ -9,7 +9,7 @@ use super::effect::{
 };
 use super::log::{Entry, Log, Payload};
 use super::message::{Body, Message};
-use super::policy::Policy;
+use super::policy::{Mutant, Policy};
 use super::progress::Progress;
 use super::reads::{FollowerReads, LeaderReads};
 use super::rule::Rule;
@@ -29,6 +29,8 @@ pub struct Settings {
     pub check_quorum: bool,
     /// The shortest election timeout: for so long a leader that was heard is taken for live.
     pub election_timeout_min: Span,
+    /// The longest election timeout.
+    pub election_timeout_max: Span,
     /// Which rules are wrong on purpose.
     pub policy: Policy,
 }
@@ -41,6 +43,7 @@ impl Default for Settings {
             pre_vote: false,
             check_quorum: false,
             election_timeout_min: Span::from_millis(150),
+            election_timeout_max: Span::from_millis(300),
             policy: Policy::CORRECT,
         }
     }
@@ -53,6 +56,26 @@ pub struct Persistent<C> {
     pub hard_state: HardState,
     /// The log.
     pub log: Log<C>,
+}
+
+impl<C: Clone> Persistent<C> {
+    /// Term and vote as a node that starts finds them.
+    fn found_hard_state(&self, policy: Policy) -> HardState {
+        let HardState { current_term, .. } = self.hard_state;
+        if policy.has(Mutant::ForgetTerm) {
+            HardState {
+                current_term: self.log.last_term(),
+                voted_for: None,
+            }
+        } else if policy.has(Mutant::ForgetVote) {
+            HardState {
+                current_term,
+                voted_for: None,
+            }
+        } else {
+            self.hard_state
+        }
+    }
 }
 
 impl<C> Default for Persistent<C> {
@@ -95,6 +118,8 @@ pub struct Leader {
     pub(super) heard: NodeSet,
     /// To whom it hands its leadership over.
     pub(super) transfer: Option<Transfer>,
+    /// When it last appended an entry, by its own clock.
+    pub(super) last_append: Time,
 }
 
 /// A leadership transfer under way.
@@ -141,7 +166,8 @@ impl<C: Clone> Node<C> {
     /// nothing applied beyond `commit` (0 but in a given starting state).
     ///
     /// # Panics
-    /// When `commit` is beyond the log, or a term of the log is above the current one.
+    /// When `commit` is beyond the log, or, where every rule is right, a term of the log is above the
+    /// current one.
     pub fn start(
         id: NodeId,
         settings: Settings,
@@ -156,7 +182,7 @@ impl<C: Clone> Node<C> {
             "only what it has is committed"
         );
         assert!(
-            disk.log.last_term() <= disk.hard_state.current_term,
+            disk.log.last_term() <= disk.hard_state.current_term || !settings.policy.is_correct(),
             "no entry is of a later term than the node has seen"
         );
         out.effects.push(Effect::ArmElectionTimer);
@@ -164,7 +190,7 @@ impl<C: Clone> Node<C> {
             id,
             settings,
             configuration,
-            hard_state: disk.hard_state,
+            hard_state: disk.found_hard_state(settings.policy),
             durability: Durability::new(disk.log.last_index()),
             log: disk.log,
             commit_index: commit,
@@ -193,10 +219,16 @@ impl<C: Clone> Node<C> {
             Input::HeartbeatTimeout => self.heartbeat_timeout(out),
             Input::Durable(seq) => self.durable(seq, out),
         }
+        if self.settings.policy.has(Mutant::ApplyBeforeCommit) {
+            self.apply_committed(out);
+        }
         self.finish(out);
-        assert!(self.hard_state.current_term >= term, "a term never falls");
-        assert!(self.commit_index >= commit, "a commit index never falls");
-        assert!(self.last_applied <= self.commit_index);
+        // Where a rule is wrong, the oracles tell what it leads to.
+        if self.settings.policy.is_correct() {
+            assert!(self.hard_state.current_term >= term, "a term never falls");
+            assert!(self.commit_index >= commit, "a commit index never falls");
+            assert!(self.last_applied <= self.commit_index);
+        }
     }
 
     /// What stays when it crashes, if all its writes were durable; the host undoes those that were
@@ -320,6 +352,10 @@ impl<C: Clone> Node<C> {
     }
 
     pub(super) fn append_to_log(&mut self, entry: Entry<C>) -> LogIndex {
+        debug_assert!(
+            entry.term >= self.log.last_term() || !self.settings.policy.is_correct(),
+            "terms never fall along a log"
+        );
         let index = self.log.append(entry);
         self.log_changed.get_or_insert(LogWrite {
             first: index,

@@ -25,6 +25,8 @@ pub struct Progress {
     mode: Mode,
     /// The last index of each AppendEntries with entries that is under way.
     inflight: VecDeque<LogIndex>,
+    /// The last index that the latest probe with entries carried.
+    probed: LogIndex,
     /// The latest read round that the follower has answered.
     acked_round: u64,
 }
@@ -37,6 +39,7 @@ impl Progress {
             match_index: LogIndex::ZERO,
             mode: Mode::Probe { waiting: false },
             inflight: VecDeque::new(),
+            probed: LogIndex::ZERO,
             acked_round: 0,
         }
     }
@@ -80,7 +83,10 @@ impl Progress {
     /// Entries up to `last` were sent.
     pub(super) fn sent(&mut self, last: LogIndex) {
         match &mut self.mode {
-            Mode::Probe { waiting } => *waiting = true,
+            Mode::Probe { waiting } => {
+                *waiting = true;
+                self.probed = last;
+            }
             Mode::Replicate => {
                 self.next_index = last.next();
                 self.inflight.push_back(last);
@@ -106,6 +112,16 @@ impl Progress {
         let news = index > self.match_index;
         self.match_index = self.match_index.max(index);
         news
+    }
+
+    /// The last entry that the AppendEntries after `prev_log_index` carried; that index itself when
+    /// it carried none.
+    pub(super) fn carried(&self, prev_log_index: LogIndex) -> LogIndex {
+        let carried = match self.mode {
+            Mode::Probe { waiting } => waiting.then_some(self.probed),
+            Mode::Replicate => self.inflight.iter().copied().find(|&l| l > prev_log_index),
+        };
+        carried.unwrap_or(prev_log_index)
     }
 
     /// Whether a refusal of an AppendEntries after `prev_log_index` is about the present: later

@@ -10,6 +10,7 @@ use super::durability::Gate;
 use super::effect::{Effect, Output, Refusal, RequestId};
 use super::message::Body;
 use super::node::{Node, Role};
+use super::policy::Mutant;
 use super::rule::Rule;
 use super::types::{LogIndex, NodeId, Term};
 
@@ -175,7 +176,8 @@ impl<C: Clone> Node<C> {
                 .confirming
                 .pop_front_if(|read| read.round <= confirmed)
         {
-            self.finish_read(read.reader, read.index, out);
+            out.rules.push(Rule::ReadConfirmed { index: read.index });
+            self.answer_reader(read.reader, read.index, out);
         }
         let idle = matches!(&self.role, Role::Leader(leader)
             if leader.reads.confirming.front().is_some_and(|read| read.round > own_round));
@@ -198,7 +200,9 @@ impl<C: Clone> Node<C> {
 
     fn begin_read(&mut self, reader: Reader, out: &mut Output<C>) {
         let current_term = self.hard_state.current_term;
-        let knows_commit_index = self.log.term_at(self.commit_index) == Some(current_term);
+        let policy = self.settings.policy;
+        let knows_commit_index = self.log.term_at(self.commit_index) == Some(current_term)
+            || policy.has(Mutant::ReadBeforeOwnTermCommit);
         let Role::Leader(leader) = &mut self.role else {
             return;
         };
@@ -207,6 +211,9 @@ impl<C: Clone> Node<C> {
                 .push(Rule::ReadWaitsForOwnTerm { term: current_term });
             leader.reads.early.push(reader);
             return;
+        }
+        if policy.has(Mutant::ReadWithoutQuorum) {
+            return self.answer_reader(reader, self.commit_index, out);
         }
         let reads = &mut leader.reads;
         let round_under_way = !reads.confirming.is_empty();
@@ -235,8 +242,7 @@ impl<C: Clone> Node<C> {
         self.send(Gate::Term, leader, Body::ReadIndex { read: request.0 });
     }
 
-    fn finish_read(&mut self, reader: Reader, index: LogIndex, out: &mut Output<C>) {
-        out.rules.push(Rule::ReadConfirmed { index });
+    fn answer_reader(&mut self, reader: Reader, index: LogIndex, out: &mut Output<C>) {
         match reader {
             Reader::Local(request) => self.answer_when_applied(index, request, out),
             Reader::Follower(node, read) => {

@@ -1,10 +1,11 @@
 //! Log replication (§5.3): AppendEntries from both sides.
 
 use super::durability::Gate;
-use super::effect::{Effect, Output};
+use super::effect::{Effect, Output, Refusal};
 use super::log::{Entry, Payload};
 use super::message::{AppendResult, Body};
 use super::node::{Node, Role};
+use super::policy::Mutant;
 use super::rule::Rule;
 use super::types::{LogIndex, NodeId, Term};
 
@@ -17,6 +18,9 @@ impl<C: Clone> Node<C> {
             payload,
         });
         out.rules.push(Rule::LeaderAppend { index });
+        if let Role::Leader(leader) = &mut self.role {
+            leader.last_append = self.now;
+        }
         index
     }
 
@@ -67,6 +71,9 @@ impl<C: Clone> Node<C> {
             return;
         }
         out.effects.push(Effect::ArmHeartbeatTimer);
+        if self.settings.policy.has(Mutant::LeaderDropsStuckEntry) {
+            self.drop_stuck_entries(out);
+        }
         self.start_next_read_round();
         for peer in self.peers().iter() {
             if let Role::Leader(leader) = &mut self.role {
@@ -74,6 +81,25 @@ impl<C: Clone> Node<C> {
             }
             self.heartbeat(peer);
         }
+    }
+
+    /// What no leader may do: it deletes the entries that have waited too long for their commit.
+    fn drop_stuck_entries(&mut self, out: &mut Output<C>) {
+        let first = self.commit_index.next().max(self.log.first_index());
+        let Role::Leader(leader) = &mut self.role else {
+            return;
+        };
+        let waited = self.now.since(leader.last_append);
+        if waited <= self.settings.election_timeout_max || first > self.log.last_index() {
+            return;
+        }
+        while let Some((_, request)) = leader.proposals.pop_back_if(|(at, _)| *at >= first) {
+            out.effects.push(Effect::Refuse {
+                request,
+                refusal: Refusal::Deposed,
+            });
+        }
+        self.truncate_log(first);
     }
 
     /// An AppendEntries to `peer` in any case: a probe takes entries along, if there are any.
@@ -110,6 +136,15 @@ impl<C: Clone> Node<C> {
         // Whatever it says of the log: it took this node for its leader.
         leader.progress[from.index()].ack_round(round);
         leader.heard.insert(from);
+        let result = match result {
+            AppendResult::Conflict { prev_log_index, .. }
+                if self.settings.policy.has(Mutant::MatchFromNack) =>
+            {
+                let match_index = leader.progress[from.index()].carried(prev_log_index);
+                AppendResult::Matched { match_index }
+            }
+            result => result,
+        };
         match result {
             AppendResult::Matched { match_index } => {
                 if leader.progress[from.index()].matched(match_index) {
@@ -183,6 +218,8 @@ impl<C: Clone> Node<C> {
         out: &mut Output<C>,
     ) {
         let (prev_log_index, _) = previous;
+        let policy = self.settings.policy;
+        let is_heartbeat = entries.is_empty();
         let result = if term < self.hard_state.current_term || self.is_leader() {
             out.rules.push(Rule::RefuseStaleTerm { from, term });
             AppendResult::Conflict {
@@ -192,20 +229,29 @@ impl<C: Clone> Node<C> {
             }
         } else {
             self.follow(from, out);
-            match self.log_mismatch(from, previous, out) {
+            let result = match self.log_mismatch(from, previous, out) {
                 Some(conflict) => conflict,
                 None => {
                     let match_index = self.store(prev_log_index, entries, out);
                     self.follow_commit_index(leader_commit, match_index, out);
                     AppendResult::Matched { match_index }
                 }
+            };
+            if policy.has(Mutant::CommitOwnLastIndex) {
+                self.follow_commit_index(leader_commit, self.log.last_index(), out);
+            }
+            match is_heartbeat && policy.has(Mutant::AckOwnLastIndex) {
+                true => AppendResult::Matched {
+                    match_index: self.log.last_index(),
+                },
+                false => result,
             }
         };
-        self.send(
-            Gate::Everything,
-            from,
-            Body::AppendEntriesReply { result, round },
-        );
+        let gate = match policy.has(Mutant::AckBeforeFsync) {
+            true => Gate::Term,
+            false => Gate::Everything,
+        };
+        self.send(gate, from, Body::AppendEntriesReply { result, round });
     }
 
     /// The leader of this term is heard: a candidate gives up, the election timer starts anew.
@@ -215,7 +261,12 @@ impl<C: Clone> Node<C> {
             Role::Candidate { .. } | Role::PreCandidate { .. }
         ) {
             out.rules.push(Rule::YieldToLeader { leader });
-            self.become_follower(self.hard_state.current_term, out);
+            let term = self.hard_state.current_term;
+            let voted_for_itself = matches!(self.role, Role::Candidate { .. });
+            self.become_follower(term, out);
+            if voted_for_itself && self.settings.policy.has(Mutant::VoteClearedSameTerm) {
+                self.set_hard_state(term, None);
+            }
         }
         self.leader = Some(leader);
         self.leader_heard = Some(self.now);
@@ -231,7 +282,8 @@ impl<C: Clone> Node<C> {
         out: &mut Output<C>,
     ) -> Option<AppendResult> {
         let found = self.log.term_at(prev_log_index);
-        if found == Some(prev_log_term) {
+        let any_term = found.is_some() && self.settings.policy.has(Mutant::AppendWithoutTermCheck);
+        if found == Some(prev_log_term) || any_term {
             return None;
         }
         out.rules.push(Rule::LogMismatch {
@@ -284,6 +336,10 @@ impl<C: Clone> Node<C> {
                 first,
                 last: match_index,
             });
+        }
+        let policy = self.settings.policy;
+        if policy.has(Mutant::TruncateOnHeartbeat) && match_index < self.log.last_index() {
+            self.truncate_log(match_index.next());
         }
         match_index
     }

@@ -151,12 +151,18 @@ impl NodeSet {
     }
 }
 
+impl Extend<NodeId> for NodeSet {
+    fn extend<I: IntoIterator<Item = NodeId>>(&mut self, ids: I) {
+        for id in ids {
+            self.insert(id);
+        }
+    }
+}
+
 impl FromIterator<NodeId> for NodeSet {
     fn from_iter<I: IntoIterator<Item = NodeId>>(ids: I) -> Self {
         let mut set = Self::EMPTY;
-        for id in ids {
-            set.insert(id);
-        }
+        set.extend(ids);
         set
     }
 }

@@ -169,10 +169,11 @@ impl Server {
             pre_vote: config.pre_vote,
             check_quorum: config.check_quorum,
             election_timeout_min: config.election_timeout.low(),
+            election_timeout_max: config.election_timeout.high(),
             policy: config.policy,
         };
         let node = Node::start(self.id, settings, configuration, persistent, commit, out);
-        self.store = Store::default();
+        self.store = Store::new(config.policy);
         for (_, entry) in node.log().iter_from(LogIndex(1)).take(commit.0 as usize) {
             if let crate::raft::Payload::Command(command) = &entry.payload {
                 self.store.apply(command);
