@@ -17,6 +17,19 @@ enum Mode {
     Replicate,
 }
 
+/// Whether a follower still has what it has acknowledged.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Doubt {
+    /// It has.
+    None,
+    /// A heartbeat has asked it again.
+    Asked,
+    /// It has refused.
+    Refused,
+    /// And the next heartbeat has asked it again.
+    AskedAgain,
+}
+
 /// What a leader believes of one follower.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Progress {
@@ -27,6 +40,7 @@ pub struct Progress {
     inflight: VecDeque<LogIndex>,
     /// The last index that the latest probe with entries carried.
     probed: LogIndex,
+    doubt: Doubt,
     /// The latest read round that the follower has answered.
     acked_round: u64,
 }
@@ -40,6 +54,7 @@ impl Progress {
             mode: Mode::Probe { waiting: false },
             inflight: VecDeque::new(),
             probed: LogIndex::ZERO,
+            doubt: Doubt::None,
             acked_round: 0,
         }
     }
@@ -96,6 +111,11 @@ impl Progress {
 
     /// A heartbeat is due: a probe that may have been lost is tried again.
     pub(super) fn retry_probe(&mut self) {
+        self.doubt = match self.doubt {
+            Doubt::None if self.next_index.previous() == self.match_index => Doubt::Asked,
+            Doubt::Refused => Doubt::AskedAgain,
+            other => other,
+        };
         if let Mode::Probe { waiting } = &mut self.mode {
             *waiting = false;
         }
@@ -105,6 +125,7 @@ impl Progress {
     /// acknowledgement that arrives late changes nothing.
     pub(super) fn matched(&mut self, index: LogIndex) -> bool {
         self.mode = Mode::Replicate;
+        self.doubt = Doubt::None;
         self.next_index = self.next_index.max(index.next());
         while self.inflight.front().is_some_and(|&last| last <= index) {
             self.inflight.pop_front();
@@ -125,19 +146,36 @@ impl Progress {
     }
 
     /// Whether a refusal of an AppendEntries after `prev_log_index` is about the present: later
-    /// acknowledgements and refusals may have overtaken it. What a follower has acknowledged it has;
-    /// if one that is wrong refuses even that, it is asked again with the next heartbeat.
-    pub(super) fn refusal_counts(&self, prev_log_index: LogIndex) -> bool {
+    /// acknowledgements and refusals may have overtaken it. What a follower has acknowledged it has,
+    /// unless it has lost its disk: then it refuses even that, and so the next heartbeat too.
+    pub(super) fn refusal_counts(&mut self, prev_log_index: LogIndex) -> bool {
         let is_latest = match self.mode {
             Mode::Probe { .. } => prev_log_index == self.next_index.previous(),
             Mode::Replicate => true,
         };
-        is_latest && prev_log_index > self.match_index
+        let was_lost = self.next_index <= self.match_index;
+        let is_lost = was_lost || prev_log_index == self.match_index && self.is_refused_again();
+        is_latest && (prev_log_index > self.match_index || is_lost)
     }
 
-    /// The logs do not agree before `next_index`: look for where they do from there.
-    pub(super) fn back_up(&mut self, next_index: LogIndex) {
-        self.next_index = next_index.max(self.match_index.next());
+    /// It refuses what it has acknowledged; says whether it has done so twice, asked by two
+    /// heartbeats. One refusal may be old and have been overtaken by the acknowledgement.
+    fn is_refused_again(&mut self) -> bool {
+        if self.doubt == Doubt::Asked {
+            self.doubt = Doubt::Refused;
+        }
+        self.doubt == Doubt::AskedAgain
+    }
+
+    /// The logs do not agree at `prev_log_index`: look for where they do, from before `next_index`.
+    /// What was counted on the follower stays counted: if it has lost that, it is sent it again.
+    pub(super) fn back_up(&mut self, prev_log_index: LogIndex, next_index: LogIndex) {
+        let first = match prev_log_index > self.match_index {
+            true => self.match_index.next(),
+            false => LogIndex(1),
+        };
+        self.next_index = next_index.max(first);
+        self.doubt = Doubt::None;
         self.mode = Mode::Probe { waiting: false };
         self.inflight.clear();
     }

@@ -192,7 +192,8 @@ impl<C: Clone> Node<C> {
             },
             None => conflict_index,
         };
-        progress.back_up(next_index.min(prev_log_index.max(LogIndex(1))));
+        let next_index = next_index.min(prev_log_index.max(LogIndex(1)));
+        progress.back_up(prev_log_index, next_index);
         out.rules.push(Rule::BackUp {
             of: from,
             next_index: progress.next_index(),
