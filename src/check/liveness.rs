@@ -5,7 +5,7 @@
 
 use crate::kv::{ClientId, Operation};
 use crate::raft::{LogIndex, NodeId, NodeSet, Span, Time};
-use crate::sim::{Action, Happening, Outcome, Probability, Server, World};
+use crate::sim::{Action, ClockRate, Happening, Outcome, Probability, Server, World};
 
 use super::property::{Found, Property};
 
@@ -32,6 +32,8 @@ impl Liveness {
                 | Happening::Resumed(_)
                 | Happening::LinkCut(..)
                 | Happening::LinkHealed(..)
+                | Happening::Wiped(_)
+                | Happening::Clock { .. }
                 | Happening::Network(_)
                 | Happening::Lost(..)
                 | Happening::ChaosBegan
@@ -43,12 +45,12 @@ impl Liveness {
 
     /// The run has come to its end.
     pub(super) fn end(self, world: &World, found: &mut Found) {
-        let longest = world.config().raft.election_timeout.high();
+        let longest = longest_timeout(world);
         self.judge(world, longest * PATIENCE_ELECTION_TIMEOUTS, found);
     }
 
     fn judge(self, world: &World, patience: Span, found: &mut Found) {
-        let longest = world.config().raft.election_timeout.high();
+        let longest = longest_timeout(world);
         let quiet = world.now().since(self.last_fault);
         if quiet >= longest * QUIET_ELECTION_TIMEOUTS
             && is_healed(world)
@@ -81,11 +83,28 @@ fn is_timely(world: &World) -> bool {
     let config = world.config();
     let timeout = config.raft.election_timeout;
     let way = world.network().latency.high() + config.disk.sync.high();
-    let spread = timeout.high().as_micros() - timeout.low().as_micros();
-    way * 2 < timeout.low()
-        && config.raft.heartbeat + way < timeout.low()
-        && (way * 2).as_micros() <= spread
-        && world.proxy().timeout >= timeout.low()
+    let (slowest, fastest) = clock_rates(world);
+    let shortest = fastest.true_span(timeout.low());
+    let spread = Span(timeout.high().as_micros() - timeout.low().as_micros());
+    way * 2 < shortest
+        && slowest.true_span(config.raft.heartbeat) + way < shortest
+        && way * 2 <= fastest.true_span(spread)
+        && world.proxy().timeout >= slowest.true_span(timeout.low())
+}
+
+/// The longest election timeout by the slowest clock.
+fn longest_timeout(world: &World) -> Span {
+    let (slowest, _) = clock_rates(world);
+    slowest.true_span(world.config().raft.election_timeout.high())
+}
+
+/// The rates of the slowest clock and of the fastest.
+fn clock_rates(world: &World) -> (ClockRate, ClockRate) {
+    let rates = || world.servers().iter().map(Server::clock_rate);
+    (
+        rates().min().unwrap_or_default(),
+        rates().max().unwrap_or_default(),
+    )
 }
 
 /// Lets the world go on with a fresh write until it is served, which must be within `patience`.

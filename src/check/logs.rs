@@ -180,6 +180,11 @@ impl Logs {
         }
     }
 
+    /// A wiped disk has lost everything.
+    pub(super) fn wiped(&self, world: &World, history: &History, found: &mut Found) {
+        self.still_kept(world, LogIndex(1), history, found);
+    }
+
     /// The last committed entry is still kept by a majority, though one has lost all from `lost` on.
     fn still_kept(&self, world: &World, lost: LogIndex, history: &History, found: &mut Found) {
         for index in [lost, history.last_committed()] {

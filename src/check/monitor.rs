@@ -130,6 +130,10 @@ impl Monitor {
                 self.indices.crashed(node);
                 self.effects.crashed(node);
             }
+            Happening::Wiped(node) => {
+                self.terms.wiped(node);
+                self.logs.wiped(world, &self.history, found);
+            }
             Happening::Restarted(node) => self.terms.restarted(world, node, found),
             _ => {}
         }

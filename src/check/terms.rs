@@ -101,6 +101,13 @@ impl Terms {
         }
     }
 
+    /// Its disk is lost, and with it all that it had promised: it begins anew, and no oracle holds
+    /// it to what it cannot know. What that breaks shows elsewhere: in two leaders of a term, or in
+    /// what was committed.
+    pub(super) fn wiped(&mut self, node: NodeId) {
+        *self.nodes.get_mut(node) = Promised::default();
+    }
+
     pub(super) fn restarted(&mut self, world: &World, node: NodeId, found: &mut Found) {
         if let Some(server) = world.server(node) {
             let new = server.hard_state();

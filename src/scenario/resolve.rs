@@ -27,6 +27,7 @@ pub(super) fn actions(verb: &Verb, world: &World) -> Result<Vec<Action>, String>
         Verb::Restart(selector) => each(selector, |s| !s.is_up(), Action::Restart),
         Verb::Pause(selector) => each(selector, runs, Action::Pause),
         Verb::Resume(selector) => each(selector, Server::is_paused, Action::Resume),
+        Verb::Wipe(selector) => each(selector, |s| !s.is_up(), Action::Wipe),
         Verb::Timeout(selector) => each(selector, |s| runs(s) && !s.is_leader(), Action::Timeout),
         Verb::Transfer(to) => Ok(vec![Action::Transfer(one(*to, world)?)]),
         Verb::Isolate(selector) => each(selector, |_| true, Action::Isolate),
@@ -41,6 +42,10 @@ pub(super) fn actions(verb: &Verb, world: &World) -> Result<Vec<Action>, String>
         Verb::Drop(in_flight) => Ok(vec![Action::Drop(filter(in_flight, world)?)]),
         Verb::Deliver(in_flight) => Ok(vec![Action::Deliver(filter(in_flight, world)?)]),
         Verb::Network(change) => Ok(vec![Action::Network(*change)]),
+        Verb::Clock { nodes, rate } => Ok(several(nodes, world)?
+            .iter()
+            .map(|node| Action::Clock { node, rate: *rate })
+            .collect()),
         Verb::Load(load) => Ok(vec![Action::Load(*load)]),
         Verb::Chaos { until } => Ok(vec![Action::Chaos { until: *until }]),
         Verb::Expect(_) => Ok(Vec::new()),

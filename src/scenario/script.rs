@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::kv::{ClientId, Operation};
 use crate::raft::{LogIndex, MessageKind, NodeId, Span, Term, Time};
-use crate::sim::{Config, LoadConfig, NetworkChange};
+use crate::sim::{ClockRate, Config, LoadConfig, NetworkChange};
 
 /// A scenario: a cluster, what happens to it, and what must then be true.
 #[derive(Clone, PartialEq, Debug)]
@@ -56,6 +56,8 @@ pub enum Verb {
     Pause(Selector),
     /// Paused nodes go on.
     Resume(Selector),
+    /// Nodes that are down lose what their disks have.
+    Wipe(Selector),
     /// The nodes' election timers fire now.
     Timeout(Selector),
     /// The leader hands its leadership over to a node.
@@ -74,6 +76,13 @@ pub enum Verb {
     Deliver(InFlight),
     /// The network changes for what is sent from here on.
     Network(NetworkChange),
+    /// Nodes' clocks go at another rate from here on.
+    Clock {
+        /// Which nodes'.
+        nodes: Selector,
+        /// Their rate.
+        rate: ClockRate,
+    },
     /// Clients work at a rate.
     Load(LoadConfig),
     /// Seeded faults, all healed at their end.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::kv::{ClientId, Operation};
 use crate::raft::{MessageKind, NodeId, NodeSet, Span, Time};
 
+use super::clock::ClockRate;
 use super::config::{Probability, ReadFrom, SpanRange};
 
 /// One act on the world, with everything decided: nodes are named, not described.
@@ -15,6 +16,8 @@ pub enum Action {
     Crash(NodeId),
     /// A node that is down starts again from what its disk has.
     Restart(NodeId),
+    /// A node that is down loses what its disk has.
+    Wipe(NodeId),
     /// A node stands still and loses nothing.
     Pause(NodeId),
     /// A paused node goes on.
@@ -51,6 +54,13 @@ pub enum Action {
     Network(NetworkChange),
     /// Where the proxy sends reads from here on.
     Reads(ReadFrom),
+    /// A node's clock goes at another rate from here on.
+    Clock {
+        /// Which node's.
+        node: NodeId,
+        /// Its rate.
+        rate: ClockRate,
+    },
     /// Clients work at a rate.
     Load(LoadConfig),
     /// Seeded crashes, pauses, partitions and loss, all healed at its end.

@@ -32,6 +32,10 @@ impl World {
             Action::Restart(id) => {
                 self.restart_server(id);
             }
+            Action::Wipe(id) => {
+                self.servers[id.index()].wipe();
+                self.emit(Happening::Wiped(id));
+            }
             Action::Pause(id) => {
                 self.servers[id.index()].paused = true;
                 self.emit(Happening::Paused(id));
@@ -69,6 +73,10 @@ impl World {
             Action::Deliver(filter) => self.deliver_messages(filter),
             Action::Network(change) => self.change_network(changed(self.network.config, change)),
             Action::Reads(reads) => self.proxy.config.reads = reads,
+            Action::Clock { node, rate } => {
+                self.emit(Happening::Clock { node, rate });
+                self.set_clock_rate(node, rate);
+            }
             Action::Load(config) => self.begin_load(config),
             Action::Chaos { until } => self.begin_chaos(until),
         }
@@ -193,6 +201,8 @@ impl World {
         match action {
             Action::Crash(id) => self.must_be_up(*id),
             Action::Restart(id) => self.must_be_down(*id),
+            Action::Wipe(id) => self.must_be_wipeable(*id),
+            Action::Clock { node, .. } => self.must_exist(*node),
             Action::Pause(id) => self.must_run(*id),
             Action::Resume(id) => self.must_be_paused(*id),
             Action::Timeout(id) => self.must_campaign(*id),
@@ -261,6 +271,14 @@ impl World {
         self.must_exist(id)?;
         match self.servers[id.index()].is_up() {
             true => Err(error(format!("{id} is already up"))),
+            false => Ok(()),
+        }
+    }
+
+    fn must_be_wipeable(&self, id: NodeId) -> Result<(), ActionError> {
+        self.must_exist(id)?;
+        match self.servers[id.index()].is_up() {
+            true => Err(error(format!("{id} is up: crash it first"))),
             false => Ok(()),
         }
     }

@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use super::clock::ClockRate;
 use crate::raft::{LogIndex, NodeId, NodeSet, Policy, Span, Term};
 
 /// A range of durations, both ends included, from which one is drawn uniformly.
@@ -234,6 +235,8 @@ pub struct StartState {
     pub log: Vec<Term>,
     /// Its commit index, up to which it has applied.
     pub commit: LogIndex,
+    /// The rate of its clock.
+    pub clock: ClockRate,
     /// Whether it is down.
     pub down: bool,
 }

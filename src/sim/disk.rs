@@ -61,6 +61,12 @@ impl Disk {
         written
     }
 
+    /// Nothing is left; no write is under way.
+    pub(super) fn wipe(&mut self) {
+        self.hard_state = HardState::default();
+        self.pending.clear();
+    }
+
     /// Term and vote as they are durable.
     pub(super) const fn hard_state(&self) -> HardState {
         self.hard_state

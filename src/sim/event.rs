@@ -6,6 +6,7 @@ use crate::raft::{
     Term, WriteSeq,
 };
 
+use super::clock::ClockRate;
 use super::config::NetworkConfig;
 use crate::kv::Command;
 
@@ -92,6 +93,15 @@ pub enum Happening {
     Isolated(NodeId),
     /// Every link was healed; those that carry again follow.
     AllHealed,
+    /// A node's clock goes at another rate.
+    Clock {
+        /// Which node's.
+        node: NodeId,
+        /// Its rate.
+        rate: ClockRate,
+    },
+    /// A node that is down has lost what its disk had.
+    Wiped(NodeId),
 }
 
 /// What is worth telling of a message.

@@ -8,6 +8,7 @@ mod action;
 mod acts;
 mod chaos;
 mod client;
+mod clock;
 mod config;
 mod digest;
 mod disk;
@@ -25,6 +26,7 @@ mod world;
 
 pub use action::{Action, ActionError, Heal, LoadConfig, MessageFilter, NetworkChange};
 pub use client::{Client, Failure, OperationRecord, Outcome, Tally};
+pub use clock::ClockRate;
 pub use config::{
     Config, DiskConfig, NetworkConfig, Probability, ProxyConfig, RaftConfig, ReadFrom, ReadMode,
     SpanRange, StartState,

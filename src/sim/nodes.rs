@@ -2,17 +2,18 @@
 
 use crate::kv::{Command, Operation, Response, Store};
 use crate::raft::{
-    Effect, Input, LogIndex, Message, NodeId, Output, Payload, Persistent, RequestId, Time, Write,
+    Effect, Input, LogIndex, Message, NodeId, Output, Payload, Persistent, RequestId, Span, Write,
     WriteSeq,
 };
 
 use super::client::Outcome;
+use super::clock::ClockRate;
 use super::config::SpanRange;
 use super::event::{Happening, LossCause, MessageHead};
 use super::legs::Answer;
 use super::network::Flight;
 use super::queue::{Due, Item};
-use super::server::Power;
+use super::server::{Armed, Power};
 use super::world::World;
 
 /// Things come due.
@@ -171,8 +172,10 @@ impl World {
     /// Something happens to a node that is up.
     pub(super) fn input(&mut self, id: NodeId, input: Input<Command>) {
         let mut output = std::mem::take(&mut self.output);
-        if let Power::Up(node) = &mut self.servers[id.index()].power {
-            node.step(self.now, input, &mut output);
+        let server = &mut self.servers[id.index()];
+        let now = server.clock.shows(self.now);
+        if let Power::Up(node) = &mut server.power {
+            node.step(now, input, &mut output);
         }
         self.carry_out(id, &mut output);
         self.output = output;
@@ -189,11 +192,12 @@ impl World {
             for effect in output.effects.drain(..) {
                 durable = self.effect(id, effect).or(durable);
             }
-            let (Some(seq), Power::Up(node)) = (durable, &mut self.servers[id.index()].power)
-            else {
+            let server = &mut self.servers[id.index()];
+            let now = server.clock.shows(self.now);
+            let (Some(seq), Power::Up(node)) = (durable, &mut server.power) else {
                 return;
             };
-            node.step(self.now, Input::Durable(seq), output);
+            node.step(now, Input::Durable(seq), output);
             self.write_is_durable(id, seq);
         }
     }
@@ -313,19 +317,44 @@ impl World {
 
     fn arm_election_timer(&mut self, id: NodeId) {
         let range = self.config.raft.election_timeout;
-        let (now, cause) = (self.now, self.event());
-        let server = &mut self.servers[id.index()];
-        let fires = now + server.timeouts.span(range);
-        if let Some(at) = server.election_timer.arm(now, fires, cause) {
+        let span = self.servers[id.index()].timeouts.span(range);
+        let armed = self.armed_for(id, span);
+        if let Some(at) = self.servers[id.index()].election_timer.arm(armed) {
             self.ask(at, Due::Election(id));
         }
     }
 
     fn arm_heartbeat_timer(&mut self, id: NodeId) {
-        let (now, cause) = (self.now, self.event());
-        let fires: Time = now + self.config.raft.heartbeat;
-        let timer = &mut self.servers[id.index()].heartbeat_timer;
-        if let Some(at) = timer.arm(now, fires, cause) {
+        let armed = self.armed_for(id, self.config.raft.heartbeat);
+        if let Some(at) = self.servers[id.index()].heartbeat_timer.arm(armed) {
+            self.ask(at, Due::Heartbeat(id));
+        }
+    }
+
+    /// A timer of a node that is set now, for so long by its clock.
+    fn armed_for(&self, id: NodeId, span: Span) -> Armed {
+        let clock = &self.servers[id.index()].clock;
+        let deadline = clock.shows(self.now) + span;
+        Armed {
+            since: self.now,
+            fires: clock.true_time(deadline, self.now),
+            deadline,
+            cause: self.event(),
+        }
+    }
+
+    /// A node's clock goes at another rate from now on, and its timers with it.
+    pub(super) fn set_clock_rate(&mut self, id: NodeId, rate: ClockRate) {
+        let now = self.now;
+        let server = &mut self.servers[id.index()];
+        server.clock.set_rate(rate, now);
+        let clock = server.clock;
+        let election = server.election_timer.follow_clock(&clock, now);
+        let heartbeat = server.heartbeat_timer.follow_clock(&clock, now);
+        if let Some(at) = election {
+            self.ask(at, Due::Election(id));
+        }
+        if let Some(at) = heartbeat {
             self.ask(at, Due::Heartbeat(id));
         }
     }

@@ -5,6 +5,7 @@ use crate::raft::{
     Configuration, HardState, LogIndex, Node, NodeId, Output, Persistent, Settings, Term, Time,
 };
 
+use super::clock::{Clock, ClockRate};
 use super::config::RaftConfig;
 use super::disk::Disk;
 use super::event::EventId;
@@ -25,8 +26,10 @@ pub(super) struct Timer {
 pub struct Armed {
     /// When it was last set.
     pub since: Time,
-    /// When it fires.
+    /// When it fires, as its node's clock goes now.
     pub fires: Time,
+    /// What its node's clock shows then.
+    pub(super) deadline: Time,
     /// The event that set it.
     pub(super) cause: EventId,
 }
@@ -44,17 +47,21 @@ pub(super) enum TimerDue {
 
 impl Timer {
     /// Sets it; returns when the queue must be asked, if it has not been.
-    pub(super) fn arm(&mut self, since: Time, fires: Time, cause: EventId) -> Option<Time> {
-        self.armed = Some(Armed {
-            since,
-            fires,
-            cause,
-        });
-        if self.queued.is_some_and(|queued| queued <= fires) {
+    pub(super) fn arm(&mut self, armed: Armed) -> Option<Time> {
+        self.armed = Some(armed);
+        if self.queued.is_some_and(|queued| queued <= armed.fires) {
             return None;
         }
-        self.queued = Some(fires);
+        self.queued = Some(armed.fires);
         self.queued
+    }
+
+    /// Its node's clock goes at another rate from `now` on; returns when the queue must be asked, if
+    /// it has not been.
+    pub(super) fn follow_clock(&mut self, clock: &Clock, now: Time) -> Option<Time> {
+        let armed = self.armed?;
+        let fires = clock.true_time(armed.deadline, now);
+        self.arm(Armed { fires, ..armed })
     }
 
     pub(super) const fn disarm(&mut self) {
@@ -119,13 +126,20 @@ pub struct Server {
     /// How often it has started.
     pub(super) life: u32,
     pub(super) disk: Disk,
+    /// It goes on whatever becomes of the node.
+    pub(super) clock: Clock,
     pub(super) election_timer: Timer,
     pub(super) heartbeat_timer: Timer,
     pub(super) timeouts: Stream,
 }
 
 impl Server {
-    pub(super) fn new(id: NodeId, seed: u64, persistent: Persistent<Command>) -> Self {
+    pub(super) fn new(
+        id: NodeId,
+        seed: u64,
+        clock: Clock,
+        persistent: Persistent<Command>,
+    ) -> Self {
         Self {
             id,
             store: Store::default(),
@@ -134,6 +148,7 @@ impl Server {
             life: 0,
             disk: Disk::new(seed, id, persistent.hard_state),
             power: Power::Down(persistent),
+            clock,
             election_timer: Timer::default(),
             heartbeat_timer: Timer::default(),
             timeouts: Stream::new(seed, "timeouts", u64::from(id.number())),
@@ -148,6 +163,13 @@ impl Server {
                 self.disk.complete(seq);
             }
         }
+    }
+
+    /// The disk of a server that is down loses all that it has.
+    pub(super) fn wipe(&mut self) {
+        debug_assert!(!self.is_up(), "only what is down is wiped");
+        self.power = Power::Down(Persistent::default());
+        self.disk.wipe();
     }
 
     /// Starts the node from its disk, with everything up to `commit` applied. Returns whether it was
@@ -267,6 +289,11 @@ impl Server {
     /// Its state machine; empty when it is down.
     pub const fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// The rate of its clock against true time.
+    pub const fn clock_rate(&self) -> ClockRate {
+        self.clock.rate()
     }
 
     /// Its election timer, when it runs.

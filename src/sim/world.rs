@@ -18,6 +18,7 @@ use crate::raft::{
 
 use super::chaos::Chaos;
 use super::client::{Client, Clients, OperationRecord, Tally};
+use super::clock::{Clock, ClockRate};
 use super::config::{Config, NetworkConfig, ProxyConfig};
 use super::digest::Digest;
 use super::event::{EventId, Happening};
@@ -61,7 +62,14 @@ impl World {
         let servers: Vec<Server> = config
             .nodes
             .iter()
-            .map(|id| Server::new(id, seed, starting_state(&config, id)))
+            .map(|id| {
+                Server::new(
+                    id,
+                    seed,
+                    starting_clock(&config, id),
+                    starting_state(&config, id),
+                )
+            })
             .collect();
         let mut world = Self {
             network: Network::new(config.network, servers.len(), seed),
@@ -386,6 +394,12 @@ impl World {
     pub const fn in_chaos(&self) -> bool {
         self.chaos.is_some()
     }
+}
+
+/// A node's clock at the start of the run.
+fn starting_clock(config: &Config, id: NodeId) -> Clock {
+    let start = config.start.iter().find(|start| start.id == id);
+    Clock::new(start.map_or(ClockRate::TRUE, |start| start.clock))
 }
 
 /// What a node's disk has at the start of the run.

@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::kv::ClientId;
 use crate::raft::{NodeId, NodeSet, Span};
-use crate::sim::{Probability, SpanRange};
+use crate::sim::{ClockRate, Probability, SpanRange};
 
 use super::error::{Error, Lines};
 use super::words::{clip, found, guess, list};
@@ -308,6 +308,13 @@ impl<'t> Reader<'t> {
             (0.0..=1.0).contains(&p)
         })
         .and_then(Probability::new)
+    }
+
+    /// The rate of a clock.
+    pub(super) fn clock_rate(&mut self, value: Value<'_>) -> Option<ClockRate> {
+        let what = "the rate of a clock against true time, from 0.01 to 100, such as 1.2";
+        self.number(value, what, |rate| ClockRate::new(rate).is_some())
+            .and_then(ClockRate::new)
     }
 
     /// A duration.

@@ -3,10 +3,10 @@
 use toml::de::DeValue;
 
 use crate::raft::{LogIndex, NodeId, NodeSet, Term};
-use crate::sim::StartState;
+use crate::sim::{ClockRate, StartState};
 
+use super::MAX_VOTERS;
 use super::reader::{MAX_INTEGER, Reader, Table, Value};
-use super::{MAX_VOTERS, unsupported};
 
 const KEYS: [&str; 7] = ["id", "term", "voted_for", "log", "commit", "clock", "down"];
 
@@ -65,14 +65,14 @@ fn state(reader: &mut Reader<'_>, value: Value<'_>) -> Option<StartState> {
     reader.set(&mut log, table.get("log"), terms_in_order);
     let mut down = false;
     reader.set(&mut down, table.get("down"), Reader::boolean);
-    if let Some(clock) = table.get("clock") {
-        unsupported::node_clock(reader, clock);
-    }
+    let mut clock = ClockRate::TRUE;
+    reader.set(&mut clock, table.get("clock"), Reader::clock_rate);
     Some(StartState {
         term: term(reader, &table, &log),
         voted_for: table.get("voted_for").and_then(|value| reader.node(value)),
         commit: commit(reader, &table, &log),
         log,
+        clock,
         down,
         // `voters` reported it when it is wrong.
         id: id(reader, &table)?,

@@ -30,22 +30,6 @@ pub(super) fn raft(reader: &mut Reader<'_>, table: &Table<'_>) {
     }
 }
 
-/// The rate of a node's clock from the start.
-pub(super) fn node_clock(reader: &mut Reader<'_>, value: Value<'_>) {
-    if rate(reader, value).is_some_and(|rate| rate != 1.0) {
-        refuse(
-            reader,
-            value.span().start,
-            "a clock with another rate than 1.0",
-        );
-    }
-}
-
-fn rate(reader: &mut Reader<'_>, value: Value<'_>) -> Option<f64> {
-    let what = "the rate of a clock against true time, such as 1.2";
-    reader.number(value, what, |rate| rate > 0.0 && rate.is_finite())
-}
-
 /// The verb called `name`, which stands at `byte`.
 pub(super) fn verb(
     reader: &mut Reader<'_>,
@@ -54,15 +38,7 @@ pub(super) fn verb(
     value: Value<'_>,
 ) -> Option<Verb> {
     match name {
-        "clock" => {
-            let table = reader.table(value, "in `clock`", &["node", "rate"])?;
-            let node = reader.required(&table, "node", "\"S1\"");
-            let node = node.and_then(|node| reader.several(node));
-            let rate_value = reader.required(&table, "rate", "1.2");
-            let rate = rate_value.and_then(|value| rate(reader, value));
-            node.zip(rate)?;
-        }
-        "wipe" | "snapshot" => drop(reader.several(value)?),
+        "snapshot" => drop(reader.several(value)?),
         "members" => members(reader, value)?,
         "add" | "add_learner" => drop(reader.node(value)?),
         // `remove`

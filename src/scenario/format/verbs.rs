@@ -56,6 +56,7 @@ pub(super) fn verb(
         "restart" => Verb::Restart(reader.several(value)?),
         "pause" => Verb::Pause(reader.several(value)?),
         "resume" => Verb::Resume(reader.several(value)?),
+        "wipe" => Verb::Wipe(reader.several(value)?),
         "timeout" => Verb::Timeout(reader.several(value)?),
         "transfer" => Verb::Transfer(reader.one(value)?),
         "partition" => Verb::Partition(partition(reader, value)?),
@@ -65,6 +66,7 @@ pub(super) fn verb(
         "drop" => Verb::Drop(in_flight(reader, value, "in `drop`")?),
         "deliver" => Verb::Deliver(in_flight(reader, value, "in `deliver`")?),
         "network" => network(reader, value)?,
+        "clock" => clock(reader, value)?,
         "load" => Verb::Load(load(reader, value, at)?),
         "chaos" => chaos(reader, value, at)?,
         "expect" => Verb::Expect(expect::expectation(reader, value)?),
@@ -244,6 +246,18 @@ fn network(reader: &mut Reader<'_>, value: Value<'_>) -> Option<Verb> {
         reader.error(value.span().start, message);
     }
     Some(Verb::Network(change))
+}
+
+fn clock(reader: &mut Reader<'_>, value: Value<'_>) -> Option<Verb> {
+    let table = reader.table(value, "in `clock`", &["node", "rate"])?;
+    let nodes = reader.required(&table, "node", "\"S1\"");
+    let nodes = nodes.and_then(|nodes| reader.several(nodes));
+    let rate = reader.required(&table, "rate", "1.2");
+    let rate = rate.and_then(|rate| reader.clock_rate(rate));
+    Some(Verb::Clock {
+        nodes: nodes?,
+        rate: rate?,
+    })
 }
 
 fn load(reader: &mut Reader<'_>, value: Value<'_>, at: Time) -> Option<LoadConfig> {

@@ -117,6 +117,12 @@ pub fn describe(happening: &Happening, world: &World) -> Option<Words> {
         Happening::Isolated(node) => {
             words(*node, Fault, format!("{node} is cut off from all others"))
         }
+        Happening::Clock { node, rate } => words(
+            *node,
+            Fault,
+            format!("the clock of {node} goes at {rate} of true time"),
+        ),
+        Happening::Wiped(node) => words(*node, Fault, format!("the disk of {node} is wiped")),
         Happening::AllHealed => nobody("every link is healed"),
         Happening::ChaosBegan => nobody("chaos begins"),
         Happening::ChaosEnded => nobody("chaos ends, and everything is healed"),

@@ -8,8 +8,8 @@ use crate::scenario::{
     Selector, Verb,
 };
 use crate::sim::{
-    Config, DiskConfig, LoadConfig, NetworkChange, NetworkConfig, Probability, ProxyConfig,
-    RaftConfig, ReadFrom, ReadMode, SpanRange, StartState,
+    ClockRate, Config, DiskConfig, LoadConfig, NetworkChange, NetworkConfig, Probability,
+    ProxyConfig, RaftConfig, ReadFrom, ReadMode, SpanRange, StartState,
 };
 
 fn node(number: u8) -> NodeId {
@@ -197,7 +197,7 @@ fn a_starting_state_names_what_matters() {
         voted_for = "S2"
         log = [1, 1, 1, 4, 4, 5, 5, 6, 6, 6]
         commit = 3
-        clock = 1.0
+        clock = 1.2
         down = true
         [[node]]
         id = "S3"
@@ -211,6 +211,7 @@ fn a_starting_state_names_what_matters() {
         voted_for: None,
         log: Vec::new(),
         commit: LogIndex(0),
+        clock: ClockRate::TRUE,
         down: false,
     };
     let first = StartState {
@@ -219,6 +220,7 @@ fn a_starting_state_names_what_matters() {
         voted_for: Some(node(2)),
         log: terms(&[1, 1, 1, 4, 4, 5, 5, 6, 6, 6]),
         commit: LogIndex(3),
+        clock: ClockRate::new(1.2).unwrap(),
         down: true,
     };
     let third = StartState {
@@ -298,6 +300,14 @@ fn verbs_of_nodes() {
         (r#"restart = "S1""#, Verb::Restart(one(1))),
         (r#"pause = "S1""#, Verb::Pause(one(1))),
         (r#"resume = "S1""#, Verb::Resume(one(1))),
+        (r#"wipe = "S1""#, Verb::Wipe(one(1))),
+        (
+            r#"clock = { node = "S1", rate = 1.2 }"#,
+            Verb::Clock {
+                nodes: one(1),
+                rate: ClockRate::new(1.2).unwrap(),
+            },
+        ),
         (r#"timeout = "S1""#, Verb::Timeout(one(1))),
         (r#"isolate = "leader""#, Verb::Isolate(leader())),
         (r#"crash = "all""#, Verb::Crash(Selector::All)),
@@ -517,8 +527,6 @@ fn an_expectation_keeps_the_order_and_the_lines_of_its_items() {
 #[test]
 fn every_example_that_waits_for_the_simulator_is_refused_as_such() {
     for step in [
-        r#"wipe = "S1""#,
-        r#"clock = { node = "S1", rate = 1.2 }"#,
         r#"add = "S6""#,
         r#"add_learner = "S6""#,
         r#"remove = "S1""#,
