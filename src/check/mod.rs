@@ -1,5 +1,5 @@
-//! The oracles: safety properties, each with its history, checked after every event; and liveness,
-//! when a run ends.
+//! The oracles: safety properties, each with its history, and the linearizability of what clients saw,
+//! checked after every event; and liveness, when a run ends.
 //!
 //! A [`Monitor`] watches a world from outside. It sees everything, and the nodes never see it. It
 //! keeps what must be remembered — who ever led each term, what was ever stored and committed at
@@ -18,7 +18,7 @@ mod per_node;
 mod property;
 mod terms;
 
-pub use linearizability::{NotLinearizable, check_linearizable};
+pub use linearizability::{ClientHistory, Linearizability, NotLinearizable};
 pub use monitor::Monitor;
 pub use mutants::{Falls, falls};
 pub use property::{Property, Violation};

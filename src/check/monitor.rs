@@ -7,6 +7,7 @@ use super::certificate::Certificates;
 use super::effects::{AppliedEntry, Effects};
 use super::history::History;
 use super::indices::Indices;
+use super::linearizability::{ClientHistory, Linearizability};
 use super::liveness::Liveness;
 use super::logs::Logs;
 use super::property::{Found, Violation};
@@ -22,6 +23,7 @@ pub struct Monitor {
     indices: Indices,
     effects: Effects,
     liveness: Liveness,
+    client_history: ClientHistory,
     violations: Vec<Violation>,
 }
 
@@ -37,6 +39,7 @@ impl Monitor {
             indices: Indices::new(world, &mut found),
             effects: Effects::new(world.servers().len()),
             liveness: Liveness::default(),
+            client_history: ClientHistory::new(world),
             violations: Vec::new(),
         };
         monitor.logs.start(world, &mut monitor.history, &mut found);
@@ -55,6 +58,7 @@ impl Monitor {
         for happening in world.happenings() {
             self.look(world, happening, &mut found);
             self.liveness.look(world, happening);
+            self.client_history.look(world, happening);
             if let Some(node) = touches(happening) {
                 touched.insert(node);
             }
@@ -76,6 +80,12 @@ impl Monitor {
     /// What has been violated so far, each property once, in the order it was found.
     pub fn violations(&self) -> &[Violation] {
         &self.violations
+    }
+
+    /// Whether the client history so far is linearizable. That is no safety property: with
+    /// `reads = "local"` stale answers are what was asked for.
+    pub const fn linearizability(&self) -> &Linearizability {
+        self.client_history.linearizability()
     }
 
     /// Whether nothing has been violated.

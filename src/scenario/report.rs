@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::check::check_linearizable;
 use crate::raft::{NodeId, Term};
 use crate::sim::{Server, Tally};
 
@@ -37,8 +36,9 @@ pub struct Report {
     pub ops: OpsReport,
     /// The safety properties that were violated.
     pub violations: Vec<ViolationReport>,
-    /// Whether the client history is linearizable.
-    pub linearizable: bool,
+    /// Whether the client history is linearizable; `None` when so much was done to one key at once
+    /// that it cannot be decided.
+    pub linearizable: Option<bool>,
     /// What the scenario expected and was not so.
     pub failures: Vec<FailureReport>,
 }
@@ -115,7 +115,7 @@ impl Report {
                     detail: violation.detail.clone(),
                 })
                 .collect(),
-            linearizable: check_linearizable(world).is_ok(),
+            linearizable: run.monitor().linearizability().verdict(),
             failures: failures
                 .map(|failure| FailureReport {
                     line: failure.line,

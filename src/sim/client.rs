@@ -101,6 +101,11 @@ impl Client {
         self.last_read.as_ref()
     }
 
+    /// The number of its operation under way.
+    pub const fn current(&self) -> Option<u64> {
+        self.current
+    }
+
     /// How many of its operations wait for the one under way.
     pub(super) fn backlog(&self) -> usize {
         self.queue.len()
