@@ -7,6 +7,7 @@
 
 use std::rc::Rc;
 
+use crate::check::Linearizability;
 use crate::kv::Command;
 pub use crate::scenario::words::EventKind;
 
@@ -156,6 +157,8 @@ pub struct OperationView {
 pub struct SafetyView {
     /// The violations so far, the first first: property, when, what.
     pub violations: Vec<(Rc<str>, Time, Rc<str>)>,
+    /// What the clients saw.
+    pub linearizability: Linearizability,
 }
 
 /// One line of the event log.

@@ -131,7 +131,9 @@ impl Parts {
 
     fn renew_safety(&mut self, run: &Run) {
         let violations = run.monitor().violations();
-        if violations.len() != self.view.safety.violations.len() {
+        let linearizability = run.monitor().linearizability();
+        let shown = &self.view.safety;
+        if violations.len() != shown.violations.len() || *linearizability != shown.linearizability {
             let violations = violations.iter().map(|violation| {
                 (
                     violation.property.name().into(),
@@ -141,6 +143,7 @@ impl Parts {
             });
             self.view.safety = Rc::new(SafetyView {
                 violations: violations.collect(),
+                linearizability: linearizability.clone(),
             });
         }
     }

@@ -1,9 +1,13 @@
-//! Whether the run is safe: the word of the oracles.
+//! Whether the run is safe, and what clients saw linearizable: the word of the oracles.
+
+use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::check::Linearizability;
+use crate::raft::Time;
 use crate::ui::shared::Shared;
-use crate::ui::text::use_texts;
+use crate::ui::text::{ShellTexts, use_texts};
 use crate::ui::view::SafetyView;
 
 /// Properties of [`Safety`].
@@ -13,20 +17,38 @@ pub(super) struct SafetyProps {
     pub(super) safety: Shared<SafetyView>,
 }
 
-/// `✓ safe`, or the first violation: which property, when, what.
+/// `✓ safe · linearizable`, or the first violation and how the history stopped being linearizable:
+/// when, what.
 #[component]
 pub(super) fn Safety(props: &SafetyProps) -> Html {
     let texts = &use_texts().shell;
-    let violations = &props.safety.violations;
-    let Some((property, at, what)) = violations.first() else {
+    let SafetyView {
+        violations,
+        linearizability,
+    } = &*props.safety;
+    if violations.is_empty() && *linearizability == Linearizability::Holds {
         return html! {
             <div class="safety safe" role="status" aria-label={texts.safety}>
-                <span aria-hidden="true">{ "✓ " }</span>{ texts.safe }
+                <span aria-hidden="true">{ "✓ " }</span>{ texts.safe }{ " · " }{ texts.linearizable }
             </div>
+        };
+    }
+    html! {
+        <div class="safety violated" role="status" aria-label={texts.safety}>
+            { violated(violations, texts) }
+            { not_linearizable(linearizability, texts) }
+        </div>
+    }
+}
+
+fn violated(violations: &[(Rc<str>, Time, Rc<str>)], texts: &ShellTexts) -> Html {
+    let Some((property, at, what)) = violations.first() else {
+        return html! {
+            <span><span aria-hidden="true">{ "✓ " }</span>{ texts.safe }</span>
         };
     };
     html! {
-        <div class="safety violated" role="status" aria-label={texts.safety}>
+        <>
             <strong>
                 <span aria-hidden="true">{ "✕ " }</span>{ (texts.violated)(property, *at) }
             </strong>
@@ -34,6 +56,23 @@ pub(super) fn Safety(props: &SafetyProps) -> Html {
             if violations.len() > 1 {
                 <span class="more">{ (texts.more_violations)(violations.len() - 1) }</span>
             }
-        </div>
+        </>
+    }
+}
+
+fn not_linearizable(linearizability: &Linearizability, texts: &ShellTexts) -> Html {
+    match linearizability {
+        Linearizability::Holds => Html::default(),
+        Linearizability::Broken(broken) => html! {
+            <>
+                <strong>
+                    <span aria-hidden="true">{ "✕ " }</span>{ (texts.not_linearizable)(broken.at) }
+                </strong>
+                <span class="what">{ &broken.detail }</span>
+            </>
+        },
+        Linearizability::Undecided { key, at } => html! {
+            <span class="more">{ (texts.undecided)(key, *at) }</span>
+        },
     }
 }

@@ -9,6 +9,11 @@ pub(super) const TEXTS: Texts = Texts {
         safety: "Safety",
         safe: "safe",
         violated: |property, at| format!("{property} violated at {at}"),
+        linearizable: "linearizable",
+        not_linearizable: |at| format!("not linearizable since {at}"),
+        undecided: |key, at| {
+            format!("linearizable or not: undecided since {at}, too much was done to {key} at once")
+        },
         more_violations: |count| match count {
             1 => "and one more violation since".to_owned(),
             _ => format!("and {count} more violations since"),

@@ -9,6 +9,13 @@ pub(super) const TEXTS: Texts = Texts {
         safety: "Segurança",
         safe: "seguro",
         violated: |property, at| format!("{property} violada em {at}"),
+        linearizable: "linearizável",
+        not_linearizable: |at| format!("não linearizável desde {at}"),
+        undecided: |key, at| {
+            format!(
+                "linearizável ou não: por decidir desde {at}, demasiado ao mesmo tempo sobre {key}"
+            )
+        },
         more_violations: |count| match count {
             1 => "e mais uma violação desde então".to_owned(),
             _ => format!("e mais {count} violações desde então"),

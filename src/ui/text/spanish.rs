@@ -9,6 +9,11 @@ pub(super) const TEXTS: Texts = Texts {
         safety: "Seguridad",
         safe: "seguro",
         violated: |property, at| format!("{property} violada en {at}"),
+        linearizable: "linealizable",
+        not_linearizable: |at| format!("no linealizable desde {at}"),
+        undecided: |key, at| {
+            format!("linealizable o no: sin decidir desde {at}, demasiado a la vez sobre {key}")
+        },
         more_violations: |count| match count {
             1 => "y otra violación desde entonces".to_owned(),
             _ => format!("y otras {count} violaciones desde entonces"),
