@@ -253,3 +253,63 @@ pub enum VoteRefusal {
         own: (Term, LogIndex),
     },
 }
+
+/// Gives an enumeration the names of its variants. One that is missing here does not compile.
+macro_rules! names {
+    ($enumeration:ident: $($variant:ident),+ $(,)?) => {
+        impl $enumeration {
+            /// The names of all.
+            pub const NAMES: &[&'static str] = &[$(stringify!($variant)),+];
+
+            /// Its name.
+            pub const fn name(&self) -> &'static str {
+                match self {
+                    $(Self::$variant { .. } => stringify!($variant),)+
+                }
+            }
+        }
+    };
+}
+
+names!(
+    Rule: HigherTerm,
+    StartElection,
+    StartPreVote,
+    GrantPreVote,
+    RefusePreVote,
+    CountPreVote,
+    GrantVote,
+    RefuseVote,
+    CountVote,
+    VoteDenied,
+    BecomeLeader,
+    YieldToLeader,
+    StepDown,
+    QuorumLost,
+    LeaderAppend,
+    RefuseStaleTerm,
+    LogMismatch,
+    TruncateConflict,
+    AppendEntries,
+    MatchAdvanced,
+    BackUp,
+    LeaderCommit,
+    CommitOnlyOwnTerm,
+    FollowerCommit,
+    ReadConfirmed,
+    ReadWaitsForOwnTerm,
+    ForwardRead,
+    NotLeader,
+    StartTransfer,
+    SendTimeoutNow,
+    TakeOver,
+    AbortTransfer,
+    TransferUnderWay,
+);
+
+names!(
+    VoteRefusal: StaleTerm,
+    LiveLeader,
+    AlreadyVoted,
+    LogNotUpToDate,
+);
