@@ -1,0 +1,87 @@
+//! Whatever rules are wrong and whatever happens, nothing panics: the oracles tell what falls.
+
+use std::sync::Arc;
+
+use flotilla::check::check_linearizable;
+use flotilla::raft::{Mutant, Policy};
+use flotilla::scenario::{Run, Scenario, parse};
+
+/// Chaotic runs with one wrong rule each, and with two: in a longer hunt, as many as
+/// `FLOTILLA_HUNT` says.
+const RUNS: usize = 400;
+
+/// A cluster in chaos, with a variant of everything that can be set.
+fn chaos(number: usize) -> Scenario {
+    let mut rest = (number as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 20;
+    let mut pick = |choices: &[&'static str]| {
+        let place = rest % choices.len() as u64;
+        rest /= choices.len() as u64;
+        choices[place as usize]
+    };
+    let text = format!(
+        r#"
+            title = "chaos with wrong rules"
+            nodes = {nodes}
+            until = "15s"
+            [network]
+            reorder = {reorder}
+            [raft]
+            pre_vote = {pre_vote}
+            check_quorum = {check_quorum}
+            reads = "{reads}"
+            max_batch = {max_batch}
+            [disk]
+            sync = "{sync}"
+            [[step]]
+            at = "500ms"
+            load = {{ clients = 4, rate = 40, keys = 5, writes = 0.6, until = "10s" }}
+            [[step]]
+            chaos = {{ until = "10s" }}
+            [[step]]
+            at = "4s"
+            timeout = "follower"
+            [[step]]
+            at = "5s"
+            transfer = "S1"
+        "#,
+        nodes = pick(&["3", "5", "4", "1"]),
+        reorder = pick(&["true", "false"]),
+        pre_vote = pick(&["false", "true"]),
+        check_quorum = pick(&["false", "true"]),
+        reads = pick(&["read-index", "log", "local"]),
+        max_batch = pick(&["64", "1"]),
+        sync = pick(&["1ms..5ms", "0ms", "20ms..60ms"]),
+    );
+    parse(&text).unwrap_or_else(|errors| panic!("{text}: {errors:?}"))
+}
+
+/// The wrong rules of a run: one of them, or two, each two of them in turn.
+fn policy(number: usize) -> Policy {
+    let all = Mutant::ALL;
+    let (one, turn) = (number % all.len(), number / all.len());
+    Policy::from_iter([all[one], all[(one + turn) % all.len()]])
+}
+
+#[test]
+fn whatever_rules_are_wrong_nothing_panics() {
+    let hunt = std::env::var("FLOTILLA_HUNT").ok();
+    let runs = hunt.map_or(RUNS, |runs| runs.parse().expect("a number of runs"));
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        for thread in 0..threads {
+            scope.spawn(move || (thread..runs).step_by(threads).for_each(survives));
+        }
+    });
+}
+
+fn survives(number: usize) {
+    let mut scenario = chaos(number);
+    scenario.config.raft.policy = policy(number);
+    let mut run = Run::new(Arc::new(scenario), number as u64);
+    let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        run.run_to_end();
+        // Whether it is linearizable is not the question.
+        drop(check_linearizable(run.world()));
+    }));
+    assert!(ended.is_ok(), "run {number} with {:?}", policy(number));
+}
