@@ -154,3 +154,14 @@ fn a_twin_differs_in_the_rule_only() {
         assert_eq!(acts(&wrong), acts(&twin), "{mutant}");
     }
 }
+
+#[test]
+fn the_documentation_tells_what_falls() {
+    let document = include_str!("../docs/scenarios.md");
+    for mutant in Mutant::ALL {
+        let row = format!("| `{mutant}`");
+        let row = document.lines().find(|line| line.starts_with(&row));
+        let row = row.unwrap_or_else(|| panic!("no row of {mutant}"));
+        assert!(row.ends_with(&format!("| `{}` |", falls(mutant))), "{row}");
+    }
+}
