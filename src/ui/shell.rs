@@ -1,6 +1,7 @@
 //! The page around the stage: header, layout, set-up, notices, help, keys.
 
 mod app;
+mod broken;
 mod header;
 mod help;
 mod keys;

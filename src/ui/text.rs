@@ -11,7 +11,8 @@ mod spanish;
 
 use yew::prelude::*;
 
-use crate::raft::{NodeId, Span, Time};
+use crate::check::Falls;
+use crate::raft::{Mutant, NodeId, Span, Time};
 
 use number::count_text;
 pub(crate) use number::{command_text, latency_text, read_mode_text};
@@ -84,6 +85,7 @@ pub(crate) fn use_texts() -> &'static Texts {
 pub(crate) struct Texts {
     pub(crate) shell: ShellTexts,
     pub(crate) setup: SetupTexts,
+    pub(crate) wrong_rules: WrongRulesTexts,
     pub(crate) transport: TransportTexts,
     pub(crate) logs: LogsTexts,
     pub(crate) state: StateTexts,
@@ -142,6 +144,16 @@ pub(crate) struct SetupTexts {
     pub(crate) whole: fn(low: u64, high: u64) -> String,
     pub(crate) millis: fn(low: u64, high: u64) -> String,
     pub(crate) order: &'static str,
+}
+
+/// The rules that are wrong on purpose.
+pub(crate) struct WrongRulesTexts {
+    pub(crate) title: &'static str,
+    pub(crate) broken: &'static str,
+    pub(crate) mend: &'static str,
+    pub(crate) falls: fn(Falls) -> String,
+    /// What each does wrong, in a sentence.
+    pub(crate) what: fn(Mutant) -> &'static str,
 }
 
 /// The transport bar.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::raft::NodeId;
+use crate::raft::{NodeId, Policy};
 use crate::ui::act::Act;
 use crate::ui::hooks::{use_frames, use_media};
 use crate::ui::panels::{Events, Logs, Operations, State};
@@ -78,6 +78,8 @@ pub fn App(props: &AppProps) -> Html {
             { skip_link(texts) }
             <Header
                 safety={Shared::new(&view.safety)}
+                policy={run.config.raft.policy}
+                on_mend={mend(&run, &on_act)}
                 {theme}
                 {on_theme}
                 {on_lang}
@@ -206,6 +208,16 @@ fn again(run: &RunView, on_act: &Callback<Act>) -> Callback<()> {
     on_act.reform(move |()| Act::NewRun {
         config: Box::new((*config).clone()),
         seed,
+    })
+}
+
+/// Starts a new run as this one was started, but by the right rules.
+fn mend(run: &RunView, on_act: &Callback<Act>) -> Callback<()> {
+    let (config, seed) = (Rc::clone(&run.config), run.seed);
+    on_act.reform(move |()| {
+        let mut config = Box::new((*config).clone());
+        config.raft.policy = Policy::CORRECT;
+        Act::NewRun { config, seed }
     })
 }
 

@@ -3,10 +3,12 @@
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+use crate::raft::Policy;
 use crate::ui::shared::Shared;
 use crate::ui::text::{Lang, ShellTexts, use_lang, use_texts};
 use crate::ui::view::SafetyView;
 
+use super::broken::Broken;
 use super::preference::Theme;
 use super::safety::Safety;
 
@@ -15,6 +17,10 @@ use super::safety::Safety;
 pub(super) struct HeaderProps {
     /// What the oracles say.
     pub(super) safety: Shared<SafetyView>,
+    /// The wrong rules of the run.
+    pub(super) policy: Policy,
+    /// Starts a new run by the right rules.
+    pub(super) on_mend: Callback<()>,
     /// The theme.
     pub(super) theme: Theme,
     /// Chooses another theme.
@@ -36,6 +42,7 @@ pub(super) fn Header(props: &HeaderProps) -> Html {
         <header class="page-head">
             <h1>{ "Flotilla" }</h1>
             <Safety safety={props.safety.clone()} />
+            <Broken policy={props.policy} on_mend={props.on_mend.clone()} />
             <div class="page-head-middle">{ props.children.clone() }</div>
             <div class="page-head-end">
                 { theme_switch(props, &texts.shell) }

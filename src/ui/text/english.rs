@@ -57,6 +57,16 @@ pub(super) const TEXTS: Texts = Texts {
         millis: |low, high| format!("Give milliseconds from {low} to {high}."),
         order: "The longest must not be below the shortest.",
     },
+    wrong_rules: WrongRulesTexts {
+        title: "Break a rule",
+        broken: "Broken on purpose",
+        mend: "Mend: a new run by the right rules",
+        falls: |falls| match falls {
+            Falls::Property(property) => format!("falls: {property}"),
+            Falls::Linearizability => "falls: not linearizable".to_owned(),
+        },
+        what: what_is_wrong,
+    },
     transport: TransportTexts {
         title: "Time",
         play: "Play",
@@ -170,3 +180,80 @@ pub(super) const TEXTS: Texts = Texts {
         matches: "match index: up to here the leader knows that it agrees",
     },
 };
+
+fn what_is_wrong(mutant: Mutant) -> &'static str {
+    match mutant {
+        Mutant::CommitPriorTerm => {
+            "A leader commits any entry that a majority has, also one of an earlier term, instead of counting copies of its own term's entries only."
+        }
+        Mutant::ForgetVote => "A restarted node does not remember whom it voted for in its term.",
+        Mutant::ForgetTerm => {
+            "A restarted node takes the term of its last entry (of its snapshot, or 0, when its log is empty) for its current term, and has no vote."
+        }
+        Mutant::VoteWithoutLogCheck => {
+            "A node grants its vote without comparing the candidate's log with its own."
+        }
+        Mutant::VoteLogLengthOnly => {
+            "A node that votes compares the lengths of the two logs only, not the terms of their last entries."
+        }
+        Mutant::VoteClearedSameTerm => {
+            "A candidate that becomes a follower because another node leads its term forgets that it voted for itself in that term."
+        }
+        Mutant::CountDuplicateVotes => {
+            "A candidate counts granted RequestVoteReply messages instead of the voters who sent them."
+        }
+        Mutant::CountStaleVotes => {
+            "A candidate counts a granted vote whatever the term of the reply, also one from an earlier election of its own."
+        }
+        Mutant::AppendWithoutTermCheck => {
+            "A follower accepts an AppendEntries when it has any entry at the previous index, whatever the term of that entry."
+        }
+        Mutant::TruncateOnHeartbeat => {
+            "A follower that accepts an AppendEntries deletes everything in its log after the last entry that the message covers, also where nothing conflicts."
+        }
+        Mutant::AckOwnLastIndex => {
+            "A follower answers an AppendEntries without entries as matching up to the end of its own log, without looking at the previous entry."
+        }
+        Mutant::CommitOwnLastIndex => {
+            "A follower takes over the leader's commit index from every AppendEntries of its term, as far as its own log reaches, instead of as far as an accepted message has verified."
+        }
+        Mutant::MatchFromNack => {
+            "A leader takes a refused AppendEntries for an accepted one: it counts the follower as matching up to the last entry that the message carried (its previous index when it carried none) and does not go back."
+        }
+        Mutant::AckBeforeFsync => {
+            "A node counts entries as soon as they are in memory: a follower acknowledges them, and a leader counts itself, before its disk has them (terms, votes and snapshots still wait)."
+        }
+        Mutant::ApplyBeforeCommit => "A node applies an entry as soon as it is in its log.",
+        Mutant::LeaderDropsStuckEntry => {
+            "A leader deletes the entries at the end of its log that have waited for their commit for longer than the longest election timeout."
+        }
+        Mutant::ConfigBeforeOwnTermCommit => {
+            "A leader starts a membership change before it has committed an entry of its own term."
+        }
+        Mutant::SwitchConfigDirectly => {
+            "`members` appends the new configuration at once instead of the joint one, and each node uses it as soon as it is in its log."
+        }
+        Mutant::ReadBeforeOwnTermCommit => {
+            "A new leader answers read-index reads from its commit index as it stands, before an entry of its own term is committed (it still confirms with a majority that it leads)."
+        }
+        Mutant::ReadWithoutQuorum => {
+            "A leader answers a read-index read at once, without confirming with a majority that it still leads."
+        }
+        Mutant::LeaseAcrossTransfer => {
+            "A leader goes on answering reads under its lease after it has sent TimeoutNow."
+        }
+        Mutant::NoClientDedup => {
+            "The state machine applies a client's operation again when a retry has put it into the log a second time."
+        }
+        Mutant::InstallOldSnapshot => {
+            "A node installs every InstallSnapshot of its term, also one that ends before its own commit index, and drops its log beyond."
+        }
+        Mutant::MatchCanRegress => "An old acknowledgement lowers matchIndex.",
+        Mutant::LeaseIgnoresClocks => {
+            "A lease lasts a full election timeout of the leader's own clock, with no margin for clock rates."
+        }
+        Mutant::SnapshotKeepsConflictingLog => {
+            "Installing a snapshot keeps the log behind it even if it conflicts."
+        }
+    }
+}

@@ -59,6 +59,16 @@ pub(super) const TEXTS: Texts = Texts {
         millis: |low, high| format!("Escreva milissegundos de {low} a {high}."),
         order: "O mais longo não pode ser menor que o mais curto.",
     },
+    wrong_rules: WrongRulesTexts {
+        title: "Quebrar uma regra",
+        broken: "Quebrado de propósito",
+        mend: "Consertar: nova execução com as regras certas",
+        falls: |falls| match falls {
+            Falls::Property(property) => format!("cai: {property}"),
+            Falls::Linearizability => "cai: não linearizável".to_owned(),
+        },
+        what: what_is_wrong,
+    },
     transport: TransportTexts {
         title: "Tempo",
         play: "Reproduzir",
@@ -174,3 +184,80 @@ pub(super) const TEXTS: Texts = Texts {
         matches: "índice coincidente: até aqui o líder sabe que coincidem",
     },
 };
+
+fn what_is_wrong(mutant: Mutant) -> &'static str {
+    match mutant {
+        Mutant::CommitPriorTerm => {
+            "Um líder confirma qualquer entrada que a maioria tenha, também de um mandato anterior, em vez de contar só cópias de entradas do seu próprio mandato."
+        }
+        Mutant::ForgetVote => "Um nó reiniciado não se lembra em quem votou no seu mandato.",
+        Mutant::ForgetTerm => {
+            "Um nó reiniciado toma o mandato da sua última entrada (o do seu instantâneo, ou 0, se o registro está vazio) pelo seu mandato atual, e não tem voto."
+        }
+        Mutant::VoteWithoutLogCheck => {
+            "Um nó concede o voto sem comparar o registro do candidato com o seu."
+        }
+        Mutant::VoteLogLengthOnly => {
+            "Um nó que vota compara só os comprimentos dos dois registros, não os mandatos das últimas entradas."
+        }
+        Mutant::VoteClearedSameTerm => {
+            "Um candidato que passa a seguidor porque outro nó lidera o seu mandato esquece que votou em si mesmo nesse mandato."
+        }
+        Mutant::CountDuplicateVotes => {
+            "Um candidato conta as mensagens RequestVoteReply concedidas em vez dos votantes que as enviaram."
+        }
+        Mutant::CountStaleVotes => {
+            "Um candidato conta um voto concedido qualquer que seja o mandato da resposta, também o de uma eleição sua anterior."
+        }
+        Mutant::AppendWithoutTermCheck => {
+            "Um seguidor aceita um AppendEntries quando tem uma entrada qualquer no índice anterior, qualquer que seja o mandato dessa entrada."
+        }
+        Mutant::TruncateOnHeartbeat => {
+            "Um seguidor que aceita um AppendEntries apaga tudo o que há no seu registro depois da última entrada que a mensagem cobre, também onde nada está em conflito."
+        }
+        Mutant::AckOwnLastIndex => {
+            "Um seguidor responde a um AppendEntries sem entradas que coincide até o fim do seu próprio registro, sem olhar a entrada anterior."
+        }
+        Mutant::CommitOwnLastIndex => {
+            "Um seguidor adota o índice confirmado do líder de cada AppendEntries do seu mandato, até onde o seu próprio registro chega, em vez de até onde uma mensagem aceita o verificou."
+        }
+        Mutant::MatchFromNack => {
+            "Um líder toma um AppendEntries recusado por um aceito: dá o seguidor por coincidente até a última entrada que a mensagem levava (o índice anterior se não levava nenhuma) e não recua."
+        }
+        Mutant::AckBeforeFsync => {
+            "Um nó conta as entradas assim que estão na memória: um seguidor as confirma ao líder, e um líder conta a si mesmo, antes que o disco as tenha (mandatos, votos e instantâneos ainda esperam)."
+        }
+        Mutant::ApplyBeforeCommit => "Um nó aplica uma entrada assim que está no seu registro.",
+        Mutant::LeaderDropsStuckEntry => {
+            "Um líder apaga as entradas do fim do seu registro que esperaram pela confirmação mais do que o prazo de eleição mais longo."
+        }
+        Mutant::ConfigBeforeOwnTermCommit => {
+            "Um líder começa uma mudança de membros antes de ter confirmado uma entrada do seu próprio mandato."
+        }
+        Mutant::SwitchConfigDirectly => {
+            "`members` acrescenta de imediato a configuração nova em vez da conjunta, e cada nó a usa assim que está no seu registro."
+        }
+        Mutant::ReadBeforeOwnTermCommit => {
+            "Um líder novo responde leituras read-index a partir do seu índice confirmado tal como está, antes que uma entrada do seu próprio mandato seja confirmada (ainda verifica com uma maioria que lidera)."
+        }
+        Mutant::ReadWithoutQuorum => {
+            "Um líder responde uma leitura read-index de imediato, sem verificar com uma maioria que ainda lidera."
+        }
+        Mutant::LeaseAcrossTransfer => {
+            "Um líder continua a responder leituras com o seu lease depois de ter enviado TimeoutNow."
+        }
+        Mutant::NoClientDedup => {
+            "A máquina de estados aplica de novo a operação de um cliente quando uma nova tentativa a pôs pela segunda vez no registro."
+        }
+        Mutant::InstallOldSnapshot => {
+            "Um nó instala cada InstallSnapshot do seu mandato, também um que termina antes do seu próprio índice confirmado, e descarta o resto do seu registro."
+        }
+        Mutant::MatchCanRegress => "Uma confirmação antiga baixa matchIndex.",
+        Mutant::LeaseIgnoresClocks => {
+            "Um lease dura um prazo de eleição inteiro do relógio do próprio líder, sem margem para o ritmo dos relógios."
+        }
+        Mutant::SnapshotKeepsConflictingLog => {
+            "Ao instalar um instantâneo conserva-se o registro que se segue mesmo em conflito."
+        }
+    }
+}

@@ -57,6 +57,16 @@ pub(super) const TEXTS: Texts = Texts {
         millis: |low, high| format!("Escribe milisegundos de {low} a {high}."),
         order: "El más largo no puede ser menor que el más corto.",
     },
+    wrong_rules: WrongRulesTexts {
+        title: "Romper una regla",
+        broken: "Roto a propósito",
+        mend: "Reparar: nueva ejecución con las reglas correctas",
+        falls: |falls| match falls {
+            Falls::Property(property) => format!("cae: {property}"),
+            Falls::Linearizability => "cae: no linealizable".to_owned(),
+        },
+        what: what_is_wrong,
+    },
     transport: TransportTexts {
         title: "Tiempo",
         play: "Reproducir",
@@ -172,3 +182,80 @@ pub(super) const TEXTS: Texts = Texts {
         matches: "índice coincidente: hasta aquí el líder sabe que coinciden",
     },
 };
+
+fn what_is_wrong(mutant: Mutant) -> &'static str {
+    match mutant {
+        Mutant::CommitPriorTerm => {
+            "Un líder confirma cualquier entrada que tenga la mayoría, también de un mandato anterior, en vez de contar solo copias de entradas de su propio mandato."
+        }
+        Mutant::ForgetVote => "Un nodo reiniciado no recuerda a quién votó en su mandato.",
+        Mutant::ForgetTerm => {
+            "Un nodo reiniciado toma el mandato de su última entrada (el de su instantánea, o 0, si su registro está vacío) por su mandato actual, y no tiene voto."
+        }
+        Mutant::VoteWithoutLogCheck => {
+            "Un nodo concede su voto sin comparar el registro del candidato con el suyo."
+        }
+        Mutant::VoteLogLengthOnly => {
+            "Un nodo que vota compara solo las longitudes de los dos registros, no los mandatos de sus últimas entradas."
+        }
+        Mutant::VoteClearedSameTerm => {
+            "Un candidato que pasa a seguidor porque otro nodo lidera su mandato olvida que se votó a sí mismo en ese mandato."
+        }
+        Mutant::CountDuplicateVotes => {
+            "Un candidato cuenta los mensajes RequestVoteReply concedidos en vez de los votantes que los enviaron."
+        }
+        Mutant::CountStaleVotes => {
+            "Un candidato cuenta un voto concedido sea cual sea el mandato de la respuesta, también el de una elección suya anterior."
+        }
+        Mutant::AppendWithoutTermCheck => {
+            "Un seguidor acepta un AppendEntries cuando tiene una entrada cualquiera en el índice anterior, sea cual sea el mandato de esa entrada."
+        }
+        Mutant::TruncateOnHeartbeat => {
+            "Un seguidor que acepta un AppendEntries borra todo lo que hay en su registro después de la última entrada que el mensaje cubre, también donde nada está en conflicto."
+        }
+        Mutant::AckOwnLastIndex => {
+            "Un seguidor responde a un AppendEntries sin entradas que coincide hasta el final de su propio registro, sin mirar la entrada anterior."
+        }
+        Mutant::CommitOwnLastIndex => {
+            "Un seguidor adopta el índice confirmado del líder de cada AppendEntries de su mandato, hasta donde llega su propio registro, en vez de hasta donde lo ha verificado un mensaje aceptado."
+        }
+        Mutant::MatchFromNack => {
+            "Un líder toma un AppendEntries rechazado por uno aceptado: da por coincidente al seguidor hasta la última entrada que el mensaje llevaba (su índice anterior si no llevaba ninguna) y no retrocede."
+        }
+        Mutant::AckBeforeFsync => {
+            "Un nodo cuenta las entradas en cuanto están en memoria: un seguidor las acusa, y un líder se cuenta a sí mismo, antes de que su disco las tenga (mandatos, votos e instantáneas sí esperan)."
+        }
+        Mutant::ApplyBeforeCommit => "Un nodo aplica una entrada en cuanto está en su registro.",
+        Mutant::LeaderDropsStuckEntry => {
+            "Un líder borra las entradas del final de su registro que han esperado su confirmación más que el plazo de elección más largo."
+        }
+        Mutant::ConfigBeforeOwnTermCommit => {
+            "Un líder empieza un cambio de miembros antes de haber confirmado una entrada de su propio mandato."
+        }
+        Mutant::SwitchConfigDirectly => {
+            "`members` añade de inmediato la configuración nueva en vez de la conjunta, y cada nodo la usa en cuanto está en su registro."
+        }
+        Mutant::ReadBeforeOwnTermCommit => {
+            "Un líder nuevo responde lecturas read-index desde su índice confirmado tal como está, antes de que se confirme una entrada de su propio mandato (aún comprueba con una mayoría que lidera)."
+        }
+        Mutant::ReadWithoutQuorum => {
+            "Un líder responde una lectura read-index de inmediato, sin comprobar con una mayoría que aún lidera."
+        }
+        Mutant::LeaseAcrossTransfer => {
+            "Un líder sigue respondiendo lecturas con su lease después de haber enviado TimeoutNow."
+        }
+        Mutant::NoClientDedup => {
+            "La máquina de estados aplica otra vez la operación de un cliente cuando un reintento la ha puesto por segunda vez en el registro."
+        }
+        Mutant::InstallOldSnapshot => {
+            "Un nodo instala cada InstallSnapshot de su mandato, también uno que termina antes de su propio índice confirmado, y desecha el resto de su registro."
+        }
+        Mutant::MatchCanRegress => "Un acuse antiguo baja matchIndex.",
+        Mutant::LeaseIgnoresClocks => {
+            "Un lease dura un plazo de elección completo del reloj del propio líder, sin margen para el ritmo de los relojes."
+        }
+        Mutant::SnapshotKeepsConflictingLog => {
+            "Al instalar una instantánea se conserva el registro que sigue aunque esté en conflicto."
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! What the user has typed for a new run, and the configuration that it means.
 
-use crate::raft::{NodeSet, Span};
+use crate::raft::{NodeSet, Policy, Span};
 use crate::sim::{Config, ReadMode, SpanRange};
 use crate::ui::session::RunView;
 use crate::ui::text::SetupTexts;
@@ -83,6 +83,8 @@ pub(super) struct Draft {
     pub(super) pre_vote: bool,
     /// Whether a leader without a majority steps down.
     pub(super) check_quorum: bool,
+    /// Which rules are wrong on purpose.
+    pub(super) policy: Policy,
 }
 
 impl Draft {
@@ -98,6 +100,7 @@ impl Draft {
             lose_unsynced: config.disk.lose_unsynced,
             pre_vote: config.raft.pre_vote,
             check_quorum: config.raft.check_quorum,
+            policy: config.raft.policy,
         };
         let (election, disk) = (config.raft.election_timeout, config.disk.sync);
         for (field, text) in [
@@ -167,6 +170,7 @@ impl Draft {
         config.disk.lose_unsynced = self.lose_unsynced;
         config.raft.pre_vote = self.pre_vote;
         config.raft.check_quorum = self.check_quorum;
+        config.raft.policy = self.policy;
         Ok((config, seed))
     }
 }

@@ -9,7 +9,7 @@ use yew::prelude::*;
 use crate::ui::act::Act;
 use crate::ui::hooks::use_document_event;
 use crate::ui::session::RunView;
-use crate::ui::text::{SetupTexts, use_texts};
+use crate::ui::text::{SetupTexts, WrongRulesTexts, use_texts};
 
 use super::draft::{Draft, Field, NODES_MAX, Problem, Problems};
 use super::settings::settings;
@@ -28,18 +28,21 @@ pub(super) struct FormState {
     pub(super) draft: UseStateHandle<Draft>,
     pub(super) problems: UseStateHandle<Problems>,
     pub(super) texts: &'static SetupTexts,
+    pub(super) wrong_rules: &'static WrongRulesTexts,
 }
 
 /// The set-up of a new run.
 #[component]
 pub(in crate::ui::shell) fn Setup(props: &SetupProps) -> Html {
-    let texts = &use_texts().setup;
+    let all_texts = use_texts();
+    let texts = &all_texts.setup;
     let node = use_node_ref();
     let open = use_state_eq(|| false);
     let state = FormState {
         draft: use_state_eq(|| Draft::of(&props.run)),
         problems: use_state_eq(Vec::new),
         texts,
+        wrong_rules: &all_texts.wrong_rules,
     };
     use_new_draft_for_a_new_run(&props.run, state.draft.setter());
     use_close_from_outside(&node, open.setter());

@@ -3,7 +3,9 @@
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use crate::raft::Mutant;
 use crate::sim::ReadMode;
+use crate::ui::shell::broken::wrong_rule;
 use crate::ui::text::read_mode_text;
 
 use super::draft::{Draft, Field};
@@ -35,6 +37,7 @@ pub(super) fn settings(state: &FormState) -> Html {
             </label>
             { number(state, Field::MaxBatch, texts.max_batch, "") }
             { number(state, Field::MaxInflight, texts.max_inflight, "") }
+            { wrong_rules(state) }
             <div class="settings-end">
                 <span class="hint">{ texts.settings_hint }</span>
                 <button type="button" class="quiet" onclick={defaults}>{ texts.defaults }</button>
@@ -89,6 +92,32 @@ fn switch(state: &FormState, title: &'static str, of: fn(&mut Draft) -> &mut boo
             <span>{ title }</span>
             <input type="checkbox" {checked} {onchange} />
         </label>
+    }
+}
+
+/// A choice of rules to break, each with what is then wrong and what falls.
+fn wrong_rules(state: &FormState) -> Html {
+    let texts = state.wrong_rules;
+    let rule = |mutant: Mutant| {
+        let onchange = state.change(move |draft, event: Event| {
+            match event.target_unchecked_into::<HtmlInputElement>().checked() {
+                true => draft.policy.insert(mutant),
+                false => draft.policy.remove(mutant),
+            }
+        });
+        html! {
+            <label>
+                <input type="checkbox" checked={state.draft.policy.has(mutant)} {onchange} />
+                { wrong_rule(mutant, texts) }
+            </label>
+        }
+    };
+    let broken = state.draft.policy.iter().count();
+    html! {
+        <details class="wrong-rules">
+            <summary>{ texts.title }if broken > 0 { { format!(" ({broken})") } }</summary>
+            { for Mutant::ALL.map(rule) }
+        </details>
     }
 }
 
