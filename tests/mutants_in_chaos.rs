@@ -24,6 +24,7 @@ fn chaos(number: usize) -> Scenario {
             nodes = {nodes}
             until = "15s"
             [network]
+            latency = "{latency}"
             reorder = {reorder}
             [raft]
             pre_vote = {pre_vote}
@@ -43,13 +44,24 @@ fn chaos(number: usize) -> Scenario {
             [[step]]
             at = "5s"
             transfer = "S1"
+            [[step]]
+            at = "6s"
+            crash = "S1"
+            [[step]]
+            wipe = "{wiped}"
+            [[step]]
+            at = "7s"
+            clock = {{ node = "S1", rate = {rate} }}
         "#,
-        nodes = pick(&["3", "5", "4", "1"]),
+        nodes = pick(&["3", "5", "4", "2"]),
+        latency = pick(&["10ms..15ms", "1ms..200ms", "0ms"]),
         reorder = pick(&["true", "false"]),
         pre_vote = pick(&["false", "true"]),
         check_quorum = pick(&["false", "true"]),
         reads = pick(&["read-index", "log", "local"]),
         max_batch = pick(&["64", "1"]),
+        wiped = pick(&["S1", "S2"]),
+        rate = pick(&["1", "3", "0.2"]),
         sync = pick(&["1ms..5ms", "0ms", "20ms..60ms"]),
     );
     parse(&text).unwrap_or_else(|errors| panic!("{text}: {errors:?}"))
