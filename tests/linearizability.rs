@@ -300,7 +300,7 @@ fn the_checker_agrees_with_stateright_on_several_keys() {
     let shape = Shape {
         clients: 4,
         keys: 3,
-        operations: 12,
+        operations: 10,
         ..ONE_KEY
     };
     compare(shape, 4_000);
