@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use flotilla::check::check_linearizable;
 use flotilla::raft::{Mutant, Policy};
 use flotilla::scenario::{Run, Scenario, parse};
 
@@ -91,9 +90,8 @@ fn survives(number: usize) {
     scenario.config.raft.policy = policy(number);
     let mut run = Run::new(Arc::new(scenario), number as u64);
     let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        // Whether anything holds is not the question.
         run.run_to_end();
-        // Whether it is linearizable is not the question.
-        drop(check_linearizable(run.world()));
     }));
     assert!(ended.is_ok(), "run {number} with {:?}", policy(number));
 }
