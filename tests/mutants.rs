@@ -17,10 +17,7 @@ const SEEDS: std::ops::RangeInclusive<u64> = 1..=25;
 const WITHOUT_SCENARIO: &[Mutant] = &[
     Mutant::ConfigBeforeOwnTermCommit,
     Mutant::SwitchConfigDirectly,
-    Mutant::LeaseAcrossTransfer,
     Mutant::InstallOldSnapshot,
-    Mutant::MatchCanRegress,
-    Mutant::LeaseIgnoresClocks,
     Mutant::SnapshotKeepsConflictingLog,
 ];
 

@@ -2,6 +2,7 @@
 
 use super::durability::Gate;
 use super::effect::{Effect, Output};
+use super::lease::Lease;
 use super::log::Payload;
 use super::message::Body;
 use super::node::{Leader, Node, Role};
@@ -55,10 +56,11 @@ impl<C: Clone> Node<C> {
         &mut self,
         from: NodeId,
         term: Term,
+        transfer: bool,
         candidate_last: (Term, LogIndex),
         out: &mut Output<C>,
     ) {
-        let refusal = self.vote_refusal(from, term, candidate_last);
+        let refusal = self.vote_refusal(from, term, transfer, candidate_last);
         out.rules.push(match refusal {
             Some(why) => Rule::RefuseVote { to: from, why },
             None => Rule::GrantVote { to: from, term },
@@ -78,6 +80,7 @@ impl<C: Clone> Node<C> {
         &self,
         from: NodeId,
         term: Term,
+        transfer: bool,
         candidate: (Term, LogIndex),
     ) -> Option<VoteRefusal> {
         let current = self.hard_state.current_term;
@@ -92,6 +95,12 @@ impl<C: Clone> Node<C> {
                 candidate: term,
                 current,
             });
+        }
+        // The leader may hold a lease, unless it has itself asked for the election.
+        if let Some(left) = self.promise_left()
+            && !transfer
+        {
+            return Some(VoteRefusal::Promised { left });
         }
         if let Some(for_node) = self.hard_state.voted_for
             && for_node != from
@@ -136,7 +145,7 @@ impl<C: Clone> Node<C> {
 
     /// A candidate's own vote counts once its disk has it, like any other's.
     pub(super) fn count_own_vote(&mut self, out: &mut Output<C>) {
-        if self.durability.hard_state_is_durable() {
+        if self.durability.hard_state_is_durable() && self.may_count_own_vote(out) {
             self.count_vote(self.id, out);
         }
     }
@@ -177,6 +186,7 @@ impl<C: Clone> Node<C> {
             progress: vec![Progress::new(next_index); places.map_or(0, |id| id.index() + 1)],
             proposals: std::collections::VecDeque::new(),
             reads: LeaderReads::default(),
+            lease: Lease::default(),
             heard: NodeSet::EMPTY,
             transfer: None,
             last_append: self.now,
@@ -188,6 +198,9 @@ impl<C: Clone> Node<C> {
             false => Effect::DisarmElectionTimer,
         });
         out.effects.push(Effect::ArmHeartbeatTimer);
+        if self.settings.lease.is_some() {
+            self.begin_round();
+        }
         self.leader_append(Payload::Noop, out);
         self.replicate_to_all();
     }

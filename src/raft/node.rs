@@ -7,6 +7,7 @@ use super::durability::{Durability, Gate};
 use super::effect::{
     Effect, HardState, Input, LogWrite, Output, Refusal, RequestId, Write, WriteSeq,
 };
+use super::lease::{ClockBound, Lease};
 use super::log::{Entry, Log, Payload};
 use super::message::{Body, Message};
 use super::policy::{Mutant, Policy};
@@ -31,6 +32,9 @@ pub struct Settings {
     pub election_timeout_min: Span,
     /// The longest election timeout.
     pub election_timeout_max: Span,
+    /// Whether a leader answers reads under a lease, and what that assumes of clocks (dissertation
+    /// §6.4.1). Then votes are refused while a leader is live, whatever `check_quorum` says.
+    pub lease: Option<ClockBound>,
     /// Which rules are wrong on purpose.
     pub policy: Policy,
 }
@@ -44,6 +48,7 @@ impl Default for Settings {
             check_quorum: false,
             election_timeout_min: Span::from_millis(150),
             election_timeout_max: Span::from_millis(300),
+            lease: None,
             policy: Policy::CORRECT,
         }
     }
@@ -114,6 +119,7 @@ pub struct Leader {
     /// The proposals that wait for their entry to be applied, in order of index.
     pub(super) proposals: VecDeque<(LogIndex, RequestId)>,
     pub(super) reads: LeaderReads,
+    pub(super) lease: Lease,
     /// Who has answered since its last look whether a majority does.
     pub(super) heard: NodeSet,
     /// To whom it hands its leadership over.
@@ -150,6 +156,8 @@ pub struct Node<C> {
     pub(super) leader: Option<NodeId>,
     /// When it last heard from it, by its own clock.
     pub(super) leader_heard: Option<Time>,
+    /// When it last promised, by its own clock, to vote for nobody for a while: leases rest on it.
+    pub(super) promised: Option<Time>,
     /// The time of the step under way, by its own clock.
     pub(super) now: Time,
     pub(super) reads: FollowerReads,
@@ -198,6 +206,7 @@ impl<C: Clone> Node<C> {
             role: Role::Follower,
             leader: None,
             leader_heard: None,
+            promised: None,
             now: Time::ZERO,
             reads: FollowerReads::default(),
             hard_state_changed: false,
@@ -258,8 +267,11 @@ impl<C: Clone> Node<C> {
             Body::RequestVote {
                 last_log_index,
                 last_log_term,
-                ..
-            } => self.request_vote(from, term, (last_log_term, last_log_index), out),
+                transfer,
+            } => {
+                let last = (last_log_term, last_log_index);
+                self.request_vote(from, term, transfer, last, out);
+            }
             Body::RequestVoteReply { granted } => self.request_vote_reply(from, term, granted, out),
             Body::PreVote {
                 campaign_term,

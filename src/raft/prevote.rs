@@ -66,6 +66,10 @@ impl<C: Clone> Node<C> {
         }
         self.live_leader()
             .map(|leader| VoteRefusal::LiveLeader { leader })
+            .or_else(|| {
+                let left = self.promise_left()?;
+                Some(VoteRefusal::Promised { left })
+            })
             .or_else(|| self.log_refusal(candidate))
     }
 

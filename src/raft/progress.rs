@@ -145,6 +145,12 @@ impl Progress {
         carried.unwrap_or(prev_log_index)
     }
 
+    /// An old acknowledgement is taken for a new one: the wrong rule
+    /// [`super::Mutant::MatchCanRegress`].
+    pub(super) const fn regress(&mut self, index: LogIndex) {
+        self.match_index = index;
+    }
+
     /// Whether a refusal of an AppendEntries after `prev_log_index` is about the present: later
     /// acknowledgements and refusals may have overtaken it. What a follower has acknowledged it has,
     /// unless it has lost its disk: then it refuses even that, and so the next heartbeat too.

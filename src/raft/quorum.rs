@@ -58,7 +58,9 @@ impl<C: Clone> Node<C> {
         match message.body {
             Body::PreVote { .. } => false,
             Body::RequestVote { transfer, .. } => {
-                transfer || !self.settings.check_quorum || self.live_leader().is_none()
+                let sticks = self.settings.check_quorum || self.settings.lease.is_some();
+                let is_free = self.live_leader().is_none() && self.promise_left().is_none();
+                transfer || !sticks || is_free
             }
             _ => true,
         }

@@ -52,6 +52,12 @@ impl LeaderReads {
         self.round
     }
 
+    /// The next round of heartbeats begins; returns its number.
+    pub(super) const fn begin_round(&mut self) -> u64 {
+        self.round += 1;
+        self.round
+    }
+
     /// The clients' reads among them, to be refused.
     pub(super) fn into_local_requests(self) -> impl Iterator<Item = RequestId> {
         let confirming = self.confirming.into_iter().map(|read| read.reader);
@@ -142,34 +148,28 @@ impl<C: Clone> Node<C> {
 
     /// Begins the round that the reads which came during the last one wait for.
     pub(super) fn start_next_read_round(&mut self) -> bool {
-        let Role::Leader(leader) = &mut self.role else {
+        let Role::Leader(leader) = &self.role else {
             return false;
         };
-        let reads = &mut leader.reads;
-        let due = reads
-            .confirming
-            .back()
-            .is_some_and(|read| read.round > reads.round);
-        reads.round += u64::from(due);
+        let reads = &leader.reads;
+        let last = reads.confirming.back();
+        let due = last.is_some_and(|read| read.round > reads.round);
+        if due {
+            self.begin_round();
+        }
         due
     }
 
     /// A follower has answered a heartbeat: reads whose round a majority has answered are confirmed.
     pub(super) fn confirm_reads(&mut self, out: &mut Output<C>) {
-        let Role::Leader(leader) = &mut self.role else {
+        let Role::Leader(leader) = &self.role else {
             return;
         };
         if leader.reads.confirming.is_empty() {
             return;
         }
         let own_round = leader.reads.round;
-        let confirmed = self.configuration.quorum_value(|id| {
-            if id == self.id {
-                own_round
-            } else {
-                leader.progress[id.index()].acked_round()
-            }
-        });
+        let confirmed = self.confirmed_round();
         while let Role::Leader(leader) = &mut self.role
             && let Some(read) = leader
                 .reads
@@ -184,6 +184,20 @@ impl<C: Clone> Node<C> {
         if idle && self.start_next_read_round() {
             self.heartbeat_all();
         }
+    }
+
+    /// The latest round of heartbeats that a majority has answered; 0: none.
+    pub(super) fn confirmed_round(&self) -> u64 {
+        let Role::Leader(leader) = &self.role else {
+            return 0;
+        };
+        self.configuration.quorum_value(|id| {
+            if id == self.id {
+                leader.reads.round
+            } else {
+                leader.progress[id.index()].acked_round()
+            }
+        })
     }
 
     /// What was waited for is applied.
@@ -203,6 +217,7 @@ impl<C: Clone> Node<C> {
         let policy = self.settings.policy;
         let knows_commit_index = self.log.term_at(self.commit_index) == Some(current_term)
             || policy.has(Mutant::ReadBeforeOwnTermCommit);
+        let lease = self.lease_left();
         let Role::Leader(leader) = &mut self.role else {
             return;
         };
@@ -214,6 +229,15 @@ impl<C: Clone> Node<C> {
         }
         if policy.has(Mutant::ReadWithoutQuorum) {
             return self.answer_reader(reader, self.commit_index, out);
+        }
+        match lease {
+            Some(Ok(left)) => {
+                let index = self.commit_index;
+                out.rules.push(Rule::LeaseRead { index, left });
+                return self.answer_reader(reader, index, out);
+            }
+            Some(Err(why)) => out.rules.push(Rule::LeaseMissing { why }),
+            None => {}
         }
         let reads = &mut leader.reads;
         let round_under_way = !reads.confirming.is_empty();
@@ -242,6 +266,7 @@ impl<C: Clone> Node<C> {
         self.send(Gate::Term, leader, Body::ReadIndex { read: request.0 });
     }
 
+    /// A read may be answered from `index` on.
     fn answer_reader(&mut self, reader: Reader, index: LogIndex, out: &mut Output<C>) {
         match reader {
             Reader::Local(request) => self.answer_when_applied(index, request, out),

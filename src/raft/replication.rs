@@ -74,7 +74,9 @@ impl<C: Clone> Node<C> {
         if self.settings.policy.has(Mutant::LeaderDropsStuckEntry) {
             self.drop_stuck_entries(out);
         }
-        self.start_next_read_round();
+        if !self.start_next_read_round() && self.settings.lease.is_some() {
+            self.begin_round();
+        }
         for peer in self.peers().iter() {
             if let Role::Leader(leader) = &mut self.role {
                 leader.progress[peer.index()].retry_probe();
@@ -153,6 +155,8 @@ impl<C: Clone> Node<C> {
                         match_index,
                     });
                     self.advance_commit_index(out);
+                } else if self.settings.policy.has(Mutant::MatchCanRegress) {
+                    leader.progress[from.index()].regress(match_index);
                 }
             }
             AppendResult::Conflict {
@@ -163,6 +167,7 @@ impl<C: Clone> Node<C> {
         }
         self.replicate_to(from);
         self.transfer_when_caught_up(out);
+        self.renew_lease();
         self.confirm_reads(out);
     }
 
@@ -271,6 +276,7 @@ impl<C: Clone> Node<C> {
         }
         self.leader = Some(leader);
         self.leader_heard = Some(self.now);
+        self.promised = self.leader_heard;
         out.effects.push(Effect::ArmElectionTimer);
     }
 

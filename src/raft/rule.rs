@@ -1,7 +1,7 @@
 //! The rules of the paper by name, as a node reports them: which fired, which blocked, with the
 //! numbers. "Why?" is answered from these, never guessed.
 
-use super::types::{LogIndex, NodeId, NodeSet, Term};
+use super::types::{LogIndex, NodeId, NodeSet, Span, Term};
 
 /// A rule that fired or blocked in a step.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -223,6 +223,32 @@ pub enum Rule {
         /// To whom.
         to: NodeId,
     },
+    /// A leader answers a read without a round: it holds a lease (dissertation §6.4.1).
+    LeaseRead {
+        /// The index that must be applied before it is answered.
+        index: LogIndex,
+        /// For how long yet it holds it, by its own clock.
+        left: Span,
+    },
+    /// Blocked: a leader that holds no lease answers a read with a round (dissertation §6.4.1).
+    LeaseMissing {
+        /// Why it holds none.
+        why: NoLease,
+    },
+}
+
+/// Why a leader holds no lease.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum NoLease {
+    /// No majority has answered a round of its term yet.
+    NotYet,
+    /// The last round that a majority has answered is too old.
+    Expired {
+        /// How long ago the lease ended, by its own clock.
+        ago: Span,
+    },
+    /// It has told another to take over.
+    GivenAway,
 }
 
 /// Why a vote is refused.
@@ -251,6 +277,12 @@ pub enum VoteRefusal {
         candidate: (Term, LogIndex),
         /// Term and index of the voter's last entry.
         own: (Term, LogIndex),
+    },
+    /// The voter has heard from a leader, or has restarted, so lately that a leader may hold a lease
+    /// (dissertation §6.4.1).
+    Promised {
+        /// For how long yet it votes for nobody, by its own clock.
+        left: Span,
     },
 }
 
@@ -305,11 +337,16 @@ names!(
     TakeOver,
     AbortTransfer,
     TransferUnderWay,
+    LeaseRead,
+    LeaseMissing,
 );
+
+names!(NoLease: NotYet, Expired, GivenAway);
 
 names!(
     VoteRefusal: StaleTerm,
     LiveLeader,
     AlreadyVoted,
     LogNotUpToDate,
+    Promised,
 );

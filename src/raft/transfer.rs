@@ -5,6 +5,7 @@ use super::durability::Gate;
 use super::effect::{Effect, Output, Refusal, RequestId};
 use super::message::Body;
 use super::node::{Node, Role, Transfer};
+use super::policy::Mutant;
 use super::rule::Rule;
 use super::types::{NodeId, Term};
 
@@ -37,6 +38,9 @@ impl<C: Clone> Node<C> {
             return;
         }
         leader.transfer = Some(Transfer { to, told: true });
+        if !self.settings.policy.has(Mutant::LeaseAcrossTransfer) {
+            leader.lease.give_away();
+        }
         out.rules.push(Rule::SendTimeoutNow { to });
         self.send(Gate::Term, to, Body::TimeoutNow);
     }
@@ -56,6 +60,8 @@ impl<C: Clone> Node<C> {
         if follows && self.configuration.is_voter(self.id) {
             out.rules.push(Rule::TakeOver { from });
             self.forget_leader(out);
+            // Its leader has no lease any more.
+            self.promised = None;
             self.campaign(true, out);
         }
     }

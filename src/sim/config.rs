@@ -5,7 +5,7 @@
 use std::fmt;
 
 use super::clock::ClockRate;
-use crate::raft::{LogIndex, NodeId, NodeSet, Policy, Span, Term};
+use crate::raft::{ClockBound, LogIndex, NodeId, NodeSet, Policy, Span, Term};
 
 /// A range of durations, both ends included, from which one is drawn uniformly.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -129,6 +129,8 @@ pub enum ReadMode {
     ReadIndex,
     /// From the node's own state, which may be stale.
     Local,
+    /// At once while the leader holds a lease, else as `ReadIndex` (dissertation §6.4.1).
+    Lease,
 }
 
 /// The parameters of the core.
@@ -145,6 +147,8 @@ pub struct RaftConfig {
     pub check_quorum: bool,
     /// How reads are answered.
     pub reads: ReadMode,
+    /// What leases assume of clocks.
+    pub clock_bound: ClockBound,
     /// The most entries in one AppendEntries; at least 1.
     pub max_batch: usize,
     /// The most AppendEntries under way to one follower; at least 1.
@@ -161,6 +165,7 @@ impl Default for RaftConfig {
             pre_vote: false,
             check_quorum: false,
             reads: ReadMode::ReadIndex,
+            clock_bound: ClockBound::default(),
             max_batch: 64,
             max_inflight: 8,
             policy: Policy::CORRECT,

@@ -78,9 +78,10 @@ impl World {
     /// Starts a server that is down; says whether it was.
     pub(super) fn start_server(&mut self, id: NodeId, commit: LogIndex) -> bool {
         let configuration = self.configuration();
-        let config = self.config.raft;
+        let (config, now) = (self.config.raft, self.now);
         let mut output = std::mem::take(&mut self.output);
-        let started = self.servers[id.index()].start(configuration, config, commit, &mut output);
+        let server = &mut self.servers[id.index()];
+        let started = server.start(configuration, config, commit, now, &mut output);
         self.carry_out(id, &mut output);
         self.output = output;
         started

@@ -6,7 +6,7 @@ use crate::raft::{
 };
 
 use super::clock::{Clock, ClockRate};
-use super::config::RaftConfig;
+use super::config::{RaftConfig, ReadMode};
 use super::disk::Disk;
 use super::event::EventId;
 use super::queue::{Due, Item};
@@ -172,13 +172,14 @@ impl Server {
         self.disk.wipe();
     }
 
-    /// Starts the node from its disk, with everything up to `commit` applied. Returns whether it was
+    /// Starts the node from its disk at the true time `now`, with everything up to `commit` applied. Returns whether it was
     /// down.
     pub(super) fn start(
         &mut self,
         configuration: Configuration,
         config: RaftConfig,
         commit: LogIndex,
+        now: Time,
         out: &mut Output<Command>,
     ) -> bool {
         let Power::Down(persistent) = &mut self.power else {
@@ -192,9 +193,13 @@ impl Server {
             check_quorum: config.check_quorum,
             election_timeout_min: config.election_timeout.low(),
             election_timeout_max: config.election_timeout.high(),
+            lease: (config.reads == ReadMode::Lease).then_some(config.clock_bound),
             policy: config.policy,
         };
-        let node = Node::start(self.id, settings, configuration, persistent, commit, out);
+        let mut node = Node::start(self.id, settings, configuration, persistent, commit, out);
+        if self.life > 0 {
+            node.restarted(self.clock.shows(now));
+        }
         self.store = Store::new(config.policy);
         for (_, entry) in node.log().iter_from(LogIndex(1)).take(commit.0 as usize) {
             if let crate::raft::Payload::Command(command) = &entry.payload {

@@ -206,7 +206,9 @@ impl World {
         let read = record.operation.is_read();
         match self.config.raft.reads {
             ReadMode::Local if read => self.read(node, request),
-            ReadMode::ReadIndex if read => self.input(node, Input::ReadIndex { request }),
+            ReadMode::ReadIndex | ReadMode::Lease if read => {
+                self.input(node, Input::ReadIndex { request })
+            }
             _ => {
                 let command = Command {
                     session: Some((record.client, record.sequence)),

@@ -2,7 +2,7 @@
 
 use toml::de::DeValue;
 
-use crate::raft::{Mutant, Policy};
+use crate::raft::{ClockBound, Mutant, Policy};
 use crate::sim::{
     Config, DiskConfig, NetworkChange, NetworkConfig, ProxyConfig, RaftConfig, ReadFrom, ReadMode,
 };
@@ -18,12 +18,13 @@ const MAX_RETRIES: u64 = 1_000_000;
 
 const NETWORK: [&str; 4] = ["latency", "loss", "duplicate", "reorder"];
 
-const RAFT: [&str; 9] = [
+const RAFT: [&str; 10] = [
     "election_timeout",
     "heartbeat",
     "pre_vote",
     "check_quorum",
     "reads",
+    "clock_bound",
     "max_batch",
     "max_inflight",
     "snapshot_after",
@@ -75,6 +76,7 @@ fn raft(reader: &mut Reader<'_>, value: Value<'_>) -> Option<RaftConfig> {
     let check_quorum = table.get("check_quorum");
     reader.set(&mut raft.check_quorum, check_quorum, Reader::boolean);
     reader.set(&mut raft.reads, table.get("reads"), read_mode);
+    reader.set(&mut raft.clock_bound, table.get("clock_bound"), clock_bound);
     reader.set(&mut raft.max_batch, table.get("max_batch"), at_once);
     reader.set(&mut raft.max_inflight, table.get("max_inflight"), at_once);
     reader.set(&mut raft.policy, table.get("mutant"), policy);
@@ -101,9 +103,18 @@ fn read_mode(reader: &mut Reader<'_>, value: Value<'_>) -> Option<ReadMode> {
     let known = [
         ("log", ReadMode::Log),
         ("read-index", ReadMode::ReadIndex),
+        ("lease", ReadMode::Lease),
         ("local", ReadMode::Local),
     ];
-    reader.choice(value, "read mode", &known, unsupported::READS)
+    reader.choice(value, "read mode", &known, &[])
+}
+
+fn clock_bound(reader: &mut Reader<'_>, value: Value<'_>) -> Option<ClockBound> {
+    let what =
+        "by which factor at most one clock goes faster than another, from 1 to 1000, such as 1.25";
+    reader
+        .number(value, what, |factor| ClockBound::new(factor).is_some())
+        .and_then(ClockBound::new)
 }
 
 fn at_once(reader: &mut Reader<'_>, value: Value<'_>) -> Option<usize> {

@@ -7,9 +7,6 @@ use crate::scenario::script::{Fact, Verb};
 
 use super::reader::{MAX_INTEGER, Reader, Table, Value};
 
-/// Ways to read.
-pub(super) const READS: &[&str] = &["lease"];
-
 /// Kinds of message.
 pub(super) const MESSAGES: &[&str] = &["InstallSnapshot", "InstallSnapshotReply"];
 

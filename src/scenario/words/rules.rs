@@ -1,6 +1,6 @@
 //! The core's rules in words.
 
-use crate::raft::{NodeId, Rule, VoteRefusal};
+use crate::raft::{NoLease, NodeId, Rule, VoteRefusal};
 
 use super::EventKind;
 
@@ -165,6 +165,19 @@ pub(super) fn rule_words(node: NodeId, rule: &Rule) -> (EventKind, String) {
                 "a majority confirms that {node} leads: a read may be answered from index {index} on"
             ),
         ),
+        Rule::LeaseRead { index, left } => (
+            Client,
+            format!(
+                "{node} holds a lease for {left} yet: a read may be answered from index {index} on"
+            ),
+        ),
+        Rule::LeaseMissing { why } => (
+            Client,
+            format!(
+                "{node} holds no lease, so a read waits for a round of heartbeats: {}",
+                no_lease(why)
+            ),
+        ),
         Rule::ReadWaitsForOwnTerm { term } => (
             Client,
             format!("a read waits until {node} has committed an entry of term {term}"),
@@ -182,12 +195,23 @@ pub(super) fn rule_words(node: NodeId, rule: &Rule) -> (EventKind, String) {
     }
 }
 
+fn no_lease(why: NoLease) -> String {
+    match why {
+        NoLease::NotYet => "no majority has answered it in its term yet".into(),
+        NoLease::Expired { ago } => format!("the lease ended {ago} ago"),
+        NoLease::GivenAway => "it has told another to take over in its term".into(),
+    }
+}
+
 fn refusal(why: VoteRefusal) -> String {
     match why {
         VoteRefusal::StaleTerm { candidate, current } => {
             format!("term {candidate} is over, it is in term {current}")
         }
         VoteRefusal::LiveLeader { leader } => format!("{leader} leads and was heard lately"),
+        VoteRefusal::Promised { left } => {
+            format!("for {left} yet a leader may hold a lease, and it votes for nobody")
+        }
         VoteRefusal::AlreadyVoted { for_node } => {
             format!("it has voted for {for_node} in this term")
         }

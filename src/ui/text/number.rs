@@ -31,6 +31,7 @@ pub(crate) const fn read_mode_text(mode: ReadMode) -> &'static str {
         ReadMode::Log => "log",
         ReadMode::ReadIndex => "read-index",
         ReadMode::Local => "local",
+        ReadMode::Lease => "lease",
     }
 }
 

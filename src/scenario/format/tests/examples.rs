@@ -2,7 +2,9 @@
 
 use super::{errors, right, verb};
 use crate::kv::{ClientId, Operation};
-use crate::raft::{LogIndex, MessageKind, Mutant, NodeId, NodeSet, Policy, Span, Term, Time};
+use crate::raft::{
+    ClockBound, LogIndex, MessageKind, Mutant, NodeId, NodeSet, Policy, Span, Term, Time,
+};
 use crate::scenario::{
     Expectation, ExpectedLeader, ExpectedRole, Fact, InFlight, Item, Links, NodeSelector, OpCounts,
     Selector, Verb,
@@ -89,6 +91,7 @@ fn every_key_of_the_tables_is_taken() {
         pre_vote         = true
         check_quorum     = true
         reads            = "local"
+        clock_bound      = 1.1
         max_batch        = 1
         max_inflight     = 2
         snapshot_after   = 0
@@ -118,6 +121,7 @@ fn every_key_of_the_tables_is_taken() {
             pre_vote: true,
             check_quorum: true,
             reads: ReadMode::Local,
+            clock_bound: ClockBound::new(1.1).unwrap(),
             max_batch: 1,
             max_inflight: 2,
             policy: Policy::from_iter([Mutant::ForgetVote, Mutant::ForgetTerm]),

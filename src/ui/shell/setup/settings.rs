@@ -11,7 +11,12 @@ use crate::ui::text::read_mode_text;
 use super::draft::{Draft, Field};
 use super::form::FormState;
 
-const READ_MODES: [ReadMode; 3] = [ReadMode::ReadIndex, ReadMode::Log, ReadMode::Local];
+const READ_MODES: [ReadMode; 4] = [
+    ReadMode::ReadIndex,
+    ReadMode::Lease,
+    ReadMode::Log,
+    ReadMode::Local,
+];
 
 /// The settings.
 pub(super) fn settings(state: &FormState) -> Html {
