@@ -2,13 +2,14 @@
 //! they promise is durable (Figure 2: "updated on stable storage before responding to RPCs").
 
 use std::collections::VecDeque;
+use std::hash::{Hash, Hasher};
 
 use super::effect::{Effect, Output, WriteSeq};
 use super::message::Message;
 use super::types::LogIndex;
 
 /// What a message depends on.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(super) enum Gate {
     /// The sender's term: a leader may send entries while its own write of them is under way
     /// (dissertation §10.2.1).
@@ -37,6 +38,28 @@ pub(super) struct Durability<C> {
     durable_index: LogIndex,
     pending: VecDeque<Pending>,
     held: VecDeque<(WriteSeq, Message<C>)>,
+}
+
+/// Writes count from the last durable one: how many there were before makes no difference to what a
+/// node does from here on, and whoever looks for states that were there before must not see one.
+impl<C: Hash> Hash for Durability<C> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let ahead = |seq: WriteSeq| seq.0.saturating_sub(self.durable.0);
+        (
+            ahead(self.issued),
+            ahead(self.issued_hard),
+            self.durable_index,
+        )
+            .hash(state);
+        self.pending.len().hash(state);
+        for pending in &self.pending {
+            (ahead(pending.seq), pending.last).hash(state);
+        }
+        self.held.len().hash(state);
+        for (needs, message) in &self.held {
+            (ahead(*needs), message).hash(state);
+        }
+    }
 }
 
 impl<C> Durability<C> {

@@ -110,7 +110,7 @@ pub struct Write<C> {
 }
 
 /// A change of the log: from `first` on it is what the node's log has up to `last`.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct LogWrite<C> {
     /// The first index that changed.
     pub first: LogIndex,

@@ -82,7 +82,7 @@ impl fmt::Display for ClockBound {
 }
 
 /// What a leader knows of its lease.
-#[derive(Clone, PartialEq, Eq, Default, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Default, Debug)]
 pub(super) struct Lease {
     /// The rounds of heartbeats that no majority has answered yet, and when each was sent.
     rounds: VecDeque<(u64, Time)>,

@@ -9,7 +9,7 @@ use super::configuration::Configuration;
 use super::types::{LogIndex, Term};
 
 /// What an entry of the log carries.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Payload<C> {
     /// Nothing: a leader appends one at the start of its term, to commit what came before (§8).
     Noop,
@@ -20,7 +20,7 @@ pub enum Payload<C> {
 }
 
 /// An entry of the log.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Entry<C> {
     /// The term of the leader that made it.
     pub term: Term,
@@ -29,7 +29,7 @@ pub struct Entry<C> {
 }
 
 /// The entries that a node has, from the first kept one on.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Log<C> {
     entries: VectorSync<Entry<C>>,
     /// Index and term of the entry before the first kept one: 0 and 0 unless compacted (§7).

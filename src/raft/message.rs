@@ -6,7 +6,7 @@ use super::log::Entry;
 use super::types::{LogIndex, NodeId, Term};
 
 /// A message, with the sender and its term, which every message has.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Message<C> {
     /// Who sent it.
     pub from: NodeId,
@@ -19,7 +19,7 @@ pub struct Message<C> {
 }
 
 /// What a message says.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Body<C> {
     /// A candidate asks for a vote (§5.2, §5.4.1).
     RequestVote {

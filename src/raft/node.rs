@@ -17,7 +17,7 @@ use super::rule::Rule;
 use super::types::{LogIndex, NodeId, NodeSet, Span, Term, Time};
 
 /// How a node is set up.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Settings {
     /// The most entries in one AppendEntries; at least 1.
     pub max_batch: usize,
@@ -55,7 +55,7 @@ impl Default for Settings {
 }
 
 /// What a node's disk holds, from which it starts.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Persistent<C> {
     /// Term and vote.
     pub hard_state: HardState,
@@ -93,7 +93,7 @@ impl<C> Default for Persistent<C> {
 }
 
 /// What a node is, with the state that only that role has.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Role {
     /// It follows.
     Follower,
@@ -112,7 +112,7 @@ pub enum Role {
 }
 
 /// What only a leader has.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Leader {
     /// By node index; what it believes of itself is not used.
     pub(super) progress: Vec<Progress>,
@@ -129,7 +129,7 @@ pub struct Leader {
 }
 
 /// A leadership transfer under way.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(super) struct Transfer {
     pub(super) to: NodeId,
     /// Whether it has been told to campaign.
@@ -137,7 +137,7 @@ pub(super) struct Transfer {
 }
 
 /// A server of the cluster.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Node<C> {
     pub(super) id: NodeId,
     pub(super) settings: Settings,

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use super::types::LogIndex;
 
 /// How a leader sends to a follower.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 enum Mode {
     /// It does not know where their logs agree: one message at a time.
     Probe {
@@ -18,7 +18,7 @@ enum Mode {
 }
 
 /// Whether a follower still has what it has acknowledged.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 enum Doubt {
     /// It has.
     None,
@@ -31,7 +31,7 @@ enum Doubt {
 }
 
 /// What a leader believes of one follower.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Progress {
     next_index: LogIndex,
     match_index: LogIndex,

@@ -19,7 +19,7 @@ use super::types::{LogIndex, NodeId, Term};
 const FORWARDED_MAX: usize = 1_024;
 
 /// Who asked a leader for a read.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 enum Reader {
     /// A client of this node.
     Local(RequestId),
@@ -27,7 +27,7 @@ enum Reader {
     Follower(NodeId, u64),
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 struct LeaderRead {
     reader: Reader,
     /// The commit index when it came.
@@ -37,7 +37,7 @@ struct LeaderRead {
 }
 
 /// The reads that wait at a leader.
-#[derive(Clone, PartialEq, Eq, Default, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Default, Debug)]
 pub(super) struct LeaderReads {
     /// The latest round of heartbeats begun.
     round: u64,
@@ -71,7 +71,7 @@ impl LeaderReads {
 }
 
 /// The reads that wait at any node.
-#[derive(Clone, PartialEq, Eq, Default, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Default, Debug)]
 pub(super) struct FollowerReads {
     /// Those whose index has been asked of the leader.
     forwarded: VecDeque<RequestId>,
