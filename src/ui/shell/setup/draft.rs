@@ -248,6 +248,7 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
     use super::*;
+    use crate::raft::Mutant;
 
     fn draft() -> Draft {
         Draft::of_config(&Config::default(), 7)
@@ -259,6 +260,16 @@ mod tests {
             draft().check(&Config::default()),
             Ok((Config::default(), 7))
         );
+    }
+
+    #[test]
+    fn broken_rules_stay_broken_until_the_defaults_mend_them() {
+        let mut config = Config::default();
+        config.raft.policy.insert(Mutant::ForgetVote);
+        let draft = Draft::of_config(&config, 7);
+        assert_eq!(draft.check(&Config::default()), Ok((config.clone(), 7)));
+        let mended = draft.with_defaults().check(&config);
+        assert_eq!(mended, Ok((Config::default(), 7)));
     }
 
     #[test]
