@@ -36,6 +36,7 @@ impl<C: Clone> Node<C> {
                 self.commit_index = index;
                 self.apply_committed(out);
                 self.start_waiting_reads(out);
+                self.membership_after_commit(out);
             }
             entry_term => out.rules.push(Rule::CommitOnlyOwnTerm {
                 index,

@@ -1,5 +1,6 @@
 //! What goes into a node and what comes out of it.
 
+use super::configuration::MembershipChange;
 use super::log::Entry;
 use super::message::Message;
 use super::rule::Rule;
@@ -35,6 +36,8 @@ pub enum Input<C> {
         /// To whom.
         to: NodeId,
     },
+    /// Somebody wants the members of the cluster changed (dissertation chapter 4).
+    ChangeMembership(MembershipChange),
     /// The election timer fired.
     ElectionTimeout,
     /// The heartbeat timer fired.

@@ -19,11 +19,13 @@ impl<C: Clone> Node<C> {
         if self.is_leader() {
             return self.leader_timeout(out);
         }
-        if !self.configuration.is_voter(self.id) {
+        self.forget_leader(out);
+        if !self.may_campaign() {
+            // Who has no vote waits to be told of a configuration in which it has one (§6).
             return;
         }
-        self.forget_leader(out);
-        if self.settings.pre_vote {
+        // Who may have been removed asks first in any case, so that it is no trouble to the others.
+        if self.settings.pre_vote || !self.configuration.is_voter(self.id) {
             self.start_pre_vote(out);
         } else {
             self.campaign(false, out);
@@ -190,6 +192,7 @@ impl<C: Clone> Node<C> {
             heard: NodeSet::EMPTY,
             transfer: None,
             last_append: self.now,
+            changes: Box::default(),
         });
         self.leader = Some(self.id);
         // A leader that checks its quorum does so when an election timeout has passed.
@@ -207,7 +210,7 @@ impl<C: Clone> Node<C> {
 
     /// The voters that it asks for votes.
     pub(super) fn other_voters(&self) -> NodeSet {
-        let mut others = self.configuration.voters();
+        let mut others = self.configuration.electorate();
         others.remove(self.id);
         others
     }

@@ -28,10 +28,22 @@ pub struct Entry<C> {
     pub payload: Payload<C>,
 }
 
+impl<C> Entry<C> {
+    /// The configuration that it carries, if it does.
+    pub const fn configuration(&self) -> Option<&Configuration> {
+        match &self.payload {
+            Payload::Configuration(configuration) => Some(configuration),
+            Payload::Noop | Payload::Command(_) => None,
+        }
+    }
+}
+
 /// The entries that a node has, from the first kept one on.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Log<C> {
     entries: VectorSync<Entry<C>>,
+    /// The configurations among them, so that the one in force is known without a search.
+    configurations: VectorSync<(LogIndex, Configuration)>,
     /// Index and term of the entry before the first kept one: 0 and 0 unless compacted (§7).
     base: (LogIndex, Term),
 }
@@ -40,6 +52,7 @@ impl<C> Default for Log<C> {
     fn default() -> Self {
         Self {
             entries: VectorSync::new_sync(),
+            configurations: VectorSync::new_sync(),
             base: (LogIndex::ZERO, Term::ZERO),
         }
     }
@@ -105,8 +118,13 @@ impl<C: Clone> Log<C> {
 
     /// Appends one entry, of a term not below that of the last, and returns its index.
     pub fn append(&mut self, entry: Entry<C>) -> LogIndex {
+        let configuration = entry.configuration().copied();
         self.entries.push_back_mut(entry);
-        self.last_index()
+        let index = self.last_index();
+        if let Some(configuration) = configuration {
+            self.configurations.push_back_mut((index, configuration));
+        }
+        index
     }
 
     /// Removes the entry at `first` and all that follow it; returns them in order.
@@ -119,7 +137,21 @@ impl<C: Clone> Log<C> {
         for _ in &removed {
             self.entries.drop_last_mut();
         }
+        while self
+            .configurations
+            .last()
+            .is_some_and(|&(at, _)| at >= first)
+        {
+            self.configurations.drop_last_mut();
+        }
         removed
+    }
+
+    /// The newest configuration at or before `index`, with its place; `None` when the log has none
+    /// there.
+    pub fn configuration_at(&self, index: LogIndex) -> Option<(LogIndex, Configuration)> {
+        let newest_first = self.configurations.iter().rev();
+        newest_first.copied().find(|&(at, _)| at <= index)
     }
 
     /// The first index of the run of entries of `term` that ends at or before `index`: where a
@@ -196,6 +228,27 @@ mod tests {
             [2, 3]
         );
         assert_eq!(log.last_index(), LogIndex(2));
+    }
+
+    #[test]
+    fn the_configuration_at_an_index_is_the_newest_up_to_it() {
+        let voters = |count| Configuration::new(super::super::types::NodeSet::first(count));
+        let mut log = log(&[1]);
+        for count in [3, 4] {
+            let payload = Payload::Configuration(voters(count));
+            let term = Term(1);
+            log.append(Entry { term, payload });
+            let payload = Payload::Noop;
+            log.append(Entry { term, payload });
+        }
+        let at = |log: &Log<()>, index| log.configuration_at(LogIndex(index));
+        assert_eq!(at(&log, 1), None);
+        assert_eq!(at(&log, 3), Some((LogIndex(2), voters(3))));
+        assert_eq!(at(&log, 9), Some((LogIndex(4), voters(4))));
+        log.truncate_from(LogIndex(4));
+        assert_eq!(at(&log, 9), Some((LogIndex(2), voters(3))));
+        log.truncate_from(LogIndex(2));
+        assert_eq!(at(&log, 9), None);
     }
 
     #[test]

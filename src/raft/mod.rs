@@ -17,6 +17,7 @@ mod effect;
 mod election;
 mod lease;
 mod log;
+mod membership;
 mod message;
 mod node;
 mod policy;
@@ -30,7 +31,7 @@ mod transfer;
 mod types;
 mod view;
 
-pub use configuration::Configuration;
+pub use configuration::{ChangeRefusal, Configuration, MembershipChange};
 pub use effect::{Effect, HardState, Input, LogWrite, Output, Refusal, RequestId, Write, WriteSeq};
 pub use lease::ClockBound;
 pub use log::{Entry, Log, Payload};

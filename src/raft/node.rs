@@ -9,6 +9,7 @@ use super::effect::{
 };
 use super::lease::{ClockBound, Lease};
 use super::log::{Entry, Log, Payload};
+use super::membership::Changes;
 use super::message::{Body, Message};
 use super::policy::{Mutant, Policy};
 use super::progress::Progress;
@@ -126,6 +127,8 @@ pub struct Leader {
     pub(super) transfer: Option<Transfer>,
     /// When it last appended an entry, by its own clock.
     pub(super) last_append: Time,
+    /// What it has to do about the members.
+    pub(super) changes: Box<Changes>,
 }
 
 /// A leadership transfer under way.
@@ -141,7 +144,10 @@ pub(super) struct Transfer {
 pub struct Node<C> {
     pub(super) id: NodeId,
     pub(super) settings: Settings,
+    /// The configuration in force: the newest in its log, or the first one.
     pub(super) configuration: Configuration,
+    /// The one it was given, which is no entry of the log.
+    pub(super) first_configuration: Configuration,
 
     // Persistent state on all servers (Figure 2).
     pub(super) hard_state: HardState,
@@ -171,7 +177,8 @@ pub struct Node<C> {
 
 impl<C: Clone> Node<C> {
     /// A node that starts, for the first time or again, from what its disk holds: a follower, with
-    /// nothing applied beyond `commit` (0 but in a given starting state).
+    /// nothing applied beyond `commit` (0 but in a given starting state). `first_configuration` is
+    /// that of the cluster before any in a log; a node that is yet to be added knows of none.
     ///
     /// # Panics
     /// When `commit` is beyond the log, or, where every rule is right, a term of the log is above the
@@ -179,7 +186,7 @@ impl<C: Clone> Node<C> {
     pub fn start(
         id: NodeId,
         settings: Settings,
-        configuration: Configuration,
+        first_configuration: Configuration,
         disk: Persistent<C>,
         commit: LogIndex,
         out: &mut Output<C>,
@@ -194,10 +201,12 @@ impl<C: Clone> Node<C> {
             "no entry is of a later term than the node has seen"
         );
         out.effects.push(Effect::ArmElectionTimer);
+        let in_log = disk.log.configuration_at(disk.log.last_index());
         Self {
             id,
             settings,
-            configuration,
+            configuration: in_log.map_or(first_configuration, |(_, newest)| newest),
+            first_configuration,
             hard_state: disk.found_hard_state(settings.policy),
             durability: Durability::new(disk.log.last_index()),
             log: disk.log,
@@ -224,6 +233,7 @@ impl<C: Clone> Node<C> {
             Input::Propose { request, command } => self.propose(request, command, out),
             Input::ReadIndex { request } => self.read_index(request, out),
             Input::TransferLeadership { to } => self.transfer_leadership(to, out),
+            Input::ChangeMembership(change) => self.change_membership(change, out),
             Input::ElectionTimeout => self.election_timeout(out),
             Input::HeartbeatTimeout => self.heartbeat_timeout(out),
             Input::Durable(seq) => self.durable(seq, out),
@@ -344,6 +354,9 @@ impl<C: Clone> Node<C> {
             out.rules.push(Rule::StepDown { led });
             out.effects.push(Effect::DisarmHeartbeatTimer);
             out.effects.push(Effect::ArmElectionTimer);
+            let dropped = leader.changes.into_waiting();
+            out.rules
+                .extend(dropped.map(|change| Rule::DropChange { change }));
             let reads = leader.reads.into_local_requests();
             let proposals = leader.proposals.into_iter().map(|(_, request)| request);
             for request in proposals.chain(reads) {
@@ -363,12 +376,16 @@ impl<C: Clone> Node<C> {
         self.hard_state_changed = true;
     }
 
-    pub(super) fn append_to_log(&mut self, entry: Entry<C>) -> LogIndex {
+    pub(super) fn append_to_log(&mut self, entry: Entry<C>, out: &mut Output<C>) -> LogIndex {
         debug_assert!(
             entry.term >= self.log.last_term() || !self.settings.policy.is_correct(),
             "terms never fall along a log"
         );
+        let configuration = entry.configuration().copied();
         let index = self.log.append(entry);
+        if let Some(configuration) = configuration {
+            self.use_configuration(index, configuration, out);
+        }
         self.log_changed.get_or_insert(LogWrite {
             first: index,
             last: index,
@@ -377,13 +394,14 @@ impl<C: Clone> Node<C> {
         index
     }
 
-    pub(super) fn truncate_log(&mut self, first: LogIndex) {
+    pub(super) fn truncate_log(&mut self, first: LogIndex, out: &mut Output<C>) {
         debug_assert!(
             self.log_changed.is_none(),
             "within one step a log is cut before it grows"
         );
         let removed = self.log.truncate_from(first);
         self.durability.truncated(first);
+        self.revert_configuration(out);
         self.log_changed = Some(LogWrite {
             first,
             last: first.previous(),
@@ -414,9 +432,12 @@ impl<C: Clone> Node<C> {
         });
     }
 
-    /// The members other than this node.
+    /// Who gets the log from this node when it leads: the other members, and those who leave.
     pub(super) fn peers(&self) -> NodeSet {
         let mut peers = self.configuration.members();
+        if let Role::Leader(leader) = &self.role {
+            peers = peers.union(leader.changes.leaving());
+        }
         peers.remove(self.id);
         peers
     }

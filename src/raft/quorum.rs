@@ -53,12 +53,16 @@ impl<C: Clone> Node<C> {
     }
 
     /// Whether the higher term of a message counts. Asking for a PreVote spreads no term; and who
-    /// sticks to a live leader passes over a candidate, its term included.
+    /// sticks to a live leader passes over a candidate, its term included. Candidates who are no
+    /// voters, most likely because they were removed and have not heard of it, disrupt no live leader
+    /// in any case (dissertation §4.2.3).
     pub(super) fn adopts_term_of(&self, message: &Message<C>) -> bool {
         match message.body {
             Body::PreVote { .. } => false,
             Body::RequestVote { transfer, .. } => {
-                let sticks = self.settings.check_quorum || self.settings.lease.is_some();
+                let sticks = self.settings.check_quorum
+                    || self.settings.lease.is_some()
+                    || !self.configuration.is_voter(message.from);
                 let is_free = self.live_leader().is_none() && self.promise_left().is_none();
                 transfer || !sticks || is_free
             }

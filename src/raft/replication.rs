@@ -13,15 +13,13 @@ use super::types::{LogIndex, NodeId, Term};
 impl<C: Clone> Node<C> {
     /// Appends to the leader's own log.
     pub(super) fn leader_append(&mut self, payload: Payload<C>, out: &mut Output<C>) -> LogIndex {
-        let index = self.append_to_log(Entry {
-            term: self.hard_state.current_term,
-            payload,
-        });
+        let index = self.log.last_index().next();
         out.rules.push(Rule::LeaderAppend { index });
         if let Role::Leader(leader) = &mut self.role {
             leader.last_append = self.now;
         }
-        index
+        let term = self.hard_state.current_term;
+        self.append_to_log(Entry { term, payload }, out)
     }
 
     /// Sends each follower what it lacks, as far as its window goes.
@@ -101,11 +99,11 @@ impl<C: Clone> Node<C> {
                 refusal: Refusal::Deposed,
             });
         }
-        self.truncate_log(first);
+        self.truncate_log(first, out);
     }
 
     /// An AppendEntries to `peer` in any case: a probe takes entries along, if there are any.
-    fn heartbeat(&mut self, peer: NodeId) {
+    pub(super) fn heartbeat(&mut self, peer: NodeId) {
         let probing = matches!(&self.role, Role::Leader(leader)
             if leader.progress[peer.index()].is_probing()
                 && leader.progress[peer.index()].may_send(self.settings.max_inflight));
@@ -155,6 +153,7 @@ impl<C: Clone> Node<C> {
                         match_index,
                     });
                     self.advance_commit_index(out);
+                    self.advance_membership(out);
                 } else if self.settings.policy.has(Mutant::MatchCanRegress) {
                     leader.progress[from.index()].regress(match_index);
                 }
@@ -330,13 +329,13 @@ impl<C: Clone> Node<C> {
                         let last = self.log.last_index();
                         out.rules
                             .push(Rule::TruncateConflict { first: index, last });
-                        self.truncate_log(index);
+                        self.truncate_log(index, out);
                     }
                     None => {}
                 }
                 first_new = Some(index);
             }
-            self.append_to_log(entry);
+            self.append_to_log(entry, out);
         }
         if let Some(first) = first_new {
             out.rules.push(Rule::AppendEntries {
@@ -346,7 +345,7 @@ impl<C: Clone> Node<C> {
         }
         let policy = self.settings.policy;
         if policy.has(Mutant::TruncateOnHeartbeat) && match_index < self.log.last_index() {
-            self.truncate_log(match_index.next());
+            self.truncate_log(match_index.next(), out);
         }
         match_index
     }

@@ -1,6 +1,7 @@
 //! The rules of the paper by name, as a node reports them: which fired, which blocked, with the
 //! numbers. "Why?" is answered from these, never guessed.
 
+use super::configuration::{ChangeRefusal, Configuration, MembershipChange};
 use super::types::{LogIndex, NodeId, NodeSet, Span, Term};
 
 /// A rule that fired or blocked in a step.
@@ -235,6 +236,66 @@ pub enum Rule {
         /// Why it holds none.
         why: NoLease,
     },
+    /// A configuration is in force as soon as it is in the log, committed or not (§6).
+    UseConfiguration {
+        /// At which index.
+        index: LogIndex,
+        /// The members from now on.
+        configuration: Configuration,
+    },
+    /// A configuration was removed from the log: an earlier one is in force again (§6).
+    RevertConfiguration {
+        /// The members from now on.
+        configuration: Configuration,
+    },
+    /// Blocked: a change of the members waits until the leader has committed an entry of its own
+    /// term (dissertation §4.1, as corrected in 2015).
+    ChangeWaitsForOwnTerm {
+        /// The leader's term.
+        term: Term,
+    },
+    /// Blocked: a change of the members waits until the configuration before it is committed
+    /// (dissertation §4.1).
+    ChangeWaitsForCommit {
+        /// Where that is in the log.
+        index: LogIndex,
+    },
+    /// Blocked: changes that were asked for earlier come first.
+    ChangeWaitsForOthers {
+        /// How many.
+        changes: u8,
+    },
+    /// A change of the members cannot be made.
+    RefuseChange {
+        /// Which.
+        change: MembershipChange,
+        /// Why.
+        why: ChangeRefusal,
+    },
+    /// Blocked: learners catch up before they vote, in rounds (dissertation §4.2.1).
+    CatchUp {
+        /// Who.
+        learners: NodeSet,
+        /// Up to where in this round.
+        target: LogIndex,
+    },
+    /// Learners have caught up in a round no longer than an election timeout (dissertation §4.2.1).
+    CaughtUp {
+        /// Who.
+        learners: NodeSet,
+        /// Up to where.
+        index: LogIndex,
+    },
+    /// A leader that is no voter of the configuration it has just committed steps down (§6).
+    LeaderRemoved {
+        /// Where that is in the log.
+        index: LogIndex,
+    },
+    /// A change that waited is given up: who was to make it no longer leads.
+    DropChange {
+        /// Which.
+        change: MembershipChange,
+    },
 }
 
 /// Why a leader holds no lease.
@@ -339,6 +400,16 @@ names!(
     TransferUnderWay,
     LeaseRead,
     LeaseMissing,
+    UseConfiguration,
+    RevertConfiguration,
+    ChangeWaitsForOwnTerm,
+    ChangeWaitsForCommit,
+    ChangeWaitsForOthers,
+    RefuseChange,
+    CatchUp,
+    CaughtUp,
+    LeaderRemoved,
+    DropChange,
 );
 
 names!(NoLease: NotYet, Expired, GivenAway);

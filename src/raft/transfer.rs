@@ -12,7 +12,7 @@ use super::types::{NodeId, Term};
 impl<C: Clone> Node<C> {
     /// Begins to hand leadership over to a voter; anyone else cannot take it.
     pub(super) fn transfer_leadership(&mut self, to: NodeId, out: &mut Output<C>) {
-        if to == self.id || !self.configuration.is_voter(to) {
+        if to == self.id || !self.configuration.voters().contains(to) {
             return;
         }
         let Role::Leader(leader) = &mut self.role else {
@@ -51,13 +51,14 @@ impl<C: Clone> Node<C> {
             && let Some(Transfer { to, .. }) = leader.transfer.take()
         {
             out.rules.push(Rule::AbortTransfer { to });
+            self.advance_membership(out);
         }
     }
 
     /// A follower is told to campaign: without asking first, and whoever its leader is.
     pub(super) fn timeout_now(&mut self, from: NodeId, term: Term, out: &mut Output<C>) {
         let follows = term == self.hard_state.current_term && self.role == Role::Follower;
-        if follows && self.configuration.is_voter(self.id) {
+        if follows && self.may_campaign() {
             out.rules.push(Rule::TakeOver { from });
             self.forget_leader(out);
             // Its leader has no lease any more.

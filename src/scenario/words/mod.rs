@@ -3,7 +3,7 @@
 mod operations;
 mod rules;
 
-use crate::raft::{AppendResult, NodeId, NodeSet, Rule};
+use crate::raft::{AppendResult, Configuration, NodeId, NodeSet, Rule};
 use crate::sim::{Happening, LossCause, MessageHead, Says, Server, World};
 
 use operations::operation;
@@ -234,6 +234,18 @@ pub fn says(head: &MessageHead) -> String {
         Says::ReadIndexReply(Some(index)) => format!("the read index {index}"),
         Says::ReadIndexReply(None) => "a refusal to serve a read".into(),
     }
+}
+
+/// The members of a cluster, in a few words.
+pub fn configuration(members: &Configuration) -> String {
+    let mut words = match members.is_joint() {
+        true => format!("{} together with {}", members.outgoing(), members.voters()),
+        false => members.voters().to_string(),
+    };
+    if !members.learners().is_empty() {
+        words.push_str(&format!("; without a vote {}", members.learners()));
+    }
+    words
 }
 
 fn lost(head: &MessageHead, cause: LossCause) -> String {

@@ -1,8 +1,8 @@
 //! The core's rules in words.
 
-use crate::raft::{NoLease, NodeId, Rule, VoteRefusal};
+use crate::raft::{ChangeRefusal, MembershipChange, NoLease, NodeId, Rule, VoteRefusal};
 
-use super::EventKind;
+use super::{EventKind, configuration};
 
 /// What a rule that fired or blocked on a node means, and which sort of event it is.
 pub(super) fn rule_words(node: NodeId, rule: &Rule) -> (EventKind, String) {
@@ -192,6 +192,85 @@ pub(super) fn rule_words(node: NodeId, rule: &Rule) -> (EventKind, String) {
         Rule::NotLeader { leader: None } => {
             (Client, format!("{node} does not lead, and knows no leader"))
         }
+        Rule::UseConfiguration {
+            index,
+            configuration: members,
+        } => (
+            Replication,
+            format!(
+                "{node} goes by the configuration at index {index} from now on: {}",
+                configuration(&members)
+            ),
+        ),
+        Rule::RevertConfiguration {
+            configuration: members,
+        } => (
+            Replication,
+            format!(
+                "{node} has lost a configuration, and goes by the one before again: {}",
+                configuration(&members)
+            ),
+        ),
+        Rule::ChangeWaitsForOwnTerm { term } => (
+            Replication,
+            format!("{node} changes no members before it has committed an entry of term {term}"),
+        ),
+        Rule::ChangeWaitsForCommit { index } => (
+            Replication,
+            format!(
+                "{node} changes no members before the configuration at index {index} is committed"
+            ),
+        ),
+        Rule::ChangeWaitsForOthers { changes } => (
+            Replication,
+            format!(
+                "{node} changes no members before it is done with what was asked earlier ({changes})"
+            ),
+        ),
+        Rule::RefuseChange { change, why } => (
+            Replication,
+            format!("{node} will not {}: {}", change_words(change), why_not(why)),
+        ),
+        Rule::CatchUp { learners, target } => (
+            Replication,
+            format!("before they vote, {node} lets these catch up to index {target}: {learners}"),
+        ),
+        Rule::CaughtUp { learners, index } => (
+            Replication,
+            format!(
+                "{node} finds that these have caught up to index {index} within an election timeout: {learners}"
+            ),
+        ),
+        Rule::LeaderRemoved { index } => (
+            Election,
+            format!(
+                "{node} steps down: by the configuration at index {index}, now committed, it has no vote"
+            ),
+        ),
+        Rule::DropChange { change } => (
+            Replication,
+            format!(
+                "{node} no longer leads, and will not {}",
+                change_words(change)
+            ),
+        ),
+    }
+}
+
+/// A change of the members, as what somebody does.
+fn change_words(change: MembershipChange) -> String {
+    match change {
+        MembershipChange::AddVoter(id) => format!("add {id}"),
+        MembershipChange::AddLearner(id) => format!("add {id} as a learner"),
+        MembershipChange::Remove(id) => format!("remove {id}"),
+        MembershipChange::Members(voters) => format!("let {voters} be the voters"),
+    }
+}
+
+fn why_not(why: ChangeRefusal) -> &'static str {
+    match why {
+        ChangeRefusal::NothingToChange => "it is so already",
+        ChangeRefusal::NoVoterLeft => "nobody would be left to vote",
     }
 }
 
