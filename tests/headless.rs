@@ -222,12 +222,12 @@ fn what_is_not_supported_yet_is_refused_and_said_so() {
             "3:18: compaction of the log is not supported yet; leave it out",
         ),
         (
-            "[[step]]\nremove = \"S2\"",
-            "3:1: the verb `remove` is not supported yet; leave it out",
+            "[[step]]\nsnapshot = \"S2\"",
+            "3:1: the verb `snapshot` is not supported yet; leave it out",
         ),
         (
-            "[[step]]\nexpect = { members = [\"S1\"] }",
-            "3:12: `members` in `expect` is not supported yet; leave it out",
+            "[[step]]\nexpect = { snapshot = { S1 = 1 } }",
+            "3:12: `snapshot` in `expect` is not supported yet; leave it out",
         ),
     ] {
         let folder = Folder::new().with("later.toml", format!("title = \"t\"\n{text}\n"));

@@ -60,9 +60,8 @@ impl Certificates {
                 Property::ElectionCertificate,
                 format!(
                     "{id} became leader of term {term}, and the disks of {} nodes had a vote for \
-                     it ({voters}), which is no quorum of the voters {}",
-                    voters.len(),
-                    configuration.voters()
+                     it ({voters}), which is no quorum of the voters {configuration}",
+                    voters.len()
                 ),
             );
         }

@@ -1,6 +1,6 @@
 //! The indices of a node: that those which only rise never fall, and that they stand in order.
 
-use crate::raft::{LogIndex, Node, NodeId, Term};
+use crate::raft::{LogIndex, Node, NodeId, NodeSet, Term};
 use crate::sim::{MessageHead, World};
 
 use super::per_node::PerNode;
@@ -60,6 +60,16 @@ impl Indices {
         {
             let leader = (head.to, node.current_term());
             self.matched(leader, head.from, progress.match_index(), found);
+        }
+    }
+
+    /// A node goes by another configuration: if it leads, it begins anew with those who come back.
+    pub(super) fn joined(&mut self, node: NodeId, joined: NodeSet) {
+        let matched = &mut self.nodes.get_mut(node).matched;
+        for id in joined.iter() {
+            if let Some(known) = matched.get_mut(id.index()) {
+                *known = LogIndex::ZERO;
+            }
         }
     }
 

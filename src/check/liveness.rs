@@ -65,9 +65,16 @@ impl Liveness {
     }
 }
 
-/// All nodes run, all links carry all messages, and nobody works on the cluster.
+/// The members of the cluster: who is none may be down, and need not follow.
+fn members(world: &World) -> Vec<&Server> {
+    let members = world.configuration().members();
+    let servers = world.servers().iter();
+    servers.filter(|s| members.contains(s.id())).collect()
+}
+
+/// All members run, all links between them carry all messages, and nobody works on the cluster.
 fn is_healed(world: &World) -> bool {
-    let nodes = world.servers();
+    let nodes = members(world);
     let carries = |from: NodeId, to: NodeId| from == to || world.carries(from, to);
     nodes.iter().all(|node| {
         node.is_up() && !node.is_paused() && nodes.iter().all(|to| carries(node.id(), to.id()))
@@ -148,18 +155,18 @@ fn fresh_write(client: ClientId, leader: NodeId) -> Action {
     }
 }
 
-/// Why not all nodes are as one, with the fresh write applied; `None` when they are.
+/// Why not all members are as one, with the fresh write applied; `None` when they are.
 fn unlike(world: &World) -> Option<String> {
-    let servers = world.servers();
+    let servers = members(world);
     let leaders: NodeSet = servers
         .iter()
         .filter(|s| s.is_leader())
-        .map(Server::id)
+        .map(|s| s.id())
         .collect();
     if leaders.len() != 1 {
         return Some(format!("{} nodes lead: {leaders}", leaders.len()));
     }
-    let lacks = |server: &&Server| server.store().get(FRESH).is_none();
+    let lacks = |server: &&&Server| server.store().get(FRESH).is_none();
     if let Some(server) = servers.iter().find(lacks) {
         return Some(format!("{} has not applied a fresh write", server.id()));
     }
@@ -167,9 +174,7 @@ fn unlike(world: &World) -> Option<String> {
     let end = servers.iter().map(|server| server.log().last_index()).min();
     let end = end.unwrap_or(LogIndex::ZERO);
     let term = |server: &Server| server.log().term_at(end);
-    let differs = servers
-        .windows(2)
-        .find(|two| term(&two[0]) != term(&two[1]));
+    let differs = servers.windows(2).find(|two| term(two[0]) != term(two[1]));
     differs.map(|two| {
         let (one, other) = (two[0].id(), two[1].id());
         format!("the logs of {one} and {other} differ at index {end}")

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::kv::Command;
-use crate::raft::{Log, LogIndex, NodeId, NodeSet, Term};
+use crate::raft::{Configuration, Log, LogIndex, NodeId, NodeSet, Term};
 use crate::sim::{Server, World};
 
 use super::history::{Committed, History};
@@ -18,17 +18,26 @@ pub(super) struct Logs {
     elected: BTreeMap<Term, (NodeId, Log<Command>)>,
     /// How far each node knew its log to be committed before the event under way.
     commits: PerNode<LogIndex>,
+    /// The configuration that each node goes by, as far as the event under way has been looked at: a
+    /// leader may commit by one and go by the next within one event.
+    in_force: PerNode<Configuration>,
+    /// Which configuration committed what: each from its index on, up to the next.
+    committed_by: Vec<(LogIndex, Configuration)>,
 }
 
 impl Logs {
     pub(super) fn new(world: &World) -> Self {
         let mut commits = PerNode::new(world.servers().len());
+        let mut in_force = PerNode::new(world.servers().len());
         for server in world.servers() {
             *commits.get_mut(server.id()) = server.commit_index();
+            *in_force.get_mut(server.id()) = world.configuration_of(server);
         }
         Self {
             elected: BTreeMap::new(),
             commits,
+            in_force,
+            committed_by: vec![(LogIndex::ZERO, world.configuration())],
         }
     }
 
@@ -124,8 +133,72 @@ impl Logs {
                     );
                 }
             }
-            kept_by_majority(world, new, term, found);
+            self.remember_who_committed(node, old.next());
+            self.kept_by_quorum(world, new, term, found);
         }
+    }
+
+    /// A node committed entries from `first` on that nobody had.
+    fn remember_who_committed(&mut self, node: NodeId, first: LogIndex) {
+        let by = *self.in_force.get_mut(node);
+        if self.committed_by.last().is_none_or(|&(_, last)| last != by) {
+            self.committed_by.push((first, by));
+        }
+    }
+
+    /// The configuration by which the entry at `index` was committed.
+    fn committed_by(&self, index: LogIndex) -> Configuration {
+        let newest_first = self.committed_by.iter().rev();
+        let mut those = newest_first.filter(|(from, _)| *from <= index);
+        those
+            .next()
+            .map_or_else(Configuration::default, |(_, by)| *by)
+    }
+
+    /// A node starts from what its disk has.
+    pub(super) fn restarted(&mut self, world: &World, node: NodeId) {
+        if let Some(server) = world.server(node) {
+            self.goes_by(node, world.configuration_of(server));
+        }
+    }
+
+    /// A node goes by a configuration that it went by before.
+    pub(super) fn goes_by(&mut self, node: NodeId, configuration: Configuration) {
+        *self.in_force.get_mut(node) = configuration;
+    }
+
+    /// A node goes by another configuration, which is at `index` of its log. Returns the one before.
+    pub(super) fn reconfigured(
+        &mut self,
+        world: &World,
+        node: NodeId,
+        (index, configuration): (LogIndex, Configuration),
+        history: &History,
+        found: &mut Found,
+    ) -> Configuration {
+        let before = std::mem::replace(self.in_force.get_mut(node), configuration);
+        let Some(server) = world.server(node) else {
+            return before;
+        };
+        let committed = history.last_committed();
+        if let Some((earlier, _)) = server.log().configuration_at(index.previous())
+            && earlier > committed
+        {
+            found.violation(
+                Property::OneConfigurationChange,
+                format!(
+                    "{node} has configurations at index {earlier} and at index {index}, and                      neither is committed"
+                ),
+            );
+        }
+        // A leader of an earlier term, which nobody follows any more, decides nothing.
+        if let Some(last) = history.committed_at(committed)
+            && server.is_leader()
+            && server.hard_state().current_term >= last.in_term
+        {
+            held_by_every_quorum(world, configuration, (committed, last.term), found);
+        }
+        before
     }
 
     /// A node was elected: it must have whatever was committed in earlier terms.
@@ -163,7 +236,7 @@ impl Logs {
         self.elected = self.elected.split_off(&lowest.next());
     }
 
-    /// What a crash lost must not be what a majority was counted on to keep.
+    /// What a crash lost must not be what a quorum was counted on to keep.
     pub(super) fn crashed(
         &mut self,
         world: &World,
@@ -185,12 +258,27 @@ impl Logs {
         self.still_kept(world, LogIndex(1), history, found);
     }
 
-    /// The last committed entry is still kept by a majority, though one has lost all from `lost` on.
+    /// The last committed entry is still kept by a quorum, though one has lost all from `lost` on.
     fn still_kept(&self, world: &World, lost: LogIndex, history: &History, found: &mut Found) {
         for index in [lost, history.last_committed()] {
             if let Some(committed) = history.committed_at(index) {
-                kept_by_majority(world, index, committed.term, found);
+                self.kept_by_quorum(world, index, committed.term, found);
             }
+        }
+    }
+
+    /// A quorum of the configuration by which it was committed has the entry on disk.
+    fn kept_by_quorum(&self, world: &World, index: LogIndex, term: Term, found: &mut Found) {
+        let configuration = self.committed_by(index);
+        let keepers = keepers(world, index, term);
+        if !configuration.is_quorum(keepers) {
+            found.violation(
+                Property::CommitStability,
+                format!(
+                    "the committed entry of term {term} at index {index} is on the disks of {}                      nodes only ({keepers}), which is no quorum of the voters {configuration}",
+                    keepers.len()
+                ),
+            );
         }
     }
 }
@@ -203,18 +291,27 @@ fn store(server: &Server, index: LogIndex, history: &mut History, found: &mut Fo
     }
 }
 
-/// A majority has the committed entry on disk.
-fn kept_by_majority(world: &World, index: LogIndex, term: Term, found: &mut Found) {
+/// Who has the entry on disk.
+fn keepers(world: &World, index: LogIndex, term: Term) -> NodeSet {
     let has = |server: &&Server| server.durable_term_at(index) == Some(term);
-    let keepers: NodeSet = world.servers().iter().filter(has).map(Server::id).collect();
-    if !world.configuration().is_quorum(keepers) {
+    world.servers().iter().filter(has).map(Server::id).collect()
+}
+
+/// Every quorum of a configuration that a leader goes by has the committed entry.
+fn held_by_every_quorum(
+    world: &World,
+    configuration: Configuration,
+    (index, term): (LogIndex, Term),
+    found: &mut Found,
+) {
+    let members = configuration.members();
+    let others = members.difference(keepers(world, index, term));
+    if configuration.is_quorum(others) {
         found.violation(
             Property::CommitStability,
             format!(
-                "the committed entry of term {term} at index {index} is on the disks of {} of {} \
-                 voters only: {keepers}",
-                keepers.len(),
-                world.configuration().voters().len()
+                "the committed entry of term {term} at index {index} is on the disk of no node of \
+                 a quorum of the voters {configuration}: {others}"
             ),
         );
     }

@@ -107,6 +107,23 @@ impl Monitor {
                 self.logs
                     .committed(world, node, old, new, &mut self.history, found);
             }
+            Happening::Rule(
+                node,
+                Rule::UseConfiguration {
+                    index,
+                    configuration,
+                },
+            ) => {
+                let now = (index, configuration);
+                let before = self
+                    .logs
+                    .reconfigured(world, node, now, &self.history, found);
+                let joined = configuration.members().difference(before.members());
+                self.indices.joined(node, joined);
+            }
+            Happening::Rule(node, Rule::RevertConfiguration { configuration }) => {
+                self.logs.goes_by(node, configuration);
+            }
             Happening::Durable {
                 node,
                 hard_state: Some(hard_state),
@@ -144,7 +161,10 @@ impl Monitor {
                 self.terms.wiped(node);
                 self.logs.wiped(world, &self.history, found);
             }
-            Happening::Restarted(node) => self.terms.restarted(world, node, found),
+            Happening::Restarted(node) => {
+                self.terms.restarted(world, node, found);
+                self.logs.restarted(world, node);
+            }
             _ => {}
         }
     }

@@ -18,7 +18,8 @@ pub enum Property {
     LeaderCompleteness,
     /// No two nodes ever apply different entries at an index (Figure 3).
     StateMachineSafety,
-    /// A committed entry never changes or disappears, and a majority keeps it durably.
+    /// A committed entry never changes or disappears: a quorum of the configuration that committed it
+    /// keeps it durably, and every quorum of one that follows has it.
     CommitStability,
     /// A node's term never falls, across restarts.
     TermMonotonic,
@@ -35,11 +36,13 @@ pub enum Property {
     ExactlyOnce,
     /// When a run ends healed: one leader, equal logs, and a fresh write served in time.
     Liveness,
+    /// At most one configuration in a log is not committed.
+    OneConfigurationChange,
 }
 
 impl Property {
     /// Every property.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::ElectionSafety,
         Self::LeaderAppendOnly,
         Self::LogMatching,
@@ -53,6 +56,7 @@ impl Property {
         Self::Order,
         Self::ExactlyOnce,
         Self::Liveness,
+        Self::OneConfigurationChange,
     ];
 
     /// Its name, as in scenario files.
@@ -71,6 +75,7 @@ impl Property {
             Self::Order => "order",
             Self::ExactlyOnce => "exactly-once",
             Self::Liveness => "liveness",
+            Self::OneConfigurationChange => "one-configuration-change",
         }
     }
 }

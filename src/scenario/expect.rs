@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use crate::check::{Linearizability, Monitor};
-use crate::raft::{NodeId, Role, Term};
+use crate::raft::{NodeId, NodeSet, Role, Term};
 use crate::sim::{Server, World};
 
 use super::resolve::several;
@@ -69,6 +69,7 @@ pub(super) fn check(fact: &Fact, world: &World, monitor: &Monitor) -> Result<(),
         Fact::Read { client, is } => read(world, *client, is),
         Fact::Ops(counts) => operations(*counts, world),
         Fact::Agree => agree(world),
+        Fact::Members(expected) => members(*expected, world),
         Fact::Safe => match monitor.violations().first() {
             None => Ok(()),
             Some(first) => Err(format!(
@@ -103,11 +104,20 @@ pub(super) fn role(server: &Server) -> ExpectedRole {
     match server.node().map(|node| node.role()) {
         None => ExpectedRole::Down,
         Some(_) if server.is_paused() => ExpectedRole::Paused,
+        Some(Role::Follower) if is_learner(server) => ExpectedRole::Learner,
         Some(Role::Follower) => ExpectedRole::Follower,
         Some(Role::PreCandidate { .. }) => ExpectedRole::PreCandidate,
         Some(Role::Candidate { .. }) => ExpectedRole::Candidate,
         Some(Role::Leader(_)) => ExpectedRole::Leader,
     }
+}
+
+/// Whether it goes by a configuration in which it is a learner, or knows of none yet.
+fn is_learner(server: &Server) -> bool {
+    server.node().is_some_and(|node| {
+        let configuration = node.configuration();
+        configuration.learners().contains(server.id()) || configuration.members().is_empty()
+    })
 }
 
 /// The terms of a node's entries, from the first kept.
@@ -193,9 +203,25 @@ fn operations(expected: OpCounts, world: &World) -> Result<(), String> {
     Ok(())
 }
 
-/// All up nodes have the same log from the highest kept index on, commit index and state machine.
+fn members(expected: NodeSet, world: &World) -> Result<(), String> {
+    let leader = world.leader().and_then(|id| world.server(id));
+    let Some(leader) = leader.and_then(|server| server.node()) else {
+        return Err(format!(
+            "expected the members {expected}, and no node leads"
+        ));
+    };
+    let found = leader.configuration().electorate();
+    let id = leader.id();
+    (found == expected).then_some(()).ok_or_else(|| {
+        format!("expected the members {expected}, found {found} in the configuration of {id}")
+    })
+}
+
+/// All up members have the same log from the highest kept index on, commit index and state machine.
 fn agree(world: &World) -> Result<(), String> {
-    let mut up = world.servers().iter().filter(|server| server.is_up());
+    let members = world.configuration().members();
+    let servers = world.servers().iter();
+    let mut up = servers.filter(|server| server.is_up() && members.contains(server.id()));
     let Some(first) = up.next() else {
         return Ok(());
     };

@@ -1,6 +1,6 @@
 //! From what a step says to what is done: who is meant, now.
 
-use crate::raft::{NodeId, NodeSet};
+use crate::raft::{MembershipChange, NodeId, NodeSet};
 use crate::sim::{Action, Heal, MessageFilter, Server, World};
 
 use super::script::{InFlight, Links, NodeSelector, Selector, Verb};
@@ -30,6 +30,10 @@ pub(super) fn actions(verb: &Verb, world: &World) -> Result<Vec<Action>, String>
         Verb::Wipe(selector) => each(selector, |s| !s.is_up(), Action::Wipe),
         Verb::Timeout(selector) => each(selector, |s| runs(s) && !s.is_leader(), Action::Timeout),
         Verb::Transfer(to) => Ok(vec![Action::Transfer(one(*to, world)?)]),
+        Verb::Add(id) => Ok(change(MembershipChange::AddVoter(*id))),
+        Verb::AddLearner(id) => Ok(change(MembershipChange::AddLearner(*id))),
+        Verb::Remove(node) => Ok(change(MembershipChange::Remove(one(*node, world)?))),
+        Verb::Members(voters) => Ok(change(MembershipChange::Members(*voters))),
         Verb::Isolate(selector) => each(selector, |_| true, Action::Isolate),
         Verb::Partition(groups) => groups
             .iter()
@@ -50,6 +54,10 @@ pub(super) fn actions(verb: &Verb, world: &World) -> Result<Vec<Action>, String>
         Verb::Chaos { until } => Ok(vec![Action::Chaos { until: *until }]),
         Verb::Expect(_) => Ok(Vec::new()),
     }
+}
+
+fn change(change: MembershipChange) -> Vec<Action> {
+    vec![Action::ChangeMembers(change)]
 }
 
 /// The node that is meant.
@@ -126,10 +134,11 @@ fn filter(in_flight: &InFlight, world: &World) -> Result<MessageFilter, String> 
     })
 }
 
+/// Whether it follows and has a vote: learners, and those who have left, are not meant.
 fn is_follower(server: &Server) -> bool {
-    server
-        .node()
-        .is_some_and(|node| *node.role() == crate::raft::Role::Follower)
+    server.node().is_some_and(|node| {
+        *node.role() == crate::raft::Role::Follower && node.configuration().is_voter(node.id())
+    })
 }
 
 fn runs(server: &Server) -> bool {

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::kv::{ClientId, Operation};
-use crate::raft::{LogIndex, MessageKind, NodeId, Span, Term, Time};
+use crate::raft::{LogIndex, MessageKind, NodeId, NodeSet, Span, Term, Time};
 use crate::sim::{ClockRate, Config, LoadConfig, NetworkChange};
 
 /// A scenario: a cluster, what happens to it, and what must then be true.
@@ -62,6 +62,14 @@ pub enum Verb {
     Timeout(Selector),
     /// The leader hands its leadership over to a node.
     Transfer(NodeSelector),
+    /// A node becomes a voter of the cluster, after it has caught up as a learner.
+    Add(NodeId),
+    /// A node becomes a learner of the cluster.
+    AddLearner(NodeId),
+    /// A node leaves the cluster.
+    Remove(NodeSelector),
+    /// These become the voters of the cluster, all at once.
+    Members(NodeSet),
     /// Nodes in different groups do not hear each other; a node in no group is alone.
     Partition(Vec<Selector>),
     /// Links carry nothing from now on.
@@ -101,7 +109,7 @@ pub enum NodeSelector {
     Node(NodeId),
     /// The leader.
     Leader,
-    /// The up follower with the smallest number.
+    /// The up follower with a vote and the smallest number.
     Follower,
 }
 
@@ -121,7 +129,7 @@ impl fmt::Display for NodeSelector {
 pub enum Selector {
     /// These: at least one, none of them written twice.
     Nodes(Vec<NodeSelector>),
-    /// Every follower.
+    /// Every follower with a vote.
     Followers,
     /// Every node.
     All,
@@ -225,8 +233,10 @@ pub enum Fact {
     },
     /// Client operations so far.
     Ops(OpCounts),
-    /// All up nodes have the same log, commit index and state machine.
+    /// All up members of the cluster have the same log, commit index and state machine.
     Agree,
+    /// Who votes by the leader's newest configuration.
+    Members(NodeSet),
     /// No safety property has been violated so far.
     Safe,
     /// Whether the client history so far is linearizable.
@@ -257,6 +267,8 @@ pub enum ExpectedRole {
     Candidate,
     /// It leads.
     Leader,
+    /// It follows without a vote, and may get one.
+    Learner,
     /// It crashed, or never started.
     Down,
     /// It stands still.
@@ -265,13 +277,14 @@ pub enum ExpectedRole {
 
 impl ExpectedRole {
     /// Every one.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Follower,
         Self::PreCandidate,
         Self::Candidate,
         Self::Leader,
         Self::Down,
         Self::Paused,
+        Self::Learner,
     ];
 
     /// Its name in the file.
@@ -281,6 +294,7 @@ impl ExpectedRole {
             Self::PreCandidate => "pre-candidate",
             Self::Candidate => "candidate",
             Self::Leader => "leader",
+            Self::Learner => "learner",
             Self::Down => "down",
             Self::Paused => "paused",
         }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::kv::{ClientId, Operation};
-use crate::raft::{MessageKind, NodeId, NodeSet, Span, Time};
+use crate::raft::{MembershipChange, MessageKind, NodeId, NodeSet, Span, Time};
 
 use super::clock::ClockRate;
 use super::config::{Probability, ReadFrom, SpanRange};
@@ -26,6 +26,8 @@ pub enum Action {
     Timeout(NodeId),
     /// The leader hands its leadership over to a node.
     Transfer(NodeId),
+    /// The leader changes the members of the cluster; nodes that are not there yet begin to be.
+    ChangeMembers(MembershipChange),
     /// A client asks for an operation.
     Client {
         /// Who.

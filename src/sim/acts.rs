@@ -1,12 +1,13 @@
 //! Acting on a world from outside.
 
-use crate::raft::{Input, LogIndex, NodeId, NodeSet};
+use crate::raft::{Input, LogIndex, Node, NodeId, NodeSet};
 
 use super::action::{Action, ActionError, Heal, MessageFilter, NetworkChange};
 use super::config::NetworkConfig;
 use super::event::{EventId, Happening, LossCause};
 use super::network::Flight;
 use super::queue::Due;
+use super::server::Server;
 use super::world::World;
 
 impl World {
@@ -33,11 +34,11 @@ impl World {
                 self.restart_server(id);
             }
             Action::Wipe(id) => {
-                self.servers[id.index()].wipe();
+                self.servers[id].wipe();
                 self.emit(Happening::Wiped(id));
             }
             Action::Pause(id) => {
-                self.servers[id.index()].paused = true;
+                self.servers[id].paused = true;
                 self.emit(Happening::Paused(id));
             }
             Action::Resume(id) => {
@@ -50,6 +51,7 @@ impl World {
                     self.input(leader, Input::TransferLeadership { to });
                 }
             }
+            Action::ChangeMembers(change) => self.change_members(change),
             Action::Client {
                 client,
                 operation,
@@ -83,7 +85,7 @@ impl World {
     }
 
     pub(super) fn restart_server(&mut self, id: NodeId) {
-        if !self.servers[id.index()].is_up() {
+        if !self.servers[id].is_up() {
             self.emit(Happening::Restarted(id));
             self.start_server(id, LogIndex::ZERO);
         }
@@ -115,7 +117,7 @@ impl World {
     /// Nodes in different groups, or in none, do not hear each other.
     pub(super) fn partition(&mut self, mut groups: Vec<NodeSet>) {
         let grouped = groups.iter().fold(NodeSet::EMPTY, |all, &g| all.union(g));
-        let alone = self.servers.iter().map(|server| server.id);
+        let alone = self.servers.all().iter().map(|server| server.id);
         let alone = alone.filter(|&id| !grouped.contains(id));
         groups.extend(alone.map(|id| std::iter::once(id).collect::<NodeSet>()));
         self.emit(Happening::Partitioned(groups.clone()));
@@ -181,13 +183,13 @@ impl World {
     }
 
     fn others(&self, id: NodeId) -> Vec<NodeId> {
-        let ids = self.servers.iter().map(|server| server.id);
+        let ids = self.servers.all().iter().map(|server| server.id);
         ids.filter(|&other| other != id).collect()
     }
 
     /// Every pair of nodes, in each direction.
     fn links(&self) -> Vec<(NodeId, NodeId)> {
-        let ids = || self.servers.iter().map(|server| server.id);
+        let ids = || self.servers.all().iter().map(|server| server.id);
         ids()
             .flat_map(|from| ids().map(move |to| (from, to)))
             .filter(|(from, to)| from != to)
@@ -207,6 +209,7 @@ impl World {
             Action::Resume(id) => self.must_be_paused(*id),
             Action::Timeout(id) => self.must_campaign(*id),
             Action::Transfer(to) => self.must_take_over(*to),
+            Action::ChangeMembers(change) => self.must_change(*change),
             Action::Client { client, node, .. } => {
                 if self.clients.get(*client).is_none() {
                     return Err(error(format!("there is no client number {}", client.0)));
@@ -253,15 +256,19 @@ impl World {
         match self.server(id) {
             Some(_) => Ok(()),
             None => Err(error(format!(
-                "there is no {id}; the cluster has {}",
-                self.config.nodes
+                "there is no {id}; there are {}",
+                self.existing()
             ))),
         }
     }
 
+    fn existing(&self) -> NodeSet {
+        self.servers.all().iter().map(Server::id).collect()
+    }
+
     fn must_be_up(&self, id: NodeId) -> Result<(), ActionError> {
         self.must_exist(id)?;
-        match self.servers[id.index()].is_up() {
+        match self.servers[id].is_up() {
             true => Ok(()),
             false => Err(error(format!("{id} is down"))),
         }
@@ -269,7 +276,7 @@ impl World {
 
     fn must_be_down(&self, id: NodeId) -> Result<(), ActionError> {
         self.must_exist(id)?;
-        match self.servers[id.index()].is_up() {
+        match self.servers[id].is_up() {
             true => Err(error(format!("{id} is already up"))),
             false => Ok(()),
         }
@@ -277,7 +284,7 @@ impl World {
 
     fn must_be_wipeable(&self, id: NodeId) -> Result<(), ActionError> {
         self.must_exist(id)?;
-        match self.servers[id.index()].is_up() {
+        match self.servers[id].is_up() {
             true => Err(error(format!("{id} is up: crash it first"))),
             false => Ok(()),
         }
@@ -285,7 +292,7 @@ impl World {
 
     fn must_run(&self, id: NodeId) -> Result<(), ActionError> {
         self.must_be_up(id)?;
-        match self.servers[id.index()].paused {
+        match self.servers[id].paused {
             true => Err(error(format!("{id} is paused"))),
             false => Ok(()),
         }
@@ -293,7 +300,7 @@ impl World {
 
     fn must_be_paused(&self, id: NodeId) -> Result<(), ActionError> {
         self.must_be_up(id)?;
-        match self.servers[id.index()].paused {
+        match self.servers[id].paused {
             true => Ok(()),
             false => Err(error(format!("{id} is not paused"))),
         }
@@ -301,9 +308,12 @@ impl World {
 
     fn must_campaign(&self, id: NodeId) -> Result<(), ActionError> {
         self.must_run(id)?;
-        match self.servers[id.index()].is_leader() {
-            true => Err(error(format!("{id} leads: it has no election timer"))),
-            false => Ok(()),
+        if self.servers[id].is_leader() {
+            return Err(error(format!("{id} leads: it has no election timer")));
+        }
+        match self.servers[id].node().is_some_and(Node::may_campaign) {
+            true => Ok(()),
+            false => Err(error(format!("{id} has no vote: it does not campaign"))),
         }
     }
 
@@ -313,6 +323,9 @@ impl World {
         match self.leader() {
             None => Err(error("no node leads".into())),
             Some(leader) if leader == to => Err(error(format!("{to} leads already"))),
+            Some(leader) if !self.configuration().voters().contains(to) => Err(error(format!(
+                "{to} has no vote: {leader} cannot hand over to it"
+            ))),
             Some(leader) => self.must_run(leader),
         }
     }

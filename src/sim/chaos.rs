@@ -42,7 +42,8 @@ impl World {
         if self.now >= chaos.until {
             return self.end_chaos(chaos.network);
         }
-        let node = self.servers[chaos.random.below(self.servers.len() as u64) as usize].id;
+        let servers = self.servers.all();
+        let node = servers[chaos.random.below(servers.len() as u64) as usize].id;
         match chaos.random.below(10) {
             0..=2 => self.toggle_power(node),
             3 => self.toggle_pause(node),
@@ -76,7 +77,7 @@ impl World {
     }
 
     fn toggle_pause(&mut self, node: NodeId) {
-        let server = &mut self.servers[node.index()];
+        let server = &mut self.servers[node];
         if server.paused {
             self.emit(Happening::Resumed(node));
             self.resume_server(node);
@@ -88,7 +89,7 @@ impl World {
 
     fn random_groups(&self, random: &mut Stream) -> Vec<NodeSet> {
         let mut groups = vec![NodeSet::EMPTY; 2];
-        for server in &self.servers {
+        for server in self.servers.all() {
             groups[random.below(2) as usize].insert(server.id);
         }
         groups
@@ -107,6 +108,7 @@ impl World {
     fn restart_all(&mut self) {
         for id in self
             .servers
+            .all()
             .iter()
             .map(|server| server.id)
             .collect::<Vec<_>>()
@@ -120,10 +122,9 @@ impl World {
         self.heal_all();
         self.change_network(network);
         self.restart_all();
-        for place in 0..self.servers.len() {
-            if self.servers[place].paused {
-                self.toggle_pause(self.servers[place].id);
-            }
+        let paused = self.servers.all().iter().filter(|server| server.paused);
+        for id in paused.map(|server| server.id).collect::<Vec<_>>() {
+            self.toggle_pause(id);
         }
         self.emit(Happening::ChaosEnded);
     }

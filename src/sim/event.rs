@@ -102,6 +102,8 @@ pub enum Happening {
     },
     /// A node that is down has lost what its disk had.
     Wiped(NodeId),
+    /// A server is there that was not before, with an empty disk.
+    Added(NodeId),
 }
 
 /// What is worth telling of a message.

@@ -15,12 +15,14 @@ mod disk;
 mod event;
 mod legs;
 mod load;
+mod members;
 mod network;
 mod nodes;
 mod proxy;
 mod queue;
 mod random;
 mod server;
+mod servers;
 mod service;
 mod world;
 

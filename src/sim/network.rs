@@ -1,7 +1,7 @@
 //! The network between the nodes: links, what is on them, and what becomes of it.
 
 use crate::kv::Command;
-use crate::raft::{Message, NodeId, Time};
+use crate::raft::{Message, NodeId, NodeSet, Time};
 
 use super::config::NetworkConfig;
 use super::event::{EventId, MessageHead};
@@ -75,10 +75,23 @@ struct Link {
     last_arrival: Time,
 }
 
+impl Link {
+    fn new(seed: u64, from: usize, to: usize) -> Self {
+        // A link's stream is named by its ends, so that it does not depend on how many others are.
+        let number = from as u64 * u64::from(NodeId::MAX) + to as u64;
+        Self {
+            random: Stream::new(seed, "link", number),
+            barrier: Barrier::default(),
+            last_arrival: Time::ZERO,
+        }
+    }
+}
+
 /// All links and all messages on them.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Network {
     pub(super) config: NetworkConfig,
+    /// So many nodes have room: those up to that number.
     nodes: usize,
     /// By sender, then receiver.
     links: Vec<Link>,
@@ -97,25 +110,33 @@ pub(super) struct Departure {
 }
 
 impl Network {
-    pub(super) fn new(config: NetworkConfig, nodes: usize, seed: u64) -> Self {
-        let link = |number| Link {
-            random: Stream::new(seed, "link", number),
-            barrier: Barrier::default(),
-            last_arrival: Time::ZERO,
-        };
-        // A link's stream is named by its ends, so that it does not depend on how many others are.
-        let number = |from: usize, to: usize| from as u64 * u64::from(NodeId::MAX) + to as u64;
-        let links = (0..nodes * nodes)
-            .map(|place| link(number(place / nodes, place % nodes)))
-            .collect();
-        Self {
+    pub(super) fn new(config: NetworkConfig, nodes: NodeSet, seed: u64) -> Self {
+        let mut network = Self {
             config,
-            nodes,
-            links,
+            nodes: 0,
+            links: Vec::new(),
             flights: Vec::new(),
             free: Vec::new(),
             sent: 0,
+        };
+        if let Some(last) = nodes.iter().last() {
+            network.grow(last, seed);
         }
+        network
+    }
+
+    /// Makes room for a node and its links, which are whole.
+    pub(super) fn grow(&mut self, node: NodeId, seed: u64) {
+        let (before, nodes) = (self.nodes, self.nodes.max(node.index() + 1));
+        let mut old = std::mem::take(&mut self.links).into_iter();
+        let ends = (0..nodes).flat_map(|from| (0..nodes).map(move |to| (from, to)));
+        let links = ends.map(|(from, to)| {
+            let known = from < before && to < before;
+            let known = if known { old.next() } else { None };
+            known.unwrap_or_else(|| Link::new(seed, from, to))
+        });
+        self.links = links.collect();
+        self.nodes = nodes;
     }
 
     /// Puts a message on its link. It is the caller's to ask whether the link carries.

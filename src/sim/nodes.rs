@@ -25,7 +25,7 @@ impl World {
         let head = flight.head();
         if flight.dies.is_some() {
             self.lose(flight, LossCause::Loss);
-        } else if !self.servers[head.to.index()].is_up() {
+        } else if !self.servers[head.to].is_up() {
             self.lose(flight, LossCause::Down);
         } else {
             self.emit(Happening::Delivered(head));
@@ -34,7 +34,7 @@ impl World {
     }
 
     pub(super) fn election_due(&mut self, node: NodeId) {
-        let timer = &mut self.servers[node.index()].election_timer;
+        let timer = &mut self.servers[node].election_timer;
         timer.leave_queue();
         let cause = timer.armed().map(|armed| armed.cause);
         self.set_cause(cause.unwrap_or_default());
@@ -43,13 +43,13 @@ impl World {
 
     /// The election timer of a node fires, by itself or because somebody wants it to.
     pub(super) fn fire_election_timer(&mut self, node: NodeId) {
-        self.servers[node.index()].election_timer.disarm();
+        self.servers[node].election_timer.disarm();
         self.emit(Happening::ElectionTimeout(node));
         self.input(node, Input::ElectionTimeout);
     }
 
     pub(super) fn heartbeat_due(&mut self, node: NodeId) {
-        let timer = &mut self.servers[node.index()].heartbeat_timer;
+        let timer = &mut self.servers[node].heartbeat_timer;
         timer.leave_queue();
         let cause = timer.armed().map(|armed| armed.cause);
         timer.disarm();
@@ -64,7 +64,7 @@ impl World {
     }
 
     fn write_is_durable(&mut self, node: NodeId, seq: WriteSeq) {
-        let hard_state = self.servers[node.index()].disk.complete(seq);
+        let hard_state = self.servers[node].disk.complete(seq);
         self.emit(Happening::Durable {
             node,
             seq,
@@ -77,10 +77,10 @@ impl World {
 impl World {
     /// Starts a server that is down; says whether it was.
     pub(super) fn start_server(&mut self, id: NodeId, commit: LogIndex) -> bool {
-        let configuration = self.configuration();
+        let configuration = self.first_configuration(id);
         let (config, now) = (self.config.raft, self.now);
         let mut output = std::mem::take(&mut self.output);
-        let server = &mut self.servers[id.index()];
+        let server = &mut self.servers[id];
         let started = server.start(configuration, config, commit, now, &mut output);
         self.carry_out(id, &mut output);
         self.output = output;
@@ -90,8 +90,8 @@ impl World {
     /// Crashes a server; says whether it was up.
     pub(super) fn crash_server(&mut self, id: NodeId) -> bool {
         let disk_config = self.config.disk;
-        self.servers[id.index()].finish_writes(self.now);
-        let server = &mut self.servers[id.index()];
+        self.servers[id].finish_writes(self.now);
+        let server = &mut self.servers[id];
         let power = std::mem::replace(&mut server.power, Power::Down(Persistent::default()));
         let (was_up, left) = match power {
             Power::Up(node) => (true, server.disk.crash(node.into_persistent(), disk_config)),
@@ -121,7 +121,7 @@ impl World {
     /// A paused server goes on: what has reached it is taken now.
     pub(super) fn resume_server(&mut self, id: NodeId) {
         let now = self.now;
-        let server = &mut self.servers[id.index()];
+        let server = &mut self.servers[id];
         server.paused = false;
         let held = std::mem::take(&mut server.held);
         let election = server.election_timer.requeue(now);
@@ -173,7 +173,7 @@ impl World {
     /// Something happens to a node that is up.
     pub(super) fn input(&mut self, id: NodeId, input: Input<Command>) {
         let mut output = std::mem::take(&mut self.output);
-        let server = &mut self.servers[id.index()];
+        let server = &mut self.servers[id];
         let now = server.clock.shows(self.now);
         if let Power::Up(node) = &mut server.power {
             node.step(now, input, &mut output);
@@ -193,7 +193,7 @@ impl World {
             for effect in output.effects.drain(..) {
                 durable = self.effect(id, effect).or(durable);
             }
-            let server = &mut self.servers[id.index()];
+            let server = &mut self.servers[id];
             let now = server.clock.shows(self.now);
             let (Some(seq), Power::Up(node)) = (durable, &mut server.power) else {
                 return;
@@ -214,9 +214,9 @@ impl World {
                 self.answer(id, request, Answer::Refused(refusal));
             }
             Effect::ArmElectionTimer => self.arm_election_timer(id),
-            Effect::DisarmElectionTimer => self.servers[id.index()].election_timer.disarm(),
+            Effect::DisarmElectionTimer => self.servers[id].election_timer.disarm(),
             Effect::ArmHeartbeatTimer => self.arm_heartbeat_timer(id),
-            Effect::DisarmHeartbeatTimer => self.servers[id.index()].heartbeat_timer.disarm(),
+            Effect::DisarmHeartbeatTimer => self.servers[id].heartbeat_timer.disarm(),
         }
         None
     }
@@ -262,7 +262,7 @@ impl World {
         });
         let now = self.now;
         let config = self.config.disk;
-        let server = &mut self.servers[id.index()];
+        let server = &mut self.servers[id];
         let life = server.life;
         let done = server.disk.write(write, now, config);
         // A disk that takes no time has no write under way when the next one comes.
@@ -281,7 +281,7 @@ impl World {
     }
 
     fn apply(&mut self, id: NodeId, index: LogIndex, request: Option<RequestId>) {
-        let server = &mut self.servers[id.index()];
+        let server = &mut self.servers[id];
         let Some(entry) = server.node().and_then(|node| node.log().get(index)) else {
             return;
         };
@@ -311,30 +311,30 @@ impl World {
             return;
         }
         if let Operation::Get { key } = &record.operation {
-            let value = self.servers[id.index()].store.get(key).cloned();
+            let value = self.servers[id].store.get(key).cloned();
             self.answer(id, request, Answer::Response(Response::Value(value)));
         }
     }
 
     fn arm_election_timer(&mut self, id: NodeId) {
         let range = self.config.raft.election_timeout;
-        let span = self.servers[id.index()].timeouts.span(range);
+        let span = self.servers[id].timeouts.span(range);
         let armed = self.armed_for(id, span);
-        if let Some(at) = self.servers[id.index()].election_timer.arm(armed) {
+        if let Some(at) = self.servers[id].election_timer.arm(armed) {
             self.ask(at, Due::Election(id));
         }
     }
 
     fn arm_heartbeat_timer(&mut self, id: NodeId) {
         let armed = self.armed_for(id, self.config.raft.heartbeat);
-        if let Some(at) = self.servers[id.index()].heartbeat_timer.arm(armed) {
+        if let Some(at) = self.servers[id].heartbeat_timer.arm(armed) {
             self.ask(at, Due::Heartbeat(id));
         }
     }
 
     /// A timer of a node that is set now, for so long by its clock.
     fn armed_for(&self, id: NodeId, span: Span) -> Armed {
-        let clock = &self.servers[id.index()].clock;
+        let clock = &self.servers[id].clock;
         let deadline = clock.shows(self.now) + span;
         Armed {
             since: self.now,
@@ -347,7 +347,7 @@ impl World {
     /// A node's clock goes at another rate from now on, and its timers with it.
     pub(super) fn set_clock_rate(&mut self, id: NodeId, rate: ClockRate) {
         let now = self.now;
-        let server = &mut self.servers[id.index()];
+        let server = &mut self.servers[id];
         server.clock.set_rate(rate, now);
         let clock = server.clock;
         let election = server.election_timer.follow_clock(&clock, now);

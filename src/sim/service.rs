@@ -183,8 +183,9 @@ impl World {
         self.ask(self.now + self.proxy.config.timeout, due);
     }
 
+    /// Whom the proxy knows: whoever votes.
     fn nodes(&self) -> NodeSet {
-        self.servers.iter().map(|server| server.id).collect()
+        self.configuration().electorate()
     }
 }
 
@@ -197,7 +198,7 @@ impl World {
 
     fn node_hears(&mut self, leg: &Leg, node: NodeId) {
         let number = leg.operation;
-        if !self.servers[node.index()].is_up() {
+        if !self.servers[node].is_up() {
             return self.operation_step(number, OperationStep::NodeDown(node));
         }
         let attempt = u64::from(leg.attempt) & ((1 << ATTEMPT_BITS) - 1);

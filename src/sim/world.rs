@@ -12,8 +12,7 @@ use rpds::VectorSync;
 
 use crate::kv::{ClientId, Command, Operation};
 use crate::raft::{
-    Configuration, Entry, HardState, LogIndex, Node, NodeId, NodeSet, Output, Payload, Persistent,
-    Term, Time,
+    Entry, HardState, LogIndex, Node, NodeId, NodeSet, Output, Payload, Persistent, Term, Time,
 };
 
 use super::chaos::Chaos;
@@ -28,6 +27,7 @@ use super::network::{Flight, Network};
 use super::proxy::Proxy;
 use super::queue::{Due, Item, Queue};
 use super::server::{Server, TimerDue};
+use super::servers::Servers;
 
 /// A simulated cluster. A clone is cheap: logs, stores and histories share their structure.
 #[derive(Clone, Debug)]
@@ -38,7 +38,7 @@ pub struct World {
     event: EventId,
     cause: EventId,
     pub(super) queue: Queue,
-    pub(super) servers: Vec<Server>,
+    pub(super) servers: Servers,
     pub(super) network: Network,
     pub(super) groups: Vec<NodeSet>,
     pub(super) clients: Clients,
@@ -59,7 +59,7 @@ pub struct World {
 impl World {
     /// A world at the start of its run.
     pub fn new(config: Config, seed: u64) -> Self {
-        let servers: Vec<Server> = config
+        let servers: Servers = config
             .nodes
             .iter()
             .map(|id| {
@@ -72,7 +72,7 @@ impl World {
             })
             .collect();
         let mut world = Self {
-            network: Network::new(config.network, servers.len(), seed),
+            network: Network::new(config.network, config.nodes, seed),
             proxy: Proxy::new(config.proxy),
             seed,
             now: Time::ZERO,
@@ -179,7 +179,7 @@ impl World {
             Due::Election(node) => self.timer_is_event(node, item, true),
             Due::Heartbeat(node) => self.timer_is_event(node, item, false),
             Due::Disk { node, life, .. } => {
-                let server = &self.servers[node.index()];
+                let server = &self.servers[node];
                 server.is_up() && server.life == life && !self.hold(node, item)
             }
             Due::Patience { operation, attempt } | Due::Retry { operation, attempt } => {
@@ -205,7 +205,7 @@ impl World {
 
     /// If the node is paused, keeps for it what reaches it.
     fn hold(&mut self, node: NodeId, item: Item) -> bool {
-        let server = &mut self.servers[node.index()];
+        let server = &mut self.servers[node];
         if server.paused {
             server.held.push(item);
         }
@@ -213,7 +213,7 @@ impl World {
     }
 
     fn timer_is_event(&mut self, node: NodeId, item: Item, election: bool) -> bool {
-        let server = &mut self.servers[node.index()];
+        let server = &mut self.servers[node];
         let paused = server.paused;
         let timer = if election {
             &mut server.election_timer
@@ -255,11 +255,6 @@ impl World {
 
     pub(super) const fn event(&self) -> EventId {
         self.event
-    }
-
-    /// The configuration of the cluster at its start, which is given and not an entry of the log.
-    pub fn configuration(&self) -> Configuration {
-        Configuration::new(self.config.nodes)
     }
 }
 
@@ -307,17 +302,18 @@ impl World {
 
     /// The servers, in order of their numbers.
     pub fn servers(&self) -> &[Server] {
-        &self.servers
+        self.servers.all()
     }
 
     /// The server of that node.
     pub fn server(&self, id: NodeId) -> Option<&Server> {
-        self.servers.get(id.index())
+        self.servers.get(id)
     }
 
     /// The up leader with the highest term.
     pub fn leader(&self) -> Option<NodeId> {
         self.servers
+            .all()
             .iter()
             .filter(|server| server.is_leader())
             .max_by_key(|server| server.node().map(Node::current_term))

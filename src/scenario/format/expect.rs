@@ -10,7 +10,7 @@ use crate::scenario::script::{Expectation, ExpectedLeader, ExpectedRole, Fact, I
 
 use super::nodes::Named;
 use super::reader::{MAX_INTEGER, Reader, Value, entries};
-use super::{start, unsupported};
+use super::{start, unsupported, verbs};
 
 const KEYS: [&str; 16] = [
     "leader",
@@ -69,6 +69,7 @@ fn fact(reader: &mut Reader<'_>, key: &str, byte: usize, value: Value<'_>) -> Op
         "value" => Fact::Value(reader.per_node(value, "{ S1 = { x = \"1\" } }", values)?),
         "read" => read(reader, value)?,
         "ops" => Fact::Ops(ops(reader, value)?),
+        "members" => Fact::Members(verbs::members(reader, value)?),
         "agree" => reader.only_true(value, key).map(|()| Fact::Agree)?,
         "safe" => reader.only_true(value, key).map(|()| Fact::Safe)?,
         "linearizable" => Fact::Linearizable(reader.boolean(value)?),
@@ -91,7 +92,7 @@ fn leader(reader: &mut Reader<'_>, value: Value<'_>) -> Option<ExpectedLeader> {
 
 fn role(reader: &mut Reader<'_>, value: Value<'_>) -> Option<ExpectedRole> {
     let known = ExpectedRole::ALL.map(|role| (role.name(), role));
-    reader.choice(value, "role", &known, unsupported::ROLES)
+    reader.choice(value, "role", &known, &[])
 }
 
 fn vote(reader: &mut Reader<'_>, value: Value<'_>) -> Option<Option<NodeId>> {

@@ -10,11 +10,8 @@ use super::reader::{MAX_INTEGER, Reader, Table, Value};
 /// Kinds of message.
 pub(super) const MESSAGES: &[&str] = &["InstallSnapshot", "InstallSnapshotReply"];
 
-/// What a node can be.
-pub(super) const ROLES: &[&str] = &["learner"];
-
 /// Safety properties.
-pub(super) const PROPERTIES: &[&str] = &["one-configuration-change", "snapshot-equality"];
+pub(super) const PROPERTIES: &[&str] = &["snapshot-equality"];
 
 /// The keys of `[raft]` that are refused unless they say what holds anyway.
 pub(super) fn raft(reader: &mut Reader<'_>, table: &Table<'_>) {
@@ -34,13 +31,8 @@ pub(super) fn verb(
     byte: usize,
     value: Value<'_>,
 ) -> Option<Verb> {
-    match name {
-        "snapshot" => drop(reader.several(value)?),
-        "members" => members(reader, value)?,
-        "add" | "add_learner" => drop(reader.node(value)?),
-        // `remove`
-        _ => drop(reader.one(value)?),
-    }
+    // `snapshot`
+    reader.several(value)?;
     refuse(reader, byte, &format!("the verb `{name}`"));
     None
 }
@@ -52,23 +44,13 @@ pub(super) fn fact(
     byte: usize,
     value: Value<'_>,
 ) -> Option<Fact> {
-    match name {
-        "snapshot" => {
-            let indices = reader.per_node(value, "{ S1 = 10 }", |reader, value| {
-                reader.integer(value, 0..=MAX_INTEGER)
-            });
-            drop(indices?);
-        }
-        // `members`
-        _ => members(reader, value)?,
-    }
+    // `snapshot`
+    let indices = reader.per_node(value, "{ S1 = 10 }", |reader, value| {
+        reader.integer(value, 0..=MAX_INTEGER)
+    });
+    drop(indices?);
     refuse(reader, byte, &format!("`{name}` in `expect`"));
     None
-}
-
-fn members(reader: &mut Reader<'_>, value: Value<'_>) -> Option<()> {
-    let items = reader.array(value, "an array of nodes such as [\"S1\", \"S2\", \"S3\"]")?;
-    reader.distinct(value, items, Reader::node).map(drop)
 }
 
 fn refuse(reader: &mut Reader<'_>, byte: usize, what: &str) {

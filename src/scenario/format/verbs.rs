@@ -1,7 +1,7 @@
 //! The verbs of a step.
 
 use crate::kv::{ClientId, Operation};
-use crate::raft::{MessageKind, Span, Time};
+use crate::raft::{MessageKind, NodeSet, Span, Time};
 use crate::scenario::script::{InFlight, Links, NodeSelector, Selector, Verb};
 use crate::sim::LoadConfig;
 
@@ -59,6 +59,10 @@ pub(super) fn verb(
         "wipe" => Verb::Wipe(reader.several(value)?),
         "timeout" => Verb::Timeout(reader.several(value)?),
         "transfer" => Verb::Transfer(reader.one(value)?),
+        "add" => Verb::Add(reader.node(value)?),
+        "add_learner" => Verb::AddLearner(reader.node(value)?),
+        "remove" => Verb::Remove(reader.one(value)?),
+        "members" => Verb::Members(members(reader, value)?),
         "partition" => Verb::Partition(partition(reader, value)?),
         "cut" => Verb::Cut(links(reader, value, "in `cut`")?),
         "isolate" => Verb::Isolate(reader.several(value)?),
@@ -132,6 +136,13 @@ fn text(
 ) -> Option<std::sync::Arc<str>> {
     let value = reader.required(table, key, example)?;
     reader.text(value)
+}
+
+/// Some nodes, each named once.
+pub(super) fn members(reader: &mut Reader<'_>, value: Value<'_>) -> Option<NodeSet> {
+    let items = reader.array(value, "an array of nodes such as [\"S1\", \"S2\", \"S3\"]")?;
+    let nodes = reader.distinct(value, items, Reader::node)?;
+    Some(nodes.into_iter().collect())
 }
 
 /// Groups of nodes, no node in two of them as far as it can be told without running.

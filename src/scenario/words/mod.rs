@@ -126,6 +126,11 @@ pub fn describe(happening: &Happening, world: &World) -> Option<Words> {
         Happening::AllHealed => nobody("every link is healed"),
         Happening::ChaosBegan => nobody("chaos begins"),
         Happening::ChaosEnded => nobody("chaos ends, and everything is healed"),
+        Happening::Added(node) => words(
+            *node,
+            Fault,
+            format!("{node} is there, with an empty disk, and knows of no cluster yet"),
+        ),
     }
 }
 

@@ -531,17 +531,10 @@ fn an_expectation_keeps_the_order_and_the_lines_of_its_items() {
 #[test]
 fn every_example_that_waits_for_the_simulator_is_refused_as_such() {
     for step in [
-        r#"add = "S6""#,
-        r#"add_learner = "S6""#,
-        r#"remove = "S1""#,
-        r#"members = ["S1","S2","S6"]"#,
         r#"snapshot = "S1""#,
         r#"drop = { kind = "InstallSnapshot" }"#,
         r#"drop = { kind = "InstallSnapshotReply" }"#,
-        r#"expect = { roles = { S1 = "learner" } }"#,
         r#"expect = { snapshot = { S1 = 10 } }"#,
-        r#"expect = { members = ["S1","S2","S3"] }"#,
-        r#"expect = { violates = "one-configuration-change" }"#,
         r#"expect = { violates = "snapshot-equality" }"#,
     ] {
         let errors = errors(&format!("title = \"t\"\n[[step]]\n{step}"));
