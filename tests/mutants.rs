@@ -15,8 +15,6 @@ const SEEDS: std::ops::RangeInclusive<u64> = 1..=25;
 
 /// Wrong rules of parts that the core has not, yet.
 const WITHOUT_SCENARIO: &[Mutant] = &[
-    Mutant::ConfigBeforeOwnTermCommit,
-    Mutant::SwitchConfigDirectly,
     Mutant::InstallOldSnapshot,
     Mutant::SnapshotKeepsConflictingLog,
 ];
