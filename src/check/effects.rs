@@ -112,6 +112,7 @@ mod tests {
     use super::super::property::tests::{found, names, node};
     use super::*;
     use crate::kv::Operation;
+    use crate::raft::Time;
 
     /// A node applies at an index an operation of a client; whether as a retry.
     type Step = (u8, u64, u64, bool);
@@ -121,6 +122,8 @@ mod tests {
         for &(number, index, sequence, duplicate) in steps {
             let command = Command {
                 session: Some((ClientId(0), sequence)),
+                opened: Time::ZERO,
+                stamp: Time::ZERO,
                 operation: Operation::Get { key: "x".into() },
             };
             let entry = Entry {

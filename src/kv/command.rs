@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::raft::Time;
+
 /// A client of the store. Its session is told by it; its name is the client's own business.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct ClientId(pub u32);
@@ -72,6 +74,10 @@ impl fmt::Display for Operation {
 pub struct Command {
     /// Who asked; `None` for an entry of a given starting state, which no client asked for.
     pub session: Option<(ClientId, u64)>,
+    /// When its client opened its session: a session is known by its client and this.
+    pub opened: Time,
+    /// What the clock of the leader showed that put it into the log.
+    pub stamp: Time,
     /// What was asked.
     pub operation: Operation,
 }

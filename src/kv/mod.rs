@@ -6,4 +6,4 @@ mod command;
 mod store;
 
 pub use command::{ClientId, Command, Operation, Response};
-pub use store::{Applied, Store};
+pub use store::{Applied, SESSION_TIMEOUT, SessionExpired, Store};

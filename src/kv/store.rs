@@ -2,25 +2,43 @@
 
 use std::sync::Arc;
 
-use rpds::RedBlackTreeMapSync;
+use rpds::{RedBlackTreeMapSync, RedBlackTreeSetSync};
 
-use crate::raft::{Mutant, Policy};
+use crate::raft::{Mutant, Policy, Span, Time};
 
 use super::command::{ClientId, Command, Operation, Response};
+
+/// How long a session may be idle, unless somebody says otherwise.
+pub const SESSION_TIMEOUT: Span = Span::from_secs(60);
 
 /// What a client's session remembers: enough to know a retry and to answer it again (dissertation
 /// §6.3).
 #[derive(Clone, PartialEq, Eq, Debug)]
 struct Session {
+    /// When its client opened it.
+    opened: Time,
+    /// When it was last used, in the time of the store; not before it was opened.
+    used: Time,
     sequence: u64,
     response: Response,
 }
 
 /// The state machine of one node. A clone shares its structure.
+///
+/// Its time is what the log says: the latest of the clocks of the leaders that put commands into it.
+/// So sessions expire at the same command on every node (dissertation §6.3). A command whose session
+/// is not known opens one only if that session, had it been used no more since its client opened it,
+/// would not have expired by now; and a session that is known was used no earlier than it was opened.
+/// So whatever had once an effect in a session is refused after the session has expired, however the
+/// clocks go.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Store {
     pairs: RedBlackTreeMapSync<Arc<str>, Arc<str>>,
     sessions: RedBlackTreeMapSync<ClientId, Session>,
+    /// When each session was last used, the oldest first.
+    used: RedBlackTreeSetSync<(Time, ClientId)>,
+    time: Time,
+    session_timeout: Span,
     policy: Policy,
 }
 
@@ -33,10 +51,18 @@ impl Default for Store {
 /// What applying a command came to.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Applied {
-    /// The answer.
-    pub response: Response,
-    /// Whether the command had been applied before: it was a retry, and changed nothing.
+    /// The answer, if it has one.
+    pub response: Result<Response, SessionExpired>,
+    /// Whether it changed nothing: it was a retry of what had been applied before, or refused.
     pub duplicate: bool,
+}
+
+/// The session of a command has expired: whether the command was applied before is not known, and it
+/// is not applied now.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SessionExpired {
+    /// The time of the store; a session opened then is a new one.
+    pub time: Time,
 }
 
 impl Store {
@@ -45,34 +71,80 @@ impl Store {
         Self {
             pairs: RedBlackTreeMapSync::new_sync(),
             sessions: RedBlackTreeMapSync::new_sync(),
+            used: RedBlackTreeSetSync::new_sync(),
+            time: Time::ZERO,
+            session_timeout: SESSION_TIMEOUT,
             policy,
+        }
+    }
+
+    /// The same store, whose sessions may be idle for so long.
+    pub fn with_session_timeout(self, session_timeout: Span) -> Self {
+        Self {
+            session_timeout,
+            ..self
         }
     }
 
     /// Applies a command. One that its session has seen before is answered as it was then, and
     /// changes nothing.
     pub fn apply(&mut self, command: &Command) -> Applied {
-        if let Some((client, sequence)) = command.session
-            && let Some(session) = self.sessions.get(&client)
-            && sequence <= session.sequence
-            && !self.policy.has(Mutant::NoClientDedup)
-        {
+        self.time = self.time.max(command.stamp);
+        self.expire_sessions();
+        let Some((client, sequence)) = command.session else {
             return Applied {
-                response: session.response.clone(),
+                response: Ok(self.execute(&command.operation)),
+                duplicate: false,
+            };
+        };
+        let known = self.sessions.get(&client);
+        let is_open = match known {
+            Some(session) if session.opened >= command.opened => session.opened == command.opened,
+            _ => self.time <= command.opened + self.session_timeout,
+        };
+        if !is_open {
+            return Applied {
+                response: Err(SessionExpired { time: self.time }),
                 duplicate: true,
             };
         }
-        let response = self.execute(&command.operation);
-        if let Some((client, sequence)) = command.session {
-            let session = Session {
-                sequence,
-                response: response.clone(),
-            };
-            self.sessions.insert_mut(client, session);
-        }
+        let seen = known.filter(|session| {
+            session.opened == command.opened
+                && sequence <= session.sequence
+                && !self.policy.has(Mutant::NoClientDedup)
+        });
+        let (duplicate, sequence, response) = match seen {
+            Some(session) => (true, session.sequence, session.response.clone()),
+            None => (false, sequence, self.execute(&command.operation)),
+        };
+        let session = Session {
+            opened: command.opened,
+            used: self.time.max(command.opened),
+            sequence,
+            response: response.clone(),
+        };
+        self.remember(client, session);
         Applied {
-            response,
-            duplicate: false,
+            response: Ok(response),
+            duplicate,
+        }
+    }
+
+    fn remember(&mut self, client: ClientId, session: Session) {
+        if let Some(before) = self.sessions.get(&client) {
+            self.used.remove_mut(&(before.used, client));
+        }
+        self.used.insert_mut((session.used, client));
+        self.sessions.insert_mut(client, session);
+    }
+
+    /// Forgets the sessions that have been idle for too long.
+    fn expire_sessions(&mut self) {
+        while let Some(&(used, client)) = self.used.first()
+            && used + self.session_timeout < self.time
+        {
+            self.used.remove_mut(&(used, client));
+            self.sessions.remove_mut(&client);
         }
     }
 
@@ -117,6 +189,8 @@ mod tests {
     fn put(sequence: u64, key: &str, value: &str) -> Command {
         Command {
             session: Some((ClientId(0), sequence)),
+            opened: Time::ZERO,
+            stamp: Time::ZERO,
             operation: Operation::Put {
                 key: key.into(),
                 value: value.into(),
@@ -131,7 +205,7 @@ mod tests {
         assert!(!store.apply(&put(2, "x", "2")).duplicate);
         let retry = store.apply(&put(2, "x", "2"));
         assert!(retry.duplicate);
-        assert_eq!(retry.response, Response::Done);
+        assert_eq!(retry.response, Ok(Response::Done));
         assert!(store.apply(&put(1, "x", "1")).duplicate);
         assert_eq!(store.get("x").map(|value| &**value), Some("2"));
     }
@@ -143,6 +217,8 @@ mod tests {
             store
                 .apply(&Command {
                     session: Some((ClientId(1), sequence)),
+                    opened: Time::ZERO,
+                    stamp: Time::ZERO,
                     operation: Operation::Cas {
                         key: "x".into(),
                         expect: expect.into(),
@@ -151,9 +227,9 @@ mod tests {
                 })
                 .response
         };
-        assert_eq!(cas(1, "", "1"), Response::Done);
-        assert_eq!(cas(2, "", "2"), Response::Mismatch(Some("1".into())));
-        assert_eq!(cas(3, "1", "2"), Response::Done);
+        assert_eq!(cas(1, "", "1"), Ok(Response::Done));
+        assert_eq!(cas(2, "", "2"), Ok(Response::Mismatch(Some("1".into()))));
+        assert_eq!(cas(3, "1", "2"), Ok(Response::Done));
     }
 
     #[test]
@@ -162,9 +238,65 @@ mod tests {
         store.apply(&put(1, "x", "1"));
         store.apply(&Command {
             session: None,
+            opened: Time::ZERO,
+            stamp: Time::ZERO,
             operation: Operation::Delete { key: "x".into() },
         });
         assert_eq!(store.get("x"), None);
         assert_eq!(store.iter().count(), 0);
+    }
+
+    /// A put of a client in the session it opened at `opened`, put into the log at `stamp`; times
+    /// are seconds.
+    fn put_at(client: u32, opened: u64, stamp: u64, sequence: u64) -> Command {
+        Command {
+            session: Some((ClientId(client), sequence)),
+            opened: Time(opened * 1_000_000),
+            stamp: Time(stamp * 1_000_000),
+            ..put(sequence, "x", &sequence.to_string())
+        }
+    }
+
+    #[test]
+    fn what_was_applied_is_refused_once_its_session_has_expired() {
+        let mut store = Store::default();
+        let applied = |store: &mut Store, command| {
+            let applied = store.apply(&command);
+            (applied.response.is_ok(), applied.duplicate)
+        };
+        let (done, retried, refused) = ((true, false), (true, true), (false, true));
+        assert_eq!(applied(&mut store, put_at(0, 1, 5, 1)), done);
+        // A session that is used lives on.
+        assert_eq!(applied(&mut store, put_at(0, 1, 60, 2)), done);
+        assert_eq!(applied(&mut store, put_at(0, 1, 120, 2)), retried);
+        // Another's command is what makes time pass; it does not go back with a leader whose clock is behind.
+        assert_eq!(applied(&mut store, put_at(1, 181, 181, 1)), done);
+        assert_eq!(store.sessions.size(), 1);
+        for sequence in 1..=3 {
+            assert_eq!(applied(&mut store, put_at(0, 1, 7, sequence)), refused);
+        }
+        let told = store.apply(&put_at(0, 1, 7, 3)).response;
+        assert_eq!(
+            told,
+            Err(SessionExpired {
+                time: Time(181_000_000)
+            })
+        );
+        assert_eq!(applied(&mut store, put_at(0, 181, 181, 3)), done);
+        // The new session stands, and what comes late of the old one is refused.
+        assert_eq!(applied(&mut store, put_at(0, 1, 182, 3)), refused);
+        assert_eq!(applied(&mut store, put_at(0, 181, 182, 3)), retried);
+    }
+
+    #[test]
+    fn a_client_whose_clock_is_ahead_gets_no_second_effect() {
+        let mut store = Store::default();
+        assert!(!store.apply(&put_at(0, 100, 1, 1)).duplicate);
+        for stamp in [90, 155, 160, 161, 200] {
+            assert!(
+                store.apply(&put_at(0, 100, stamp, 1)).duplicate,
+                "at {stamp} s"
+            );
+        }
     }
 }

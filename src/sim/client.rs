@@ -88,6 +88,8 @@ pub struct Client {
     current: Option<u64>,
     queue: VecDeque<u64>,
     last_read: Option<Option<Arc<str>>>,
+    /// When it opened its session.
+    opened: Option<Time>,
 }
 
 impl Client {
@@ -141,10 +143,22 @@ impl Clients {
                 current: None,
                 queue: VecDeque::new(),
                 last_read: None,
+                opened: None,
             });
             self.clients.len() - 1
         });
         ClientId(place as u32)
+    }
+
+    /// When a client's session was opened: now, when it has none yet.
+    pub(super) fn session_opened(&mut self, id: ClientId, now: Time) -> Time {
+        *self.clients[id.0 as usize].opened.get_or_insert(now)
+    }
+
+    /// A client's session has expired, by the time told: it opens another.
+    pub(super) fn open_session(&mut self, id: ClientId, told: Time, now: Time) {
+        let opened = &mut self.clients[id.0 as usize].opened;
+        *opened = (*opened).max(Some(told.max(now)));
     }
 
     pub(super) fn get(&self, id: ClientId) -> Option<&Client> {

@@ -5,6 +5,7 @@
 use std::fmt;
 
 use super::clock::ClockRate;
+use crate::kv::SESSION_TIMEOUT;
 use crate::raft::{ClockBound, LogIndex, NodeId, NodeSet, Policy, Span, Term};
 
 /// A range of durations, both ends included, from which one is drawn uniformly.
@@ -226,6 +227,21 @@ impl Default for ProxyConfig {
     }
 }
 
+/// The clients.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ClientsConfig {
+    /// How long a session may be idle, in the time that the log tells (dissertation §6.3).
+    pub session_timeout: Span,
+}
+
+impl Default for ClientsConfig {
+    fn default() -> Self {
+        Self {
+            session_timeout: SESSION_TIMEOUT,
+        }
+    }
+}
+
 /// The state that a node starts in, when it is not a fresh one.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct StartState {
@@ -259,6 +275,8 @@ pub struct Config {
     pub disk: DiskConfig,
     /// The proxy.
     pub proxy: ProxyConfig,
+    /// The clients.
+    pub clients: ClientsConfig,
     /// The nodes that do not start fresh.
     pub start: Vec<StartState>,
 }
@@ -271,6 +289,7 @@ impl Default for Config {
             raft: RaftConfig::default(),
             disk: DiskConfig::default(),
             proxy: ProxyConfig::default(),
+            clients: ClientsConfig::default(),
             start: Vec::new(),
         }
     }

@@ -104,6 +104,13 @@ pub enum Happening {
     Wiped(NodeId),
     /// A server is there that was not before, with an empty disk.
     Added(NodeId),
+    /// A node refused a command that it applied: its session had expired.
+    SessionExpired {
+        /// Which node.
+        node: NodeId,
+        /// Which entry.
+        index: LogIndex,
+    },
 }
 
 /// What is worth telling of a message.
@@ -301,4 +308,6 @@ pub enum OperationStep {
     Failed,
     /// Its client knows nothing.
     Unknown,
+    /// A node no longer knows its client's session.
+    SessionExpired(NodeId),
 }

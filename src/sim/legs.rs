@@ -41,6 +41,8 @@ pub enum Answer {
     Response(Response),
     /// The node cannot serve it.
     Refused(Refusal),
+    /// The client's session has expired, by the time of the store that is told.
+    SessionExpired(Time),
     /// Nobody knows.
     Unknown,
 }

@@ -30,8 +30,8 @@ pub use action::{Action, ActionError, Heal, LoadConfig, MessageFilter, NetworkCh
 pub use client::{Client, Failure, OperationRecord, Outcome, Tally};
 pub use clock::ClockRate;
 pub use config::{
-    Config, DiskConfig, NetworkConfig, Probability, ProxyConfig, RaftConfig, ReadFrom, ReadMode,
-    SpanRange, StartState,
+    ClientsConfig, Config, DiskConfig, NetworkConfig, Probability, ProxyConfig, RaftConfig,
+    ReadFrom, ReadMode, SpanRange, StartState,
 };
 pub use digest::Digest;
 pub use event::{EventId, Happening, LossCause, MessageHead, NetworkHash, OperationStep, Says};

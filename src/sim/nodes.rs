@@ -1,6 +1,6 @@
 //! The world's nodes at work: what reaches them, and carrying out what they want done.
 
-use crate::kv::{Command, Operation, Response, Store};
+use crate::kv::{Applied, Command, Operation, Response, SessionExpired, Store};
 use crate::raft::{
     Effect, Input, LogIndex, Message, NodeId, Output, Payload, Persistent, RequestId, Span, Write,
     WriteSeq,
@@ -78,10 +78,11 @@ impl World {
     /// Starts a server that is down; says whether it was.
     pub(super) fn start_server(&mut self, id: NodeId, commit: LogIndex) -> bool {
         let configuration = self.first_configuration(id);
-        let (config, now) = (self.config.raft, self.now);
+        let now = self.now;
+        let config = self.config.clone();
         let mut output = std::mem::take(&mut self.output);
         let server = &mut self.servers[id];
-        let started = server.start(configuration, config, commit, now, &mut output);
+        let started = server.start(configuration, &config, commit, now, &mut output);
         self.carry_out(id, &mut output);
         self.output = output;
         started
@@ -299,8 +300,18 @@ impl World {
             term,
             duplicate: applied.as_ref().is_some_and(|applied| applied.duplicate),
         });
-        if let (Some(request), Some(applied)) = (request, applied) {
-            self.answer(id, request, Answer::Response(applied.response));
+        let Some(Applied { response, .. }) = applied else {
+            return;
+        };
+        if response.is_err() {
+            self.emit(Happening::SessionExpired { node: id, index });
+        }
+        if let Some(request) = request {
+            let answer = match response {
+                Ok(response) => Answer::Response(response),
+                Err(SessionExpired { time }) => Answer::SessionExpired(time),
+            };
+            self.answer(id, request, answer);
         }
     }
 

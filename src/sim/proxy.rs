@@ -30,6 +30,8 @@ struct Work {
     /// Who has been asked since it last had to wait.
     tried: NodeSet,
     timeouts: u32,
+    /// Whether a try that was not answered may have been done, or may yet be.
+    may_be_done: bool,
     gives_up: Time,
 }
 
@@ -89,6 +91,7 @@ impl Proxy {
             asked: None,
             tried: NodeSet::EMPTY,
             timeouts: 0,
+            may_be_done: false,
             gives_up: now + patience,
         };
         self.work.insert(number, work);
@@ -109,6 +112,7 @@ impl Proxy {
             return Next::GiveUp;
         };
         work.timeouts += 1;
+        work.may_be_done = true;
         if let Some(node) = work.asked {
             let until = now + self.config.timeout * SUSPICION_TIMEOUTS;
             self.suspected.insert(node, until);
@@ -143,6 +147,7 @@ impl Proxy {
         let Some(work) = self.work.get_mut(&number) else {
             return Next::GiveUp;
         };
+        work.may_be_done |= refusal == Refusal::Deposed;
         if let Some(leader) = hint
             && !work.tried.contains(leader)
         {
@@ -153,6 +158,15 @@ impl Proxy {
             return self.pause(number, now);
         }
         self.ask_next(number, nodes, now)
+    }
+
+    /// The client's session has expired. If no earlier try can have been done, the operation has not
+    /// been, and is asked again in a new session.
+    pub(super) fn session_expired(&mut self, number: u64, by: NodeId, now: Time) -> Next {
+        match self.work.get_mut(&number) {
+            Some(work) if !work.may_be_done && now < work.gives_up => Self::ask(work, by),
+            _ => Next::GiveUp,
+        }
     }
 
     /// A node has served it: the proxy is done.

@@ -6,7 +6,7 @@ use crate::raft::{
 };
 
 use super::clock::{Clock, ClockRate};
-use super::config::{RaftConfig, ReadMode};
+use super::config::{Config, ReadMode};
 use super::disk::Disk;
 use super::event::EventId;
 use super::queue::{Due, Item};
@@ -177,7 +177,7 @@ impl Server {
     pub(super) fn start(
         &mut self,
         configuration: Configuration,
-        config: RaftConfig,
+        config: &Config,
         commit: LogIndex,
         now: Time,
         out: &mut Output<Command>,
@@ -186,6 +186,8 @@ impl Server {
             return false;
         };
         let persistent = std::mem::take(persistent);
+        let session_timeout = config.clients.session_timeout;
+        let config = config.raft;
         let settings = Settings {
             max_batch: config.max_batch,
             max_inflight: config.max_inflight,
@@ -200,7 +202,7 @@ impl Server {
         if self.life > 0 {
             node.restarted(self.clock.shows(now));
         }
-        self.store = Store::new(config.policy);
+        self.store = Store::new(config.policy).with_session_timeout(session_timeout);
         for (_, entry) in node.log().iter_from(LogIndex(1)).take(commit.0 as usize) {
             if let crate::raft::Payload::Command(command) = &entry.payload {
                 self.store.apply(command);

@@ -49,6 +49,13 @@ impl World {
         if record.outcome != Outcome::Pending {
             return;
         }
+        if let (Answer::SessionExpired(told), Some(node)) = (&answer, by) {
+            // It was asked once, so it has not been done.
+            let client = record.client;
+            self.clients.open_session(client, *told, self.now);
+            self.operation_step(number, OperationStep::SessionExpired(node));
+            return self.try_node(number, LegEnd::Client, node, DIRECT_ATTEMPT);
+        }
         record.answered_by = by;
         let outcome = match (answer, by) {
             (Answer::Response(Response::Mismatch(found)), _) => {
@@ -58,7 +65,9 @@ impl World {
             (Answer::Refused(Refusal::NotLeader { .. }), Some(node)) => {
                 Outcome::Failed(Failure::NotLeader(node))
             }
-            (Answer::Refused(_) | Answer::Unknown, _) => Outcome::Unknown,
+            (Answer::Refused(_) | Answer::SessionExpired(_) | Answer::Unknown, _) => {
+                Outcome::Unknown
+            }
         };
         self.operation_ends(number, outcome);
     }
@@ -133,7 +142,14 @@ impl World {
                     .refused(number, by, refusal, self.nodes(), self.now);
                 self.proxy_does(number, next);
             }
-            Answer::Refused(_) | Answer::Unknown => {}
+            Answer::SessionExpired(told) if self.proxy.is_current(number, leg.attempt) => {
+                self.operation_step(number, OperationStep::SessionExpired(by));
+                let client = self.clients.record(number).client;
+                self.clients.open_session(client, told, self.now);
+                let next = self.proxy.session_expired(number, by, self.now);
+                self.proxy_does(number, next);
+            }
+            Answer::Refused(_) | Answer::SessionExpired(_) | Answer::Unknown => {}
         }
     }
 
@@ -211,9 +227,13 @@ impl World {
                 self.input(node, Input::ReadIndex { request })
             }
             _ => {
+                let (client, sequence) = (record.client, record.sequence);
+                let operation = record.operation.clone();
                 let command = Command {
-                    session: Some((record.client, record.sequence)),
-                    operation: record.operation.clone(),
+                    session: Some((client, sequence)),
+                    opened: self.clients.session_opened(client, self.now),
+                    stamp: self.servers[node].clock.shows(self.now),
+                    operation,
                 };
                 self.input(node, Input::Propose { request, command });
             }

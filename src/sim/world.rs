@@ -423,6 +423,8 @@ fn starting_entry(index: LogIndex, term: Term) -> Entry<Command> {
         term,
         payload: Payload::Command(Command {
             session: None,
+            opened: Time::ZERO,
+            stamp: Time::ZERO,
             operation,
         }),
     }

@@ -4,7 +4,8 @@ use toml::de::DeValue;
 
 use crate::raft::{ClockBound, Mutant, Policy};
 use crate::sim::{
-    Config, DiskConfig, NetworkChange, NetworkConfig, ProxyConfig, RaftConfig, ReadFrom, ReadMode,
+    ClientsConfig, Config, DiskConfig, NetworkChange, NetworkConfig, ProxyConfig, RaftConfig,
+    ReadFrom, ReadMode,
 };
 
 use super::reader::{Reader, Table, Value};
@@ -36,6 +37,7 @@ pub(super) fn tables(reader: &mut Reader<'_>, table: &Table<'_>, config: &mut Co
     reader.set(&mut config.network, table.get("network"), network);
     reader.set(&mut config.raft, table.get("raft"), raft);
     reader.set(&mut config.disk, table.get("disk"), disk);
+    reader.set(&mut config.clients, table.get("clients"), clients);
     reader.set(&mut config.proxy, table.get("proxy"), proxy);
 }
 
@@ -130,6 +132,14 @@ fn disk(reader: &mut Reader<'_>, value: Value<'_>) -> Option<DiskConfig> {
     let lose_unsynced = table.get("lose_unsynced");
     reader.set(&mut disk.lose_unsynced, lose_unsynced, Reader::boolean);
     Some(disk)
+}
+
+fn clients(reader: &mut Reader<'_>, value: Value<'_>) -> Option<ClientsConfig> {
+    let table = reader.table(value, "in [clients]", &["session_timeout"])?;
+    let mut clients = ClientsConfig::default();
+    let timeout = table.get("session_timeout");
+    reader.set(&mut clients.session_timeout, timeout, Reader::positive_span);
+    Some(clients)
 }
 
 fn proxy(reader: &mut Reader<'_>, value: Value<'_>) -> Option<ProxyConfig> {

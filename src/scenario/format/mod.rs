@@ -62,8 +62,9 @@ pub const MAX_ERRORS: usize = 100;
 /// How long a run goes on after its last step when the file does not say.
 const REST: Span = Span::from_secs(2);
 
-const KEYS: [&str; 10] = [
-    "title", "seed", "nodes", "until", "network", "raft", "disk", "proxy", "node", "step",
+const KEYS: [&str; 11] = [
+    "title", "seed", "nodes", "until", "network", "raft", "disk", "proxy", "clients", "node",
+    "step",
 ];
 
 /// Reads a scenario.

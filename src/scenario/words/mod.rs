@@ -3,7 +3,7 @@
 mod operations;
 mod rules;
 
-use crate::raft::{AppendResult, Configuration, NodeId, NodeSet, Rule};
+use crate::raft::{AppendResult, Configuration, LogIndex, NodeId, NodeSet, Rule};
 use crate::sim::{Happening, LossCause, MessageHead, Says, Server, World};
 
 use operations::operation;
@@ -83,6 +83,12 @@ pub fn describe(happening: &Happening, world: &World) -> Option<Words> {
             let (kind, text) = rule_words(*node, rule);
             words(*node, kind, text)
         }
+        Happening::Applied { node, index, .. } if session_expired(*node, *index, world) => None,
+        Happening::SessionExpired { node, index } => words(
+            *node,
+            EventKind::Client,
+            format!("{node} skips the entry at index {index}: its client's session has expired"),
+        ),
         Happening::Applied {
             node,
             index,
@@ -132,6 +138,12 @@ pub fn describe(happening: &Happening, world: &World) -> Option<Words> {
             format!("{node} is there, with an empty disk, and knows of no cluster yet"),
         ),
     }
+}
+
+/// Whether a node has refused an entry that it applied, which is told by itself.
+fn session_expired(node: NodeId, index: LogIndex, world: &World) -> bool {
+    let refused = Happening::SessionExpired { node, index };
+    world.happenings().contains(&refused)
 }
 
 fn is_routine(happening: &Happening, world: &World) -> bool {

@@ -55,6 +55,10 @@ pub(super) fn operation(number: u64, step: OperationStep, world: &World) -> Opti
             record.answered_by,
             format!("{client}: {what} → failed: {}", failure(&record.outcome)),
         ),
+        OperationStep::SessionExpired(node) => (
+            Some(node),
+            format!("{node} no longer knows the session of {client}, which opens another"),
+        ),
         OperationStep::Unknown => (None, format!("{client}: {what} → outcome unknown")),
     };
     Some(Words {

@@ -10,8 +10,8 @@ use crate::scenario::{
     Selector, Verb,
 };
 use crate::sim::{
-    ClockRate, Config, DiskConfig, LoadConfig, NetworkChange, NetworkConfig, Probability,
-    ProxyConfig, RaftConfig, ReadFrom, ReadMode, SpanRange, StartState,
+    ClientsConfig, ClockRate, Config, DiskConfig, LoadConfig, NetworkChange, NetworkConfig,
+    Probability, ProxyConfig, RaftConfig, ReadFrom, ReadMode, SpanRange, StartState,
 };
 
 fn node(number: u8) -> NodeId {
@@ -99,6 +99,8 @@ fn every_key_of_the_tables_is_taken() {
         [disk]
         sync          = "1ms..2ms"
         lose_unsynced = false
+        [clients]
+        session_timeout = "3s"
         [proxy]
         reads   = "followers"
         timeout = "100ms"
@@ -129,6 +131,9 @@ fn every_key_of_the_tables_is_taken() {
         disk: DiskConfig {
             sync: SpanRange::from_millis(1, 2),
             lose_unsynced: false,
+        },
+        clients: ClientsConfig {
+            session_timeout: Span::from_secs(3),
         },
         proxy: ProxyConfig {
             reads: ReadFrom::Followers,
