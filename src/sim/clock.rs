@@ -17,6 +17,10 @@ pub struct ClockRate(u32);
 impl ClockRate {
     /// True time.
     pub const TRUE: Self = Self(PARTS);
+    /// Half of it.
+    pub const HALF: Self = Self(PARTS / 2);
+    /// Twice it.
+    pub const DOUBLE: Self = Self(PARTS * 2);
     /// A hundredth of it, the slowest that a clock may be.
     pub const SLOWEST: Self = Self(PARTS / 100);
     /// A hundred times it, the fastest that a clock may be.

@@ -2,7 +2,7 @@
 
 use crate::kv::Operation;
 use crate::raft::{NodeId, NodeSet};
-use crate::sim::{Config, NetworkChange, ReadFrom};
+use crate::sim::{ClockRate, Config, NetworkChange, ReadFrom};
 
 /// An act of the user.
 #[derive(Clone, PartialEq, Debug)]
@@ -13,6 +13,10 @@ pub enum Act {
     Crash(NodeId),
     /// A node that is down restarts.
     Restart(NodeId),
+    /// A node that is down loses what its disk has.
+    Wipe(NodeId),
+    /// A node's clock goes at another rate.
+    Clock(NodeId, ClockRate),
     /// A node stands still.
     Pause(NodeId),
     /// A paused node goes on.

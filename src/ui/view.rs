@@ -12,6 +12,7 @@ use crate::kv::Command;
 pub use crate::scenario::words::EventKind;
 
 use crate::raft::{AppendResult, Log, LogIndex, MessageKind, NodeId, NodeSet, Span, Term, Time};
+use crate::sim::ClockRate;
 
 /// One moment of the run.
 #[derive(Clone, PartialEq)]
@@ -82,6 +83,8 @@ pub struct NodeView {
     pub applied: LogIndex,
     /// The last index of its log.
     pub last: LogIndex,
+    /// The rate of its clock.
+    pub clock: ClockRate,
 }
 
 /// The log of one node.

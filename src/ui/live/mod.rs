@@ -280,6 +280,8 @@ fn action(act: Act, world: &World) -> Option<Action> {
         }
         Act::Click(id) | Act::Crash(id) => Action::Crash(id),
         Act::Restart(id) => Action::Restart(id),
+        Act::Wipe(id) => Action::Wipe(id),
+        Act::Clock(node, rate) => Action::Clock { node, rate },
         Act::Pause(id) => Action::Pause(id),
         Act::Resume(id) => Action::Resume(id),
         Act::Isolate(id) => Action::Isolate(id),

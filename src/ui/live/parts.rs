@@ -168,6 +168,7 @@ fn node(server: &Server) -> NodeView {
         commit: server.commit_index(),
         applied: server.last_applied(),
         last: server.log().last_index(),
+        clock: server.clock_rate(),
     }
 }
 

@@ -103,6 +103,7 @@ mod tests {
             commit: LogIndex::ZERO,
             applied: LogIndex::ZERO,
             last: LogIndex::ZERO,
+            clock: crate::sim::ClockRate::TRUE,
         };
         (0..count).map(node).collect()
     }

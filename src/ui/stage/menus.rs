@@ -3,6 +3,7 @@
 use super::menu::Item;
 use super::text::{StageText, of_node};
 use crate::raft::NodeId;
+use crate::sim::ClockRate;
 use crate::ui::act::Act;
 use crate::ui::text::Lang;
 use crate::ui::view::{NodeView, RoleView};
@@ -41,6 +42,10 @@ pub fn of_node_menu(
     } else {
         (StageText::Select, Some(id))
     };
+    let clock = |text: StageText, rate: ClockRate| {
+        let already = (node.clock == rate).then_some(StageText::IsItsRate);
+        item(text, already, Act::Clock(id, rate))
+    };
     vec![
         item(
             StageText::Crash,
@@ -51,6 +56,11 @@ pub fn of_node_menu(
             StageText::Restart,
             (!down).then_some(StageText::IsUp),
             Act::Restart(id),
+        ),
+        item(
+            StageText::WipeDisk,
+            (!down).then_some(StageText::IsUp),
+            Act::Wipe(id),
         ),
         item(StageText::Pause, stopped, Act::Pause(id)),
         item(
@@ -69,6 +79,9 @@ pub fn of_node_menu(
             stopped.or(cannot_take_over(node, all)),
             Act::Transfer(id),
         ),
+        clock(StageText::ClockSlow, ClockRate::HALF),
+        clock(StageText::ClockTrue, ClockRate::TRUE),
+        clock(StageText::ClockFast, ClockRate::DOUBLE),
         (Item::new(select.get(lang), None), Choice::Select(then)),
     ]
 }

@@ -1,6 +1,6 @@
 //! What the user has typed for a new run, and the configuration that it means.
 
-use crate::raft::{NodeSet, Policy, Span};
+use crate::raft::{ClockBound, NodeSet, Policy, Span};
 use crate::sim::{Config, ReadMode, SpanRange};
 use crate::ui::session::RunView;
 use crate::ui::text::SetupTexts;
@@ -24,11 +24,13 @@ pub(super) enum Field {
     DiskMax,
     MaxBatch,
     MaxInflight,
+    ClockBound,
+    SessionTimeout,
 }
 
 impl Field {
     /// How many there are.
-    const COUNT: usize = Self::MaxInflight as usize + 1;
+    const COUNT: usize = Self::SessionTimeout as usize + 1;
 
     /// Its name in the form.
     pub(super) const fn name(self) -> &'static str {
@@ -42,6 +44,8 @@ impl Field {
             Self::DiskMax => "disk-max",
             Self::MaxBatch => "max-batch",
             Self::MaxInflight => "max-inflight",
+            Self::ClockBound => "clock-bound",
+            Self::SessionTimeout => "session-timeout",
         }
     }
 }
@@ -53,6 +57,8 @@ pub(super) enum Problem {
     Whole(u64, u64),
     /// It must be milliseconds in this range.
     Millis(u64, u64),
+    /// It must be a number that a bound on clocks can be.
+    Bound,
     /// The upper end of a range is below the lower.
     Order,
 }
@@ -63,6 +69,7 @@ impl Problem {
         match self {
             Self::Whole(low, high) => (texts.whole)(low, high),
             Self::Millis(low, high) => (texts.millis)(low, high),
+            Self::Bound => texts.bound.to_owned(),
             Self::Order => texts.order.to_owned(),
         }
     }
@@ -113,6 +120,11 @@ impl Draft {
             (Field::DiskMax, millis_text(disk.high())),
             (Field::MaxBatch, config.raft.max_batch.to_string()),
             (Field::MaxInflight, config.raft.max_inflight.to_string()),
+            (Field::ClockBound, config.raft.clock_bound.to_string()),
+            (
+                Field::SessionTimeout,
+                millis_text(config.clients.session_timeout),
+            ),
         ] {
             draft.set(field, text);
         }
@@ -155,6 +167,8 @@ impl Draft {
         let sync = reader.range(Field::DiskMin, Field::DiskMax, 0);
         let max_batch = reader.whole(Field::MaxBatch, 1, COUNT_MAX);
         let max_inflight = reader.whole(Field::MaxInflight, 1, COUNT_MAX);
+        let clock_bound = reader.bound(Field::ClockBound);
+        let session_timeout = reader.millis(Field::SessionTimeout, 1);
         if !reader.problems.is_empty() {
             return Err(reader.problems);
         }
@@ -164,6 +178,8 @@ impl Draft {
         config.raft.election_timeout = election_timeout;
         config.raft.heartbeat = heartbeat;
         config.raft.reads = self.reads;
+        config.raft.clock_bound = clock_bound;
+        config.clients.session_timeout = session_timeout;
         config.raft.max_batch = max_batch as usize;
         config.raft.max_inflight = max_inflight as usize;
         config.disk.sync = sync;
@@ -200,6 +216,14 @@ impl Reader<'_> {
                     .push((field, Problem::Millis(low, MILLIS_MAX)));
                 Span::from_millis(low)
             })
+    }
+
+    fn bound(&mut self, field: Field) -> ClockBound {
+        let factor = self.draft.get(field).trim().replace(',', ".").parse().ok();
+        factor.and_then(ClockBound::new).unwrap_or_else(|| {
+            self.problems.push((field, Problem::Bound));
+            ClockBound::default()
+        })
     }
 
     fn range(&mut self, low: Field, high: Field, least: u64) -> SpanRange {

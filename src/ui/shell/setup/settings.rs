@@ -40,6 +40,8 @@ pub(super) fn settings(state: &FormState) -> Html {
                 <span>{ texts.reads }</span>
                 { reads(state) }
             </label>
+            { number(state, Field::ClockBound, texts.clock_bound, "") }
+            { number(state, Field::SessionTimeout, texts.session_timeout, " ms") }
             { number(state, Field::MaxBatch, texts.max_batch, "") }
             { number(state, Field::MaxInflight, texts.max_inflight, "") }
             { wrong_rules(state) }
