@@ -1,7 +1,7 @@
 //! What a user does: the one way from the components to the session.
 
 use crate::kv::Operation;
-use crate::raft::{NodeId, NodeSet};
+use crate::raft::{MembershipChange, NodeId, NodeSet};
 use crate::sim::{ClockRate, Config, NetworkChange, ReadFrom};
 
 /// An act of the user.
@@ -27,6 +27,10 @@ pub enum Act {
     TimeOut(NodeId),
     /// The leader hands its leadership over to this node.
     Transfer(NodeId),
+    /// The leader changes the members of the cluster.
+    ChangeMembers(MembershipChange),
+    /// The next server that is not there yet is added to the cluster.
+    AddServer,
     /// The network falls apart into these groups.
     Partition(Vec<NodeSet>),
     /// Cut these links, each in one direction.

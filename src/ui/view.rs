@@ -62,6 +62,10 @@ pub enum RoleView {
     Down,
     /// It stands still.
     Paused,
+    /// It follows without a vote.
+    Learner,
+    /// It runs and is no member of the cluster.
+    Outside,
 }
 
 /// A node on the stage.

@@ -14,7 +14,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::kv::ClientId;
-use crate::raft::{Span, Time};
+use crate::raft::{MembershipChange, NodeId, Span, Time};
 use crate::scenario::{self, Advance, Report, Run};
 use crate::sim::{Action, Config, Heal, World};
 
@@ -287,6 +287,14 @@ fn action(act: Act, world: &World) -> Option<Action> {
         Act::Isolate(id) => Action::Isolate(id),
         Act::TimeOut(id) => Action::Timeout(id),
         Act::Transfer(id) => Action::Transfer(id),
+        Act::ChangeMembers(change) => Action::ChangeMembers(change),
+        Act::AddServer => {
+            let there = |id: NodeId| world.server(id).is_some();
+            let next = (1..=NodeId::MAX)
+                .filter_map(NodeId::new)
+                .find(|&id| !there(id))?;
+            Action::ChangeMembers(MembershipChange::AddVoter(next))
+        }
         Act::Partition(groups) => Action::Partition(groups),
         Act::Cut(links) => Action::Cut(links),
         Act::HealLinks(links) => Action::Heal(Heal::Links(links)),

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::kv::Response;
-use crate::raft::{LogIndex, NodeId, NodeSet, Role, Term};
+use crate::raft::{Configuration, LogIndex, NodeId, NodeSet, Role, Term};
 use crate::scenario::Run;
 use crate::sim::{Failure, Happening, OperationRecord, Outcome, Server, World};
 
@@ -74,7 +74,9 @@ impl Parts {
         self.changed.any = true;
         for happening in world.happenings() {
             match happening {
-                Happening::LinkCut(..) | Happening::LinkHealed(..) => self.changed.links = true,
+                Happening::LinkCut(..) | Happening::LinkHealed(..) | Happening::Added(_) => {
+                    self.changed.links = true;
+                }
                 Happening::Operation { .. } => self.changed.operations = true,
                 _ => {}
             }
@@ -88,7 +90,7 @@ impl Parts {
         let changed = std::mem::take(&mut self.changed);
         if changed.any {
             self.view.events = world.events();
-            replace(&mut self.view.nodes, world.servers().iter().map(node));
+            replace(&mut self.view.nodes, nodes(world));
             self.renew_logs(world);
             self.renew_states(world);
             self.renew_safety(run);
@@ -157,11 +159,17 @@ fn replace<T: PartialEq>(part: &mut Rc<[T]>, new: impl Iterator<Item = T>) {
     }
 }
 
-fn node(server: &Server) -> NodeView {
+fn nodes(world: &World) -> impl Iterator<Item = NodeView> {
+    let members = world.configuration();
+    let servers = world.servers().iter();
+    servers.map(move |server| node(server, &members))
+}
+
+fn node(server: &Server, members: &Configuration) -> NodeView {
     let hard_state = server.hard_state();
     NodeView {
         id: server.id(),
-        role: role(server),
+        role: role(server, members),
         term: hard_state.current_term,
         voted_for: hard_state.voted_for,
         leader: server.node().and_then(|node| node.leader()),
@@ -172,12 +180,14 @@ fn node(server: &Server) -> NodeView {
     }
 }
 
-fn role(server: &Server) -> RoleView {
+fn role(server: &Server, members: &Configuration) -> RoleView {
     match server.node() {
         None => RoleView::Down,
         Some(_) if server.is_paused() => RoleView::Paused,
         Some(node) => match node.role() {
-            Role::Follower => RoleView::Follower,
+            Role::Follower if members.is_voter(server.id()) => RoleView::Follower,
+            Role::Follower if members.learners().contains(server.id()) => RoleView::Learner,
+            Role::Follower => RoleView::Outside,
             Role::PreCandidate { votes } => RoleView::PreCandidate {
                 votes: *votes,
                 needed: node.configuration().majority(),

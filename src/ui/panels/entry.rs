@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::kv::Command;
-use crate::raft::{Entry, LogIndex, Payload, Term};
+use crate::raft::{Configuration, Entry, LogIndex, Payload, Term};
 use crate::ui::text::{EntryState, LogsTexts, command_text};
 use crate::ui::view::LogView;
 
@@ -56,8 +56,22 @@ fn payload_text(entry: &Entry<Command>, texts: &LogsTexts) -> String {
     match &entry.payload {
         Payload::Noop => "no-op".to_owned(),
         Payload::Command(command) => command_text(&command.operation),
-        Payload::Configuration(_) => texts.configuration.to_owned(),
+        Payload::Configuration(members) => {
+            format!("{}: {}", texts.configuration, members_text(members))
+        }
     }
+}
+
+/// The voters, those of both when it is joint, and the learners in brackets.
+fn members_text(members: &Configuration) -> String {
+    let mut text = match members.is_joint() {
+        true => format!("{} → {}", members.outgoing(), members.voters()),
+        false => members.voters().to_string(),
+    };
+    if !members.learners().is_empty() {
+        text.push_str(&format!(" ({})", members.learners()));
+    }
+    text
 }
 
 /// What the leader believes of the node at this index: `●` where it knows that the logs agree, `▸`

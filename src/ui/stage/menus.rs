@@ -2,7 +2,7 @@
 
 use super::menu::Item;
 use super::text::{StageText, of_node};
-use crate::raft::NodeId;
+use crate::raft::{MembershipChange, NodeId};
 use crate::sim::ClockRate;
 use crate::ui::act::Act;
 use crate::ui::text::Lang;
@@ -37,6 +37,12 @@ pub fn of_node_menu(
         paused.then_some(StageText::IsPaused)
     };
     let timeout = stopped.or((node.role == RoleView::Leader).then_some(StageText::IsLeader));
+    // What its place is already, the leader knows better than what is shown: it says so.
+    let nobody_leads = !all.iter().any(|node| node.role == RoleView::Leader);
+    let place = |change: MembershipChange, text: StageText| {
+        let why = nobody_leads.then_some(StageText::NobodyChanges);
+        item(text, why, Act::ChangeMembers(change))
+    };
     let (select, then) = if selected {
         (StageText::Deselect, None)
     } else {
@@ -82,6 +88,9 @@ pub fn of_node_menu(
         clock(StageText::ClockSlow, ClockRate::HALF),
         clock(StageText::ClockTrue, ClockRate::TRUE),
         clock(StageText::ClockFast, ClockRate::DOUBLE),
+        place(MembershipChange::AddVoter(id), StageText::AddVoter),
+        place(MembershipChange::AddLearner(id), StageText::AddLearner),
+        place(MembershipChange::Remove(id), StageText::Remove),
         (Item::new(select.get(lang), None), Choice::Select(then)),
     ]
 }

@@ -196,7 +196,8 @@ fn toolbar(
         Callback::from(move |()| popup.set(Some(Popup::messages(&*moving.0, &layout))))
     };
     html! {
-        <Toolbar network={props.network} can_part={props.nodes.len() > 1} {partition} {on_partition}
+        <Toolbar network={props.network} can_part={props.nodes.len() > 1}
+            can_add={props.nodes.len() < usize::from(NodeId::MAX)} {partition} {on_partition}
             {on_links} {on_messages} on_act={props.on_act.clone()} />
     }
 }

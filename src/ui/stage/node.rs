@@ -117,6 +117,8 @@ fn role_class(role: RoleView) -> &'static str {
         RoleView::Leader => "is-leader",
         RoleView::Down => "is-down",
         RoleView::Paused => "is-paused",
+        RoleView::Learner => "is-learner",
+        RoleView::Outside => "is-outside",
     }
 }
 
@@ -153,7 +155,10 @@ fn sign(role: RoleView, disc: f64) -> Html {
         RoleView::Down => html! {
             <path class="stage-node-cross" d={cross(-disc)} />
         },
-        RoleView::Follower => Html::default(),
+        RoleView::Learner => html! {
+            <path class="stage-node-cap" d={cap(top)} />
+        },
+        RoleView::Follower | RoleView::Outside => Html::default(),
     }
 }
 
@@ -178,6 +183,14 @@ fn cross(y: f64) -> String {
     const ARM: f64 = 6.0;
     let (top, bottom) = (y - ARM, y + ARM);
     format!("M-{ARM} {top}L{ARM} {bottom}M{ARM} {top}L-{ARM} {bottom}")
+}
+
+/// A learner's cap, seen from the side: a flat diamond round a point above the middle.
+fn cap(y: f64) -> String {
+    const WIDE: f64 = 11.0;
+    const HIGH: f64 = 5.5;
+    let (top, bottom) = (y - HIGH, y + HIGH);
+    format!("M-{WIDE} {y}L0 {top}L{WIDE} {y}L0 {bottom}Z")
 }
 
 /// A five-pointed star round a point above the middle.

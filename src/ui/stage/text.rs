@@ -96,6 +96,15 @@ pub enum StageText {
     Failed,
     Unknown,
     Absent,
+    Learner,
+    Outside,
+    AddServer,
+    AddServerHint,
+    NoMoreServers,
+    Remove,
+    AddVoter,
+    AddLearner,
+    NobodyChanges,
 }
 
 impl StageText {
@@ -305,6 +314,35 @@ impl StageText {
             Self::Failed => ["failed", "fallida", "falhou"],
             Self::Unknown => ["unknown", "desconocido", "desconhecido"],
             Self::Absent => ["absent", "ausente", "ausente"],
+            Self::Learner => ["learner", "aprendiz", "aprendiz"],
+            Self::Outside => ["not a member", "no es miembro", "não é membro"],
+            Self::AddServer => [
+                "Add a server",
+                "Añadir un servidor",
+                "Adicionar um servidor",
+            ],
+            Self::AddServerHint => [
+                "It learns the log first, and votes when it has caught up.",
+                "Primero aprende el registro, y vota cuando está al día.",
+                "Primeiro aprende o registro, e vota quando está em dia.",
+            ],
+            Self::NoMoreServers => [
+                "There can be no more servers.",
+                "No puede haber más servidores.",
+                "Não pode haver mais servidores.",
+            ],
+            Self::Remove => [
+                "Remove from the cluster",
+                "Quitar del clúster",
+                "Remover do cluster",
+            ],
+            Self::AddVoter => ["Give it a vote", "Darle voto", "Dar-lhe voto"],
+            Self::AddLearner => ["Make it a learner", "Hacerlo aprendiz", "Torná-lo aprendiz"],
+            Self::NobodyChanges => [
+                "cannot change its place in the cluster: nobody leads.",
+                "no puede cambiar su lugar en el clúster: nadie lidera.",
+                "não pode mudar seu lugar no cluster: ninguém lidera.",
+            ],
         }
     }
 }
@@ -318,6 +356,8 @@ pub const fn role(role: RoleView, lang: Lang) -> &'static str {
         RoleView::Leader => StageText::Leader,
         RoleView::Down => StageText::Down,
         RoleView::Paused => StageText::Paused,
+        RoleView::Learner => StageText::Learner,
+        RoleView::Outside => StageText::Outside,
     };
     text.get(lang)
 }

@@ -19,6 +19,8 @@ pub struct ToolbarProps {
     pub network: NetworkConfig,
     /// Whether there are two nodes to part.
     pub can_part: bool,
+    /// Whether there is room for one more node.
+    pub can_add: bool,
     /// The button that starts choosing groups, for giving it the focus back.
     pub partition: NodeRef,
     /// Groups are to be chosen.
@@ -36,6 +38,7 @@ pub struct ToolbarProps {
 pub fn Toolbar(props: &ToolbarProps) -> Html {
     let lang = use_lang();
     let heal = props.on_act.reform(|_: MouseEvent| Act::Heal);
+    let add = props.on_act.reform(|_: MouseEvent| Act::AddServer);
     let barred = (!props.can_part).then(|| StageText::NeedsTwoNodes.get(lang));
     let menu_button = |text: StageText, on: &Callback<()>| {
         let onclick = on.reform(|event: MouseEvent| event.stop_propagation());
@@ -48,6 +51,10 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
                 { StageText::Partition.get(lang) }
             </button>
             <button type="button" onclick={heal}>{ StageText::Heal.get(lang) }</button>
+            <button type="button" disabled={!props.can_add} onclick={add}
+                title={if props.can_add { StageText::AddServerHint } else { StageText::NoMoreServers }.get(lang)}>
+                { StageText::AddServer.get(lang) }
+            </button>
             { menu_button(StageText::Links, &props.on_links) }
             { menu_button(StageText::Messages, &props.on_messages) }
             { network(props, lang) }
