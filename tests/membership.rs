@@ -3,10 +3,12 @@
 
 use std::sync::Arc;
 
-use flotilla::check::Monitor;
+use flotilla::check::{Linearizability, Monitor};
 use flotilla::raft::{MembershipChange, NodeId, NodeSet, Span, Time};
 use flotilla::scenario::{Run, parse};
-use flotilla::sim::{Action, Config, DiskConfig, LoadConfig, Probability, SpanRange, World};
+use flotilla::sim::{
+    Action, Config, DiskConfig, LoadConfig, Probability, ReadMode, SpanRange, World,
+};
 
 /// More with `FLOTILLA_SEEDS=…`.
 const SEEDS: u64 = 200;
@@ -60,6 +62,8 @@ impl Watched {
             ..Config::default()
         };
         (config.raft.pre_vote, config.raft.check_quorum) = (seed % 4 > 1, seed % 4 % 2 == 1);
+        config.raft.reads =
+            [ReadMode::ReadIndex, ReadMode::Lease, ReadMode::Log][seed as usize % 3];
         let world = World::new(config, seed);
         let monitor = Monitor::new(&world);
         Self { world, monitor }
@@ -116,6 +120,9 @@ fn check(seed: u64, seen: &mut Seen) {
     run.monitor.end(&run.world);
     let violations = run.monitor.violations();
     assert!(violations.is_empty(), "seed {seed}: {violations:?}");
+    let history = run.monitor.linearizability();
+    let broken = matches!(history, Linearizability::Broken(_));
+    assert!(!broken, "seed {seed}: {history:?}");
     let first = run.world.config().nodes;
     seen.others += u64::from(run.world.configuration().voters() != first);
     assert!(!run.world.configuration().is_joint(), "seed {seed}");
