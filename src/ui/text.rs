@@ -199,6 +199,7 @@ pub(crate) struct StateTexts {
     pub(crate) title: &'static str,
     pub(crate) key: &'static str,
     pub(crate) applied: fn(index: u64) -> String,
+    pub(crate) members: &'static str,
     pub(crate) down: &'static str,
     pub(crate) absent: &'static str,
     pub(crate) differs: &'static str,

@@ -11,7 +11,9 @@ use crate::check::Linearizability;
 use crate::kv::Command;
 pub use crate::scenario::words::EventKind;
 
-use crate::raft::{AppendResult, Log, LogIndex, MessageKind, NodeId, NodeSet, Span, Term, Time};
+use crate::raft::{
+    AppendResult, Configuration, Log, LogIndex, MessageKind, NodeId, NodeSet, Span, Term, Time,
+};
 use crate::sim::ClockRate;
 
 /// One moment of the run.
@@ -121,6 +123,8 @@ pub struct StateView {
     pub down: bool,
     /// The last index it has applied.
     pub applied: LogIndex,
+    /// The configuration that it goes by: the newest in its log.
+    pub members: Configuration,
     /// Keys and values in order of the keys.
     pub pairs: Vec<(Rc<str>, Rc<str>)>,
 }

@@ -18,7 +18,7 @@ const OPERATIONS_MAX: usize = 200;
 pub(super) struct Parts {
     view: View,
     logs: Vec<LogPrint>,
-    states: Vec<(NodeId, bool, LogIndex)>,
+    states: Vec<(NodeId, bool, LogIndex, Configuration)>,
     changed: Changed,
 }
 
@@ -123,10 +123,14 @@ impl Parts {
     fn renew_states(&mut self, world: &World) {
         let servers = world.servers().iter();
         let prints: Vec<_> = servers
-            .map(|server| (server.id(), !server.is_up(), server.last_applied()))
+            .map(|server| {
+                let members = world.configuration_of(server);
+                (server.id(), !server.is_up(), server.last_applied(), members)
+            })
             .collect();
         if prints != self.states {
-            self.view.states = world.servers().iter().map(state).collect();
+            let servers = world.servers().iter();
+            self.view.states = servers.map(|server| state(server, world)).collect();
             self.states = prints;
         }
     }
@@ -232,12 +236,13 @@ fn log(server: &Server, print: &LogPrint) -> LogView {
     }
 }
 
-fn state(server: &Server) -> StateView {
+fn state(server: &Server, world: &World) -> StateView {
     let pairs = server.store().iter();
     StateView {
         id: server.id(),
         down: !server.is_up(),
         applied: server.last_applied(),
+        members: world.configuration_of(server),
         pairs: pairs
             .map(|(key, value)| (Rc::from(&**key), Rc::from(&**value)))
             .collect(),

@@ -63,7 +63,7 @@ fn payload_text(entry: &Entry<Command>, texts: &LogsTexts) -> String {
 }
 
 /// The voters, those of both when it is joint, and the learners in brackets.
-fn members_text(members: &Configuration) -> String {
+pub(super) fn members_text(members: &Configuration) -> String {
     let mut text = match members.is_joint() {
         true => format!("{} → {}", members.outgoing(), members.voters()),
         false => members.voters().to_string(),

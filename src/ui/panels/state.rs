@@ -9,6 +9,7 @@ use crate::ui::shared::Shared;
 use crate::ui::text::{StateTexts, use_texts};
 use crate::ui::view::StateView;
 
+use super::entry::members_text;
 use super::panel::Panel;
 use super::state_rows::{Held, held, keys};
 
@@ -107,6 +108,10 @@ fn head(state: &StateView, texts: &StateTexts) -> Html {
     html! {
         <th scope="col" key={state.id.number()} class={classes!(state.down.then_some("down"))}>
             { state.id.to_string() }{ " " }<br /><span class="sub">{ how }</span>
+            <br /><span class="sub" title={texts.members}>
+                <span class="visually-hidden">{ texts.members }{ " " }</span>
+                { members_text(&state.members) }
+            </span>
         </th>
     }
 }

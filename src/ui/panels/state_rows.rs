@@ -59,13 +59,14 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
     use super::*;
-    use crate::raft::{LogIndex, NodeId};
+    use crate::raft::{Configuration, LogIndex, NodeId};
 
     fn state(node: usize, applied: u64, pairs: &[(&str, &str)]) -> StateView {
         StateView {
             id: NodeId::from_index(node),
             down: false,
             applied: LogIndex(applied),
+            members: Configuration::default(),
             pairs: pairs
                 .iter()
                 .map(|&(key, value)| (key.into(), value.into()))

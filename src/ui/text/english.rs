@@ -109,6 +109,7 @@ pub(super) const TEXTS: Texts = Texts {
         title: "State",
         key: "Key",
         applied: |index| format!("applied {index}"),
+        members: "The voters that it goes by (and learners)",
         down: "down",
         absent: "absent",
         differs: "differs",

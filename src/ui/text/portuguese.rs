@@ -111,6 +111,7 @@ pub(super) const TEXTS: Texts = Texts {
         title: "Estado",
         key: "Chave",
         applied: |index| format!("aplicado {index}"),
+        members: "Os votantes que conhece (e os aprendizes)",
         down: "caído",
         absent: "ausente",
         differs: "difere",

@@ -109,6 +109,7 @@ pub(super) const TEXTS: Texts = Texts {
         title: "Estado",
         key: "Clave",
         applied: |index| format!("aplicado {index}"),
+        members: "Los votantes que conoce (y los aprendices)",
         down: "caído",
         absent: "ausente",
         differs: "difiere",
