@@ -57,7 +57,7 @@ fn chaos(number: usize) -> Scenario {
         reorder = pick(&["true", "false"]),
         pre_vote = pick(&["false", "true"]),
         check_quorum = pick(&["false", "true"]),
-        reads = pick(&["read-index", "log", "local"]),
+        reads = pick(&["read-index", "log", "local", "lease"]),
         max_batch = pick(&["64", "1"]),
         wiped = pick(&["S1", "S2"]),
         rate = pick(&["1", "3", "0.2"]),
