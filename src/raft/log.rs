@@ -3,6 +3,8 @@
 //! A clone costs a few reference counts however long the log is, which is what lets a world be
 //! cloned for every checkpoint.
 
+use std::hash::{Hash, Hasher};
+
 use rpds::VectorSync;
 
 use super::configuration::Configuration;
@@ -39,13 +41,38 @@ impl<C> Entry<C> {
 }
 
 /// The entries that a node has, from the first kept one on.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Debug)]
 pub struct Log<C> {
     entries: VectorSync<Entry<C>>,
     /// The configurations among them, so that the one in force is known without a search.
     configurations: VectorSync<(LogIndex, Configuration)>,
+    /// How many at the front of `entries` are compacted away and only take room: never more than are
+    /// kept, so that each entry is moved once at most for each that is dropped.
+    dropped: usize,
     /// Index and term of the entry before the first kept one: 0 and 0 unless compacted (§7).
     base: (LogIndex, Term),
+}
+
+impl<C: PartialEq> PartialEq for Log<C> {
+    /// Equal logs keep equal entries; what has been dropped does not matter.
+    fn eq(&self, other: &Self) -> bool {
+        let kept = |log: &Self| log.entries.len() - log.dropped;
+        self.base == other.base
+            && kept(self) == kept(other)
+            && (self.entries.iter().skip(self.dropped)).eq(other.entries.iter().skip(other.dropped))
+    }
+}
+
+impl<C: Eq> Eq for Log<C> {}
+
+impl<C: Hash> Hash for Log<C> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.base.hash(state);
+        (self.entries.len() - self.dropped).hash(state);
+        for entry in self.entries.iter().skip(self.dropped) {
+            entry.hash(state);
+        }
+    }
 }
 
 impl<C> Default for Log<C> {
@@ -53,12 +80,28 @@ impl<C> Default for Log<C> {
         Self {
             entries: VectorSync::new_sync(),
             configurations: VectorSync::new_sync(),
+            dropped: 0,
             base: (LogIndex::ZERO, Term::ZERO),
         }
     }
 }
 
 impl<C: Clone> Log<C> {
+    /// A log without entries that goes on after a snapshot, whose last entry is the one of that index
+    /// and term.
+    pub fn after(index: LogIndex, term: Term) -> Self {
+        Self {
+            base: (index, term),
+            ..Self::default()
+        }
+    }
+
+    /// Index and term of the entry before the first kept one: the last one that a snapshot covers,
+    /// or 0 and 0.
+    pub const fn base(&self) -> (LogIndex, Term) {
+        self.base
+    }
+
     /// The index of the first entry kept.
     pub fn first_index(&self) -> LogIndex {
         self.base.0.next()
@@ -66,28 +109,32 @@ impl<C: Clone> Log<C> {
 
     /// The index of the last entry; that of the base when no entry is kept.
     pub fn last_index(&self) -> LogIndex {
-        LogIndex(self.base.0.0 + self.entries.len() as u64)
+        LogIndex(self.base.0.0 + self.len() as u64)
     }
 
     /// The term of the last entry; 0 when the log is empty.
     pub fn last_term(&self) -> Term {
-        self.entries.last().map_or(self.base.1, |entry| entry.term)
+        match self.entries.last() {
+            Some(entry) if !self.is_empty() => entry.term,
+            _ => self.base.1,
+        }
     }
 
     /// How many entries are kept.
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.entries.len() - self.dropped
     }
 
     /// Whether no entry is kept.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.len() == 0
     }
 
     /// The entry at `index`, when it is kept.
     pub fn get(&self, index: LogIndex) -> Option<&Entry<C>> {
         let place = index.0.checked_sub(self.base.0.0 + 1)?;
-        self.entries.get(usize::try_from(place).ok()?)
+        self.entries
+            .get(self.dropped + usize::try_from(place).ok()?)
     }
 
     /// The term of the entry at `index`, also of the one just before the first kept; `None` when
@@ -98,6 +145,11 @@ impl<C: Clone> Log<C> {
         } else {
             self.get(index).map(|entry| entry.term)
         }
+    }
+
+    /// Whether the log has the committed entry of that index and term, or a snapshot in its place.
+    pub fn covers(&self, index: LogIndex, term: Term) -> bool {
+        index < self.base.0 || self.term_at(index) == Some(term)
     }
 
     /// The kept entries from `from` on, with their indices.
@@ -152,6 +204,25 @@ impl<C: Clone> Log<C> {
     pub fn configuration_at(&self, index: LogIndex) -> Option<(LogIndex, Configuration)> {
         let newest_first = self.configurations.iter().rev();
         newest_first.copied().find(|&(at, _)| at <= index)
+    }
+
+    /// Drops the entries up to the one of that index and term, which a snapshot covers (§7); what is
+    /// kept follows it.
+    pub fn compact(&mut self, (index, term): (LogIndex, Term)) {
+        assert!(
+            self.base.0 <= index && index <= self.last_index(),
+            "only what is there is dropped"
+        );
+        self.dropped += (index.0 - self.base.0.0) as usize;
+        self.base = (index, term);
+        if (self.configurations.first()).is_some_and(|&(at, _)| at <= index) {
+            let configurations = self.configurations.iter().copied();
+            self.configurations = configurations.filter(|&(at, _)| at > index).collect();
+        }
+        if self.dropped > self.len() {
+            self.entries = self.entries.iter().skip(self.dropped).cloned().collect();
+            self.dropped = 0;
+        }
     }
 
     /// The first index of the run of entries of `term` that ends at or before `index`: where a
@@ -249,6 +320,51 @@ mod tests {
         assert_eq!(at(&log, 9), Some((LogIndex(2), voters(3))));
         log.truncate_from(LogIndex(2));
         assert_eq!(at(&log, 9), None);
+    }
+
+    #[test]
+    fn compaction_keeps_what_follows() {
+        let terms = [1, 1, 2, 3, 3, 5];
+        for first in 0..=6u64 {
+            for last in first..=6 {
+                let mut compacted = log(&terms);
+                for through in [first, last] {
+                    let term = compacted.term_at(LogIndex(through)).unwrap();
+                    compacted.compact((LogIndex(through), term));
+                }
+                let mut direct = log(&terms);
+                let term = direct.term_at(LogIndex(last)).unwrap();
+                direct.compact((LogIndex(last), term));
+                assert_eq!(compacted, direct);
+                assert_eq!(compacted.base(), (LogIndex(last), term));
+                assert_eq!(
+                    (compacted.last_index(), compacted.last_term().0),
+                    (LogIndex(6), 5)
+                );
+                assert_eq!(compacted.len() as u64, 6 - last);
+                for index in 0..=7u64 {
+                    let kept = log(&terms)
+                        .get(LogIndex(index))
+                        .filter(|_| index > last)
+                        .cloned();
+                    assert_eq!(compacted.get(LogIndex(index)).cloned(), kept);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_log_can_be_cut_back_to_its_snapshot_and_grow_again() {
+        let mut log = log(&[1, 1, 2, 3]);
+        log.compact((LogIndex(2), Term(1)));
+        assert_eq!(log.truncate_from(LogIndex(3)).len(), 2);
+        assert_eq!((log.last_index(), log.last_term()), (LogIndex(2), Term(1)));
+        assert_eq!(log, Log::after(LogIndex(2), Term(1)));
+        log.append(Entry {
+            term: Term(4),
+            payload: Payload::Noop,
+        });
+        assert_eq!(log.term_at(LogIndex(3)), Some(Term(4)));
     }
 
     #[test]
