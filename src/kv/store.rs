@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use rpds::{RedBlackTreeMapSync, RedBlackTreeSetSync};
+use serde::{Deserialize, Serialize};
 
 use crate::raft::{Mutant, Policy, Span, Time};
 
@@ -13,7 +14,7 @@ pub const SESSION_TIMEOUT: Span = Span::from_secs(60);
 
 /// What a client's session remembers: enough to know a retry and to answer it again (dissertation
 /// §6.3).
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 struct Session {
     /// When its client opened it.
     opened: Time,
@@ -148,6 +149,35 @@ impl Store {
         }
     }
 
+    /// All that it holds, pairs, sessions and its time, as bytes for a snapshot: equal stores, equal
+    /// bytes.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let pairs: Vec<_> = self.pairs.iter().collect();
+        let sessions: Vec<_> = self.sessions.iter().collect();
+        postcard::to_allocvec(&(self.time, pairs, sessions))
+            .expect("memory takes whatever is written to it")
+    }
+
+    /// The store that was written as these bytes, with the settings of this one.
+    ///
+    /// # Errors
+    /// When no store was.
+    pub fn restored(&self, bytes: &[u8]) -> Result<Self, postcard::Error> {
+        let (time, pairs, sessions): (_, Vec<_>, Vec<(ClientId, Session)>) =
+            postcard::from_bytes(bytes)?;
+        Ok(Self {
+            time,
+            pairs: pairs.into_iter().collect(),
+            used: sessions
+                .iter()
+                .map(|(client, s)| (s.used, *client))
+                .collect(),
+            sessions: sessions.into_iter().collect(),
+            session_timeout: self.session_timeout,
+            policy: self.policy,
+        })
+    }
+
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&Arc<str>> {
         self.pairs.get(key)
@@ -208,6 +238,21 @@ mod tests {
         assert_eq!(retry.response, Ok(Response::Done));
         assert!(store.apply(&put(1, "x", "1")).duplicate);
         assert_eq!(store.get("x").map(|value| &**value), Some("2"));
+    }
+
+    #[test]
+    fn a_store_is_read_as_it_was_written() {
+        let mut store = Store::default();
+        let fresh = store.clone();
+        assert_eq!(fresh.restored(&store.to_bytes()).as_ref(), Ok(&store));
+        store.apply(&put(1, "x", "1"));
+        store.apply(&put(2, "y", "é"));
+        let mut read = fresh.restored(&store.to_bytes()).expect("a store wrote it");
+        assert_eq!(read, store);
+        // Sessions too: a retry is known.
+        assert!(read.apply(&put(2, "y", "é")).duplicate);
+        assert_ne!(fresh.to_bytes(), store.to_bytes());
+        assert!(fresh.restored(&[200]).is_err());
     }
 
     #[test]
