@@ -65,6 +65,9 @@ impl Server {
                 | Effect::DisarmElectionTimer
                 | Effect::ArmHeartbeatTimer
                 | Effect::DisarmHeartbeatTimer => {}
+                Effect::SaveState { .. } | Effect::RestoreState(_) => {
+                    unreachable!("these nodes take no snapshots")
+                }
             }
         }
     }
@@ -120,6 +123,7 @@ fn disk(term: u64, log: &[u64]) -> Persistent<Command> {
             current_term: Term(term),
             voted_for: None,
         },
+        snapshot: None,
         log: (1..).zip(log).map(entry).collect(),
     }
 }

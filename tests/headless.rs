@@ -215,29 +215,6 @@ fn a_file_that_is_not_utf8_is_told_with_the_place_of_the_first_wrong_byte() {
 }
 
 #[test]
-fn what_is_not_supported_yet_is_refused_and_said_so() {
-    for (text, told) in [
-        (
-            "[raft]\nsnapshot_after = 9",
-            "3:18: compaction of the log is not supported yet; leave it out",
-        ),
-        (
-            "[[step]]\nsnapshot = \"S2\"",
-            "3:1: the verb `snapshot` is not supported yet; leave it out",
-        ),
-        (
-            "[[step]]\nexpect = { snapshot = { S1 = 1 } }",
-            "3:12: `snapshot` in `expect` is not supported yet; leave it out",
-        ),
-    ] {
-        let folder = Folder::new().with("later.toml", format!("title = \"t\"\n{text}\n"));
-        folder
-            .run(["later.toml"])
-            .refused(&[&format!("later.toml:{told}")]);
-    }
-}
-
-#[test]
 fn a_seed_given_takes_the_place_of_the_files() {
     let folder = Folder::new().with("write.toml", format!("seed = 7\n{WRITE}"));
     assert_eq!(folder.run(["write.toml"]).out, "A write: ok (seed 7)\n");

@@ -30,6 +30,7 @@ fn chaos(number: usize) -> Scenario {
             check_quorum = {check_quorum}
             reads = "{reads}"
             max_batch = {max_batch}
+            snapshot_after = {snapshot_after}
             [disk]
             sync = "{sync}"
             [[step]]
@@ -62,6 +63,7 @@ fn chaos(number: usize) -> Scenario {
         wiped = pick(&["S1", "S2"]),
         rate = pick(&["1", "3", "0.2"]),
         sync = pick(&["1ms..5ms", "0ms", "20ms..60ms"]),
+        snapshot_after = pick(&["0", "1", "5", "20"]),
     );
     parse(&text).unwrap_or_else(|errors| panic!("{text}: {errors:?}"))
 }

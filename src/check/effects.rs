@@ -43,6 +43,12 @@ impl Effects {
         *self.applied.get_mut(node) = LogIndex::ZERO;
     }
 
+    /// A node's state is that of a snapshot up to `index`.
+    pub(super) fn restored(&mut self, node: NodeId, index: LogIndex) {
+        let applied = self.applied.get_mut(node);
+        *applied = index.max(*applied);
+    }
+
     /// A node applied an entry.
     pub(super) fn applied(
         &mut self,
@@ -178,5 +184,13 @@ mod tests {
         effects.crashed(node(1));
         assert!(apply(&mut effects, &[(1, 1, 1, false)]).is_empty());
         assert_eq!(apply(&mut effects, &[(1, 1, 1, false)]), ["exactly-once"]);
+    }
+
+    #[test]
+    fn an_entry_that_a_snapshot_covers_is_not_applied_again() {
+        let mut effects = Effects::new(2);
+        effects.restored(node(1), LogIndex(2));
+        assert!(apply(&mut effects, &[(1, 3, 3, false)]).is_empty());
+        assert_eq!(apply(&mut effects, &[(1, 2, 2, false)]), ["exactly-once"]);
     }
 }

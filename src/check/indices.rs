@@ -123,7 +123,7 @@ impl Indices {
 impl Standing {
     fn of<C: Clone>(node: &Node<C>) -> Self {
         Self {
-            snapshot: node.log().first_index().previous(),
+            snapshot: node.log().base().0,
             applied: node.last_applied(),
             commit: node.commit_index(),
             last: node.log().last_index(),

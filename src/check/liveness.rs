@@ -170,9 +170,11 @@ fn unlike(world: &World) -> Option<String> {
     if let Some(server) = servers.iter().find(lacks) {
         return Some(format!("{} has not applied a fresh write", server.id()));
     }
-    // Logs are equal when they are as far as the shortest goes: by log matching, at its end.
+    // Logs are equal when they are as far as the shortest goes: by log matching, at its end, or from
+    // the highest kept index on.
     let end = servers.iter().map(|server| server.log().last_index()).min();
-    let end = end.unwrap_or(LogIndex::ZERO);
+    let kept = servers.iter().map(|server| server.snapshot_index()).max();
+    let end = end.max(kept).unwrap_or(LogIndex::ZERO);
     let term = |server: &Server| server.log().term_at(end);
     let differs = servers.windows(2).find(|two| term(two[0]) != term(two[1]));
     differs.map(|two| {

@@ -123,7 +123,7 @@ impl Logs {
         // By log matching, who has the last of them has them all.
         if news && let Some(term) = server.log().term_at(new) {
             for (&later, (leader, log)) in self.elected.range(in_term.next()..) {
-                if log.term_at(new) != Some(term) {
+                if !log.covers(new, term) {
                     found.violation(
                         Property::LeaderCompleteness,
                         format!(
@@ -201,6 +201,46 @@ impl Logs {
         before
     }
 
+    /// A node put a snapshot up to that entry in the place of its log, which reached to `removed`.
+    pub(super) fn installed(
+        &mut self,
+        world: &World,
+        node: NodeId,
+        (index, term): (LogIndex, Term),
+        removed: LogIndex,
+        history: &mut History,
+        found: &mut Found,
+    ) {
+        let Some(server) = world.server(node) else {
+            return;
+        };
+        let in_term = server.hard_state().current_term;
+        history.commit(node, index, Committed { term, in_term }, found);
+        // If it has kept something, that must follow the entry.
+        store(server, index.next(), history, found);
+        if removed > index {
+            let known = *self.commits.get_mut(node);
+            if known > index {
+                found.violation(
+                    Property::CommitStability,
+                    format!(
+                        "{node} installed a snapshot up to index {index} and dropped what it knew                          committed up to index {known}"
+                    ),
+                );
+            }
+            if index < history.last_committed() {
+                self.still_kept(world, index.next(), history, found);
+            }
+        }
+        self.restored(node, index);
+    }
+
+    /// A node's state is that of a snapshot up to `index`, all of which is committed.
+    pub(super) fn restored(&mut self, node: NodeId, index: LogIndex) {
+        let known = self.commits.get_mut(node);
+        *known = index.max(*known);
+    }
+
     /// A node was elected: it must have whatever was committed in earlier terms.
     pub(super) fn elected(
         &mut self,
@@ -216,7 +256,7 @@ impl Logs {
         // By log matching, who has the last of them has them all.
         let index = history.last_committed_before(term);
         if let Some(committed) = history.committed_at(index)
-            && server.log().term_at(index) != Some(committed.term)
+            && !server.log().covers(index, committed.term)
         {
             found.violation(
                 Property::LeaderCompleteness,
@@ -291,9 +331,9 @@ fn store(server: &Server, index: LogIndex, history: &mut History, found: &mut Fo
     }
 }
 
-/// Who has the entry on disk.
+/// Who has the entry on disk, itself or a snapshot in its place.
 fn keepers(world: &World, index: LogIndex, term: Term) -> NodeSet {
-    let has = |server: &&Server| server.durable_term_at(index) == Some(term);
+    let has = |server: &&Server| server.keeps(index, term);
     world.servers().iter().filter(has).map(Server::id).collect()
 }
 

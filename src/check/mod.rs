@@ -16,6 +16,7 @@ mod monitor;
 mod mutants;
 mod per_node;
 mod property;
+mod snapshots;
 mod terms;
 
 pub use linearizability::{ClientHistory, Linearizability, NotLinearizable};

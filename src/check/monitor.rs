@@ -11,6 +11,7 @@ use super::linearizability::{ClientHistory, Linearizability};
 use super::liveness::Liveness;
 use super::logs::Logs;
 use super::property::{Found, Violation};
+use super::snapshots::Snapshots;
 use super::terms::Terms;
 
 /// The oracles of one run. A clone is cheap.
@@ -22,6 +23,7 @@ pub struct Monitor {
     certificates: Certificates,
     indices: Indices,
     effects: Effects,
+    snapshots: Snapshots,
     liveness: Liveness,
     client_history: ClientHistory,
     violations: Vec<Violation>,
@@ -38,6 +40,7 @@ impl Monitor {
             certificates: Certificates::new(world),
             indices: Indices::new(world, &mut found),
             effects: Effects::new(world.servers().len()),
+            snapshots: Snapshots::new(),
             liveness: Liveness::default(),
             client_history: ClientHistory::new(world),
             violations: Vec::new(),
@@ -123,6 +126,27 @@ impl Monitor {
             }
             Happening::Rule(node, Rule::RevertConfiguration { configuration }) => {
                 self.logs.goes_by(node, configuration);
+            }
+            Happening::Rule(
+                node,
+                Rule::InstallSnapshot {
+                    last_index,
+                    last_term,
+                    removed,
+                },
+            ) => {
+                let last = (last_index, last_term);
+                self.history.applied(node, last_index, last_term, found);
+                self.logs
+                    .installed(world, node, last, removed, &mut self.history, found);
+            }
+            Happening::WroteSnapshot { node, snapshot } => {
+                self.snapshots.seen(node, snapshot, found);
+            }
+            Happening::Restored { node, snapshot } => {
+                self.snapshots.seen(node, snapshot, found);
+                self.logs.restored(node, snapshot.index);
+                self.effects.restored(node, snapshot.index);
             }
             Happening::Durable {
                 node,
@@ -215,7 +239,9 @@ const fn touches(happening: &Happening) -> Option<NodeId> {
         | Happening::Wrote { node, .. }
         | Happening::Durable { node, .. }
         | Happening::Applied { node, .. }
-        | Happening::Restarted(node) => Some(*node),
+        | Happening::Restarted(node)
+        | Happening::WroteSnapshot { node, .. }
+        | Happening::Restored { node, .. } => Some(*node),
         _ => None,
     }
 }

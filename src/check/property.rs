@@ -38,11 +38,13 @@ pub enum Property {
     Liveness,
     /// At most one configuration in a log is not committed.
     OneConfigurationChange,
+    /// Snapshots with the same last index have the same state, sessions and configuration.
+    SnapshotEquality,
 }
 
 impl Property {
     /// Every property.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::ElectionSafety,
         Self::LeaderAppendOnly,
         Self::LogMatching,
@@ -57,6 +59,7 @@ impl Property {
         Self::ExactlyOnce,
         Self::Liveness,
         Self::OneConfigurationChange,
+        Self::SnapshotEquality,
     ];
 
     /// Its name, as in scenario files.
@@ -76,6 +79,7 @@ impl Property {
             Self::ExactlyOnce => "exactly-once",
             Self::Liveness => "liveness",
             Self::OneConfigurationChange => "one-configuration-change",
+            Self::SnapshotEquality => "snapshot-equality",
         }
     }
 }

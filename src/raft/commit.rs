@@ -83,5 +83,6 @@ impl<C: Clone> Node<C> {
             out.effects.push(Effect::Apply { index, request });
         }
         self.answer_applied_reads(out);
+        self.snapshot_when_due(out);
     }
 }

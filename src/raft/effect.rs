@@ -1,9 +1,12 @@
 //! What goes into a node and what comes out of it.
 
+use std::sync::Arc;
+
 use super::configuration::MembershipChange;
-use super::log::Entry;
+use super::log::{Entry, Log};
 use super::message::Message;
 use super::rule::Rule;
+use super::snapshot::Snapshot;
 use super::types::{LogIndex, NodeId, Term};
 
 /// The host's number for a proposal or a read, unique over all lives of a node.
@@ -44,6 +47,15 @@ pub enum Input<C> {
     HeartbeatTimeout,
     /// The disk has made durable all writes up to this one.
     Durable(WriteSeq),
+    /// Somebody wants the log compacted now (§7).
+    TakeSnapshot,
+    /// The answer to [`Effect::SaveState`].
+    StateSaved {
+        /// The index that was asked for.
+        index: LogIndex,
+        /// The state machine as of it.
+        data: Arc<[u8]>,
+    },
 }
 
 /// What a node wants done, in this order.
@@ -61,6 +73,14 @@ pub enum Effect<C> {
         /// Who waits for it.
         request: Option<RequestId>,
     },
+    /// Write down the state machine, which has applied everything up to this index, and say so with
+    /// [`Input::StateSaved`] (§7).
+    SaveState {
+        /// The last index applied.
+        index: LogIndex,
+    },
+    /// Set the state machine to what this snapshot holds, whatever it has applied (§7).
+    RestoreState(Snapshot),
     /// The state machine is fresh enough: answer this read from it.
     Read(RequestId),
     /// Tell the client that this node cannot serve it.
@@ -110,6 +130,8 @@ pub struct Write<C> {
     pub hard_state: Option<HardState>,
     /// What changed in the log, if it did.
     pub log: Option<LogWrite<C>>,
+    /// The snapshot to keep, if there is a new one.
+    pub snapshot: Option<SnapshotWrite<C>>,
 }
 
 /// A change of the log: from `first` on it is what the node's log has up to `last`.
@@ -121,6 +143,25 @@ pub struct LogWrite<C> {
     pub last: LogIndex,
     /// The entries that stood from `first` on before, so that a disk can undo the write.
     pub removed: Vec<Entry<C>>,
+}
+
+/// A snapshot for the disk; once it is durable, the log that it covers may go.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct SnapshotWrite<C> {
+    /// The snapshot.
+    pub snapshot: Snapshot,
+    /// What it stands in for from now on, if the node's own log was not what it covers; so that a
+    /// disk can undo the write.
+    pub replaced: Option<Replaced<C>>,
+}
+
+/// A log, with the snapshot that it went on after.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Replaced<C> {
+    /// The snapshot.
+    pub snapshot: Option<Snapshot>,
+    /// The log.
+    pub log: Log<C>,
 }
 
 /// What came out of a step.

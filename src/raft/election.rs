@@ -205,7 +205,7 @@ impl<C: Clone> Node<C> {
             self.begin_round();
         }
         self.leader_append(Payload::Noop, out);
-        self.replicate_to_all();
+        self.replicate_to_all(out);
     }
 
     /// The voters that it asks for votes.

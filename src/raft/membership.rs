@@ -240,7 +240,7 @@ impl<C: Clone> Node<C> {
             let leaving = leader.changes.leaving.union(before);
             leader.changes.leaving = leaving.difference(members);
         }
-        self.replicate_to_all();
+        self.replicate_to_all(out);
     }
 
     /// The leader has committed entries: if the configuration is among them, those whom it removes
@@ -254,7 +254,7 @@ impl<C: Clone> Node<C> {
         };
         for id in std::mem::take(&mut leader.changes.leaving).iter() {
             if id != self.id {
-                self.heartbeat(id);
+                self.heartbeat(id, out);
             }
         }
         if self.configuration.is_voter(self.id) {
@@ -275,7 +275,7 @@ impl<C: Clone> Node<C> {
         let last = self.log.last_index();
         let has_all = |id: &NodeId| leader.progress[id.index()].match_index() == last;
         let successor = self.configuration.voters().iter().find(has_all);
-        self.heartbeat_all();
+        self.heartbeat_all(out);
         if let Some(to) = successor {
             out.rules.push(Rule::SendTimeoutNow { to });
             self.send(Gate::Term, to, Body::TimeoutNow);

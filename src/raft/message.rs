@@ -1,7 +1,9 @@
 //! What nodes say to each other: the RPCs of the paper's Figure 2 and of the extensions.
 
 use std::fmt;
+use std::sync::Arc;
 
+use super::configuration::Configuration;
 use super::log::Entry;
 use super::types::{LogIndex, NodeId, Term};
 
@@ -89,6 +91,57 @@ pub enum Body<C> {
     /// A leader tells a follower to campaign at once, to hand its leadership over (dissertation
     /// §3.10).
     TimeoutNow,
+    /// A leader sends a piece of a snapshot to a follower that needs what is no longer in the log
+    /// (§7).
+    InstallSnapshot {
+        /// The piece.
+        chunk: SnapshotChunk,
+        /// The leader's latest read round, as in AppendEntries.
+        round: u64,
+    },
+    /// The answer to a leader.
+    InstallSnapshotReply {
+        /// Which snapshot: the index of the last entry that it covers.
+        last_index: LogIndex,
+        /// What has become of the piece.
+        result: InstallResult,
+        /// The read round of the request.
+        round: u64,
+    },
+}
+
+/// A piece of a snapshot (§7, Figure 13).
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct SnapshotChunk {
+    /// The index of the last entry that the snapshot covers.
+    pub last_index: LogIndex,
+    /// The term of that entry.
+    pub last_term: Term,
+    /// The configuration as of that entry.
+    pub configuration: Configuration,
+    /// Where in the snapshot's data the piece stands.
+    pub offset: u64,
+    /// The piece.
+    pub data: Arc<[u8]>,
+    /// Whether it is the last one.
+    pub done: bool,
+}
+
+/// What a follower says to an InstallSnapshot.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum InstallResult {
+    /// It has so much of the snapshot, and waits for what follows.
+    Received {
+        /// How many bytes, from the first.
+        bytes: u64,
+    },
+    /// Its state and log equal the leader's up to this index, durably.
+    Matched {
+        /// The last index known equal.
+        match_index: LogIndex,
+    },
+    /// The sender's term is over.
+    Refused,
 }
 
 /// What a follower says to an AppendEntries.
@@ -132,11 +185,15 @@ pub enum MessageKind {
     ReadIndexReply,
     /// A leader tells a follower to campaign at once.
     TimeoutNow,
+    /// A leader sends a piece of a snapshot.
+    InstallSnapshot,
+    /// The answer to that.
+    InstallSnapshotReply,
 }
 
 impl MessageKind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::RequestVote,
         Self::RequestVoteReply,
         Self::PreVote,
@@ -146,6 +203,8 @@ impl MessageKind {
         Self::ReadIndex,
         Self::ReadIndexReply,
         Self::TimeoutNow,
+        Self::InstallSnapshot,
+        Self::InstallSnapshotReply,
     ];
 
     /// Its name, as in the paper and in scenario files.
@@ -160,6 +219,8 @@ impl MessageKind {
             Self::ReadIndex => "ReadIndex",
             Self::ReadIndexReply => "ReadIndexReply",
             Self::TimeoutNow => "TimeoutNow",
+            Self::InstallSnapshot => "InstallSnapshot",
+            Self::InstallSnapshotReply => "InstallSnapshotReply",
         }
     }
 }
@@ -183,6 +244,8 @@ impl<C> Message<C> {
             Body::ReadIndex { .. } => MessageKind::ReadIndex,
             Body::ReadIndexReply { .. } => MessageKind::ReadIndexReply,
             Body::TimeoutNow => MessageKind::TimeoutNow,
+            Body::InstallSnapshot { .. } => MessageKind::InstallSnapshot,
+            Body::InstallSnapshotReply { .. } => MessageKind::InstallSnapshotReply,
         }
     }
 }

@@ -6,9 +6,10 @@
 //! carries the messages, keeps the disk and applies the entries.
 //!
 //! One file a concern: [`Log`] and [`Configuration`] are values of their own; `election`, `prevote`,
-//! `quorum`, `transfer`, `replication`, `commit` and `reads` are the rules of the paper's Figure 2 and of the
-//! dissertation's §4.2.3, §6.2, §6.4 and §9.6; `durability` holds back what must wait for the disk;
-//! `view` is what can be seen of a node; [`Policy`] says which rules are wrong on purpose.
+//! `quorum`, `transfer`, `replication`, `commit`, `reads` and `snapshot` are the rules of the paper's
+//! Figures 2 and 13 and of the dissertation's §4.2.3, §6.2, §6.4 and §9.6; `durability` holds back what
+//! must wait for the disk; `view` is what can be seen of a node; [`Policy`] says which rules are wrong
+//! on purpose.
 
 mod commit;
 mod configuration;
@@ -27,17 +28,22 @@ mod quorum;
 mod reads;
 mod replication;
 mod rule;
+mod snapshot;
 mod transfer;
 mod types;
 mod view;
 
 pub use configuration::{ChangeRefusal, Configuration, MembershipChange};
-pub use effect::{Effect, HardState, Input, LogWrite, Output, Refusal, RequestId, Write, WriteSeq};
+pub use effect::{
+    Effect, HardState, Input, LogWrite, Output, Refusal, Replaced, RequestId, SnapshotWrite, Write,
+    WriteSeq,
+};
 pub use lease::ClockBound;
 pub use log::{Entry, Log, Payload};
-pub use message::{AppendResult, Body, Message, MessageKind};
+pub use message::{AppendResult, Body, InstallResult, Message, MessageKind, SnapshotChunk};
 pub use node::{Node, Persistent, Role, Settings};
 pub use policy::{Mutant, Policy};
 pub use progress::Progress;
 pub use rule::{NoLease, Rule, VoteRefusal};
+pub use snapshot::Snapshot;
 pub use types::{LogIndex, NodeId, NodeSet, Span, Term, Time};

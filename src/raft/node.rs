@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use super::configuration::Configuration;
 use super::durability::{Durability, Gate};
 use super::effect::{
-    Effect, HardState, Input, LogWrite, Output, Refusal, RequestId, Write, WriteSeq,
+    Effect, HardState, Input, LogWrite, Output, Refusal, RequestId, SnapshotWrite, Write, WriteSeq,
 };
 use super::lease::{ClockBound, Lease};
 use super::log::{Entry, Log, Payload};
@@ -15,6 +15,7 @@ use super::policy::{Mutant, Policy};
 use super::progress::Progress;
 use super::reads::{FollowerReads, LeaderReads};
 use super::rule::Rule;
+use super::snapshot::{Snapshot, Snapshots};
 use super::types::{LogIndex, NodeId, NodeSet, Span, Term, Time};
 
 /// How a node is set up.
@@ -36,6 +37,10 @@ pub struct Settings {
     /// Whether a leader answers reads under a lease, and what that assumes of clocks (dissertation
     /// §6.4.1). Then votes are refused while a leader is live, whatever `check_quorum` says.
     pub lease: Option<ClockBound>,
+    /// After how many applied entries the log is compacted (§7); 0: never.
+    pub snapshot_after: u64,
+    /// The least bytes of a snapshot in one InstallSnapshot, but for the last; at least 1.
+    pub snapshot_chunk: usize,
     /// Which rules are wrong on purpose.
     pub policy: Policy,
 }
@@ -50,6 +55,8 @@ impl Default for Settings {
             election_timeout_min: Span::from_millis(150),
             election_timeout_max: Span::from_millis(300),
             lease: None,
+            snapshot_after: 0,
+            snapshot_chunk: 32,
             policy: Policy::CORRECT,
         }
     }
@@ -60,6 +67,8 @@ impl Default for Settings {
 pub struct Persistent<C> {
     /// Term and vote.
     pub hard_state: HardState,
+    /// The snapshot that the log goes on after, if it has been compacted (§7).
+    pub snapshot: Option<Snapshot>,
     /// The log.
     pub log: Log<C>,
 }
@@ -88,6 +97,7 @@ impl<C> Default for Persistent<C> {
     fn default() -> Self {
         Self {
             hard_state: HardState::default(),
+            snapshot: None,
             log: Log::default(),
         }
     }
@@ -168,17 +178,20 @@ pub struct Node<C> {
     pub(super) now: Time,
     pub(super) reads: FollowerReads,
     pub(super) durability: Durability<C>,
+    pub(super) snapshots: Snapshots,
 
     // What the step under way has changed and said; empty between steps.
     hard_state_changed: bool,
     log_changed: Option<LogWrite<C>>,
+    pub(super) snapshot_changed: Option<SnapshotWrite<C>>,
     outbox: Vec<(Gate, Message<C>)>,
 }
 
 impl<C: Clone> Node<C> {
     /// A node that starts, for the first time or again, from what its disk holds: a follower, with
-    /// nothing applied beyond `commit` (0 but in a given starting state). `first_configuration` is
-    /// that of the cluster before any in a log; a node that is yet to be added knows of none.
+    /// nothing applied beyond its snapshot and `commit` (0 but in a given starting state).
+    /// `first_configuration` is that of the cluster before any in a log or a snapshot; a node that is
+    /// yet to be added knows of none.
     ///
     /// # Panics
     /// When `commit` is beyond the log, or, where every rule is right, a term of the log is above the
@@ -191,7 +204,7 @@ impl<C: Clone> Node<C> {
         commit: LogIndex,
         out: &mut Output<C>,
     ) -> Self {
-        assert!(settings.max_batch > 0 && settings.max_inflight > 0);
+        assert!(settings.max_batch > 0 && settings.max_inflight > 0 && settings.snapshot_chunk > 0);
         assert!(
             commit <= disk.log.last_index(),
             "only what it has is committed"
@@ -200,6 +213,13 @@ impl<C: Clone> Node<C> {
             disk.log.last_term() <= disk.hard_state.current_term || !settings.policy.is_correct(),
             "no entry is of a later term than the node has seen"
         );
+        // What a snapshot covers is committed and applied (§7).
+        let commit = commit.max(disk.log.base().0);
+        let first_configuration =
+            (disk.snapshot.as_ref()).map_or(first_configuration, |s| s.configuration);
+        if let Some(snapshot) = &disk.snapshot {
+            out.effects.push(Effect::RestoreState(snapshot.clone()));
+        }
         out.effects.push(Effect::ArmElectionTimer);
         let in_log = disk.log.configuration_at(disk.log.last_index());
         Self {
@@ -210,6 +230,7 @@ impl<C: Clone> Node<C> {
             hard_state: disk.found_hard_state(settings.policy),
             durability: Durability::new(disk.log.last_index()),
             log: disk.log,
+            snapshots: Snapshots::new(disk.snapshot),
             commit_index: commit,
             last_applied: commit,
             role: Role::Follower,
@@ -220,6 +241,7 @@ impl<C: Clone> Node<C> {
             reads: FollowerReads::default(),
             hard_state_changed: false,
             log_changed: None,
+            snapshot_changed: None,
             outbox: Vec::new(),
         }
     }
@@ -237,6 +259,8 @@ impl<C: Clone> Node<C> {
             Input::ElectionTimeout => self.election_timeout(out),
             Input::HeartbeatTimeout => self.heartbeat_timeout(out),
             Input::Durable(seq) => self.durable(seq, out),
+            Input::TakeSnapshot => self.take_snapshot(out),
+            Input::StateSaved { index, data } => self.state_saved(index, data, out),
         }
         if self.settings.policy.has(Mutant::ApplyBeforeCommit) {
             self.apply_committed(out);
@@ -255,6 +279,7 @@ impl<C: Clone> Node<C> {
     pub fn into_persistent(self) -> Persistent<C> {
         Persistent {
             hard_state: self.hard_state,
+            snapshot: self.snapshots.into_latest(),
             log: self.log,
         }
     }
@@ -308,12 +333,21 @@ impl<C: Clone> Node<C> {
             Body::ReadIndex { read } => self.remote_read_index(from, term, read, out),
             Body::ReadIndexReply { read, index } => self.read_index_reply(term, read, index, out),
             Body::TimeoutNow => self.timeout_now(from, term, out),
+            Body::InstallSnapshot { chunk, round } => {
+                self.install_snapshot(from, term, chunk, round, out);
+            }
+            Body::InstallSnapshotReply {
+                last_index,
+                result,
+                round,
+            } => self.install_snapshot_reply(from, term, (last_index, result), round, out),
         }
     }
 
     /// The disk has made writes durable: what waited for them goes out, and a node counts itself.
     fn durable(&mut self, seq: WriteSeq, out: &mut Output<C>) {
         self.durability.complete(seq);
+        self.compact_log(seq, out);
         self.durability.release(out);
         match self.role {
             Role::Candidate { .. } => self.count_own_vote(out),
@@ -329,13 +363,19 @@ impl<C: Clone> Node<C> {
             log.last = self.log.last_index();
             log
         });
-        if hard_state.is_some() || log.is_some() {
-            let last = log.as_ref().map(|log| log.last);
+        let snapshot = self.snapshot_changed.take();
+        if hard_state.is_some() || log.is_some() || snapshot.is_some() {
+            let replaced = snapshot.as_ref().is_some_and(|new| new.replaced.is_some());
+            let last = (log.is_some() || replaced).then(|| self.log.last_index());
             let seq = self.durability.issue(hard_state.is_some(), last);
+            if let Some(new) = &snapshot {
+                self.snapshots.written(seq, new.snapshot.clone());
+            }
             out.effects.push(Effect::Persist(Write {
                 seq,
                 hard_state,
                 log,
+                snapshot,
             }));
         }
         for (gate, message) in self.outbox.drain(..) {
@@ -453,6 +493,6 @@ impl<C: Clone> Node<C> {
         if let Role::Leader(leader) = &mut self.role {
             leader.proposals.push_back((index, request));
         }
-        self.replicate_to_all();
+        self.replicate_to_all(out);
     }
 }

@@ -3,10 +3,16 @@
 
 use std::collections::VecDeque;
 
+use super::message::SnapshotChunk;
+use super::snapshot::Snapshot;
 use super::types::LogIndex;
 
+/// In how many pieces a snapshot is sent at most, so that a follower catches up with a large state
+/// too: then the pieces are larger than the settings say.
+const MAX_CHUNKS: usize = 16;
+
 /// How a leader sends to a follower.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 enum Mode {
     /// It does not know where their logs agree: one message at a time.
     Probe {
@@ -15,6 +21,35 @@ enum Mode {
     },
     /// It does: messages follow each other without waiting, as far as the window goes.
     Replicate,
+    /// The follower needs what is no longer in the log: a snapshot comes first.
+    Snapshot(Sending),
+}
+
+/// A snapshot on its way to a follower. It stays this one until the follower has it, whatever
+/// snapshots the leader takes meanwhile.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(super) struct Sending {
+    snapshot: Snapshot,
+    /// How many bytes of it the follower has.
+    offset: u64,
+}
+
+impl Sending {
+    /// The piece that the follower lacks: `least` bytes or more, as far as there are so many.
+    pub(super) fn chunk(&self, least: usize) -> SnapshotChunk {
+        let data = &self.snapshot.data;
+        let size = least.max(data.len().div_ceil(MAX_CHUNKS));
+        let begin = data.len().min(self.offset as usize);
+        let end = data.len().min(begin + size);
+        SnapshotChunk {
+            last_index: self.snapshot.last_index,
+            last_term: self.snapshot.last_term,
+            configuration: self.snapshot.configuration,
+            offset: begin as u64,
+            data: data[begin..end].into(),
+            done: end == data.len(),
+        }
+    }
 }
 
 /// Whether a follower still has what it has acknowledged.
@@ -74,6 +109,23 @@ impl Progress {
         matches!(self.mode, Mode::Probe { .. })
     }
 
+    /// The last index that the snapshot covers which the follower needs first, how many of its bytes
+    /// the follower has, and how many there are; `None` when it needs none.
+    pub fn snapshot(&self) -> Option<(LogIndex, u64, u64)> {
+        self.sending().map(|sending| {
+            let snapshot = &sending.snapshot;
+            let bytes = snapshot.data.len() as u64;
+            (snapshot.last_index, sending.offset, bytes)
+        })
+    }
+
+    pub(super) const fn sending(&self) -> Option<&Sending> {
+        match &self.mode {
+            Mode::Snapshot(sending) => Some(sending),
+            _ => None,
+        }
+    }
+
     /// How many AppendEntries with entries are under way.
     pub fn inflight(&self) -> usize {
         self.inflight.len()
@@ -92,6 +144,7 @@ impl Progress {
         match self.mode {
             Mode::Probe { waiting } => !waiting,
             Mode::Replicate => self.inflight.len() < max_inflight,
+            Mode::Snapshot(_) => false,
         }
     }
 
@@ -106,6 +159,7 @@ impl Progress {
                 self.next_index = last.next();
                 self.inflight.push_back(last);
             }
+            Mode::Snapshot(_) => {}
         }
     }
 
@@ -124,7 +178,10 @@ impl Progress {
     /// The follower has everything up to `index`; says whether that is new. An old
     /// acknowledgement that arrives late changes nothing.
     pub(super) fn matched(&mut self, index: LogIndex) -> bool {
-        self.mode = Mode::Replicate;
+        // An acknowledgement from before the snapshot does not tell that it has arrived.
+        if (self.sending()).is_none_or(|sending| sending.snapshot.last_index <= index) {
+            self.mode = Mode::Replicate;
+        }
         self.doubt = Doubt::None;
         self.next_index = self.next_index.max(index.next());
         while self.inflight.front().is_some_and(|&last| last <= index) {
@@ -141,6 +198,7 @@ impl Progress {
         let carried = match self.mode {
             Mode::Probe { waiting } => waiting.then_some(self.probed),
             Mode::Replicate => self.inflight.iter().copied().find(|&l| l > prev_log_index),
+            Mode::Snapshot(_) => None,
         };
         carried.unwrap_or(prev_log_index)
     }
@@ -158,6 +216,7 @@ impl Progress {
         let is_latest = match self.mode {
             Mode::Probe { .. } => prev_log_index == self.next_index.previous(),
             Mode::Replicate => true,
+            Mode::Snapshot(_) => false,
         };
         let was_lost = self.next_index <= self.match_index;
         let is_lost = was_lost || prev_log_index == self.match_index && self.is_refused_again();
@@ -184,5 +243,30 @@ impl Progress {
         self.doubt = Doubt::None;
         self.mode = Mode::Probe { waiting: false };
         self.inflight.clear();
+    }
+
+    /// The follower gets this snapshot before anything else.
+    pub(super) fn send_snapshot(&mut self, snapshot: Snapshot) {
+        self.mode = Mode::Snapshot(Sending {
+            snapshot,
+            offset: 0,
+        });
+        self.inflight.clear();
+    }
+
+    /// The follower has so many bytes of the snapshot up to `last_index`; says whether the next piece
+    /// should follow at once. If it has fewer than before, it has lost them in a crash, or this is an
+    /// old answer: the next heartbeat sends from there, so that no answer that comes twice makes more
+    /// than one piece come twice.
+    pub(super) const fn snapshot_received(&mut self, last_index: LogIndex, bytes: u64) -> bool {
+        let Mode::Snapshot(sending) = &mut self.mode else {
+            return false;
+        };
+        if sending.snapshot.last_index.0 != last_index.0 {
+            return false;
+        }
+        let news = bytes > sending.offset;
+        sending.offset = bytes;
+        news
     }
 }

@@ -182,7 +182,7 @@ impl<C: Clone> Node<C> {
         let idle = matches!(&self.role, Role::Leader(leader)
             if leader.reads.confirming.front().is_some_and(|read| read.round > own_round));
         if idle && self.start_next_read_round() {
-            self.heartbeat_all();
+            self.heartbeat_all(out);
         }
     }
 
@@ -248,7 +248,7 @@ impl<C: Clone> Node<C> {
         });
         if !round_under_way {
             self.start_next_read_round();
-            self.heartbeat_all();
+            self.heartbeat_all(out);
             // Alone, it is its own majority.
             self.confirm_reads(out);
         }

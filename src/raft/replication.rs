@@ -23,13 +23,16 @@ impl<C: Clone> Node<C> {
     }
 
     /// Sends each follower what it lacks, as far as its window goes.
-    pub(super) fn replicate_to_all(&mut self) {
+    pub(super) fn replicate_to_all(&mut self, out: &mut Output<C>) {
         for peer in self.peers().iter() {
-            self.replicate_to(peer);
+            self.replicate_to(peer, out);
         }
     }
 
-    fn replicate_to(&mut self, peer: NodeId) {
+    pub(super) fn replicate_to(&mut self, peer: NodeId, out: &mut Output<C>) {
+        if self.needs_snapshot(peer) {
+            return self.start_snapshot(peer, out);
+        }
         let last = self.log.last_index();
         while let Role::Leader(leader) = &self.role
             && let progress = &leader.progress[peer.index()]
@@ -79,7 +82,7 @@ impl<C: Clone> Node<C> {
             if let Role::Leader(leader) = &mut self.role {
                 leader.progress[peer.index()].retry_probe();
             }
-            self.heartbeat(peer);
+            self.heartbeat(peer, out);
         }
     }
 
@@ -102,8 +105,16 @@ impl<C: Clone> Node<C> {
         self.truncate_log(first, out);
     }
 
-    /// An AppendEntries to `peer` in any case: a probe takes entries along, if there are any.
-    pub(super) fn heartbeat(&mut self, peer: NodeId) {
+    /// An AppendEntries to `peer` in any case: a probe takes entries along, if there are any. Who
+    /// needs a snapshot gets the next piece of it instead.
+    pub(super) fn heartbeat(&mut self, peer: NodeId, out: &mut Output<C>) {
+        let progress = self.progress(peer);
+        if progress.is_some_and(|progress| progress.sending().is_some()) {
+            return self.send_chunk(peer);
+        }
+        if self.needs_snapshot(peer) {
+            return self.start_snapshot(peer, out);
+        }
         let probing = matches!(&self.role, Role::Leader(leader)
             if leader.progress[peer.index()].is_probing()
                 && leader.progress[peer.index()].may_send(self.settings.max_inflight));
@@ -112,9 +123,9 @@ impl<C: Clone> Node<C> {
     }
 
     /// A heartbeat to everyone, for a read round.
-    pub(super) fn heartbeat_all(&mut self) {
+    pub(super) fn heartbeat_all(&mut self, out: &mut Output<C>) {
         for peer in self.peers().iter() {
-            self.heartbeat(peer);
+            self.heartbeat(peer, out);
         }
     }
 
@@ -127,15 +138,12 @@ impl<C: Clone> Node<C> {
         round: u64,
         out: &mut Output<C>,
     ) {
-        if term < self.hard_state.current_term || !self.peers().contains(from) {
+        if !self.hears_follower(from, term, round) {
             return;
         }
         let Role::Leader(leader) = &mut self.role else {
             return;
         };
-        // Whatever it says of the log: it took this node for its leader.
-        leader.progress[from.index()].ack_round(round);
-        leader.heard.insert(from);
         let result = match result {
             AppendResult::Conflict { prev_log_index, .. }
                 if self.settings.policy.has(Mutant::MatchFromNack) =>
@@ -164,10 +172,24 @@ impl<C: Clone> Node<C> {
                 conflict_index,
             } => self.back_up(from, prev_log_index, conflict_term, conflict_index, out),
         }
-        self.replicate_to(from);
+        self.replicate_to(from, out);
         self.transfer_when_caught_up(out);
         self.renew_lease();
         self.confirm_reads(out);
+    }
+
+    /// A follower has answered in `term`. Whatever it says of the log: if that is this leader's term,
+    /// it took this node for its leader. Says whether it did.
+    pub(super) fn hears_follower(&mut self, from: NodeId, term: Term, round: u64) -> bool {
+        if term < self.hard_state.current_term || !self.peers().contains(from) {
+            return false;
+        }
+        let Role::Leader(leader) = &mut self.role else {
+            return false;
+        };
+        leader.progress[from.index()].ack_round(round);
+        leader.heard.insert(from);
+        true
     }
 
     /// "If AppendEntries fails because of log inconsistency: decrement nextIndex and retry"
@@ -260,7 +282,7 @@ impl<C: Clone> Node<C> {
     }
 
     /// The leader of this term is heard: a candidate gives up, the election timer starts anew.
-    fn follow(&mut self, leader: NodeId, out: &mut Output<C>) {
+    pub(super) fn follow(&mut self, leader: NodeId, out: &mut Output<C>) {
         if matches!(
             self.role,
             Role::Candidate { .. } | Role::PreCandidate { .. }
@@ -289,7 +311,9 @@ impl<C: Clone> Node<C> {
     ) -> Option<AppendResult> {
         let found = self.log.term_at(prev_log_index);
         let any_term = found.is_some() && self.settings.policy.has(Mutant::AppendWithoutTermCheck);
-        if found == Some(prev_log_term) || any_term {
+        // What a snapshot covers is committed, and so the same on both.
+        let covered = prev_log_index < self.log.base().0;
+        if found == Some(prev_log_term) || covered || any_term {
             return None;
         }
         out.rules.push(Rule::LogMismatch {
@@ -317,11 +341,15 @@ impl<C: Clone> Node<C> {
         entries: Vec<Entry<C>>,
         out: &mut Output<C>,
     ) -> LogIndex {
-        let match_index = LogIndex(prev_log_index.0 + entries.len() as u64);
+        let (base, _) = self.log.base();
+        let match_index = LogIndex(prev_log_index.0 + entries.len() as u64).max(base);
         let mut index = prev_log_index;
         let mut first_new = None;
         for entry in entries {
             index = index.next();
+            if index <= base {
+                continue;
+            }
             if first_new.is_none() {
                 match self.log.term_at(index) {
                     Some(term) if term == entry.term => continue,

@@ -296,6 +296,58 @@ pub enum Rule {
         /// Which.
         change: MembershipChange,
     },
+    /// A node takes a snapshot of its state, to drop the log that led there (§7).
+    TakeSnapshot {
+        /// The last index that it covers.
+        index: LogIndex,
+    },
+    /// The snapshot is durable: the log that it covers is dropped (§7).
+    CompactLog {
+        /// The last index dropped.
+        through: LogIndex,
+    },
+    /// A follower needs entries that the leader has dropped: it gets the snapshot (§7).
+    SendSnapshot {
+        /// Who.
+        to: NodeId,
+        /// The last index that the snapshot covers.
+        last_index: LogIndex,
+    },
+    /// A follower stores the next piece of a snapshot (§7).
+    StoreChunk {
+        /// From whom.
+        from: NodeId,
+        /// The last index that the snapshot covers.
+        last_index: LogIndex,
+        /// How many bytes of it are there now.
+        bytes: u64,
+        /// Whether that is all.
+        done: bool,
+    },
+    /// A follower's log does not have the last entry of a snapshot: the snapshot takes the place of
+    /// the whole log, and of the state (§7).
+    InstallSnapshot {
+        /// The last index that the snapshot covers.
+        last_index: LogIndex,
+        /// The term of that entry.
+        last_term: Term,
+        /// The last index of the log that goes.
+        removed: LogIndex,
+    },
+    /// A follower's log has the last entry of a snapshot: what follows it stays (§7).
+    KeepLog {
+        /// The last index that the snapshot covers.
+        last_index: LogIndex,
+    },
+    /// A snapshot brings nothing that is not committed already, and is not installed.
+    IgnoreOldSnapshot {
+        /// Whose.
+        from: NodeId,
+        /// The last index that the snapshot covers.
+        last_index: LogIndex,
+        /// The follower's commit index.
+        commit_index: LogIndex,
+    },
 }
 
 /// Why a leader holds no lease.
@@ -410,6 +462,13 @@ names!(
     CaughtUp,
     LeaderRemoved,
     DropChange,
+    TakeSnapshot,
+    CompactLog,
+    SendSnapshot,
+    StoreChunk,
+    InstallSnapshot,
+    KeepLog,
+    IgnoreOldSnapshot,
 );
 
 names!(NoLease: NotYet, Expired, GivenAway);

@@ -4,6 +4,7 @@ use super::configuration::Configuration;
 use super::log::Log;
 use super::node::{Node, Role};
 use super::progress::Progress;
+use super::snapshot::Snapshot;
 use super::types::{LogIndex, NodeId, Term};
 
 impl<C: Clone> Node<C> {
@@ -55,6 +56,11 @@ impl<C: Clone> Node<C> {
     /// The configuration in force on it.
     pub const fn configuration(&self) -> &Configuration {
         &self.configuration
+    }
+
+    /// The snapshot that its log goes on after, if it has been compacted (§7).
+    pub const fn snapshot(&self) -> Option<&Snapshot> {
+        self.snapshots.latest()
     }
 
     /// The last index of its log that is durable.

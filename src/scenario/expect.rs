@@ -51,6 +51,14 @@ pub(super) fn check(fact: &Fact, world: &World, monitor: &Monitor) -> Result<(),
             };
             (found == *expected).then_some(()).ok_or_else(wrong)
         }),
+        Fact::Snapshot(indices) => each(world, indices, |server, expected| {
+            same(
+                server,
+                "to have a snapshot up to index",
+                expected,
+                &server.snapshot_index(),
+            )
+        }),
         Fact::Value(values) => each(world, values, |server, pairs| {
             pairs.iter().try_for_each(|(key, expected)| {
                 let found = server

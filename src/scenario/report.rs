@@ -144,7 +144,7 @@ impl NodeReport {
             voted_for: hard_state.voted_for,
             commit: server.commit_index().0,
             applied: server.last_applied().0,
-            snapshot: server.log().first_index().previous().0,
+            snapshot: server.snapshot_index().0,
             log: log_terms(server),
             state: state
                 .map(|(key, value)| (key.to_string(), value.to_string()))

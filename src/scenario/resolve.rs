@@ -34,6 +34,7 @@ pub(super) fn actions(verb: &Verb, world: &World) -> Result<Vec<Action>, String>
         Verb::AddLearner(id) => Ok(change(MembershipChange::AddLearner(*id))),
         Verb::Remove(node) => Ok(change(MembershipChange::Remove(one(*node, world)?))),
         Verb::Members(voters) => Ok(change(MembershipChange::Members(*voters))),
+        Verb::Snapshot(selector) => each(selector, Server::can_snapshot, Action::Snapshot),
         Verb::Isolate(selector) => each(selector, |_| true, Action::Isolate),
         Verb::Partition(groups) => groups
             .iter()

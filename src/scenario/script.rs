@@ -70,6 +70,8 @@ pub enum Verb {
     Remove(NodeSelector),
     /// These become the voters of the cluster, all at once.
     Members(NodeSet),
+    /// Nodes take a snapshot, and compact their logs.
+    Snapshot(Selector),
     /// Nodes in different groups do not hear each other; a node in no group is alone.
     Partition(Vec<Selector>),
     /// Links carry nothing from now on.
@@ -222,6 +224,8 @@ pub enum Fact {
     VotedFor(PerNode<Option<NodeId>>),
     /// The terms of the nodes' entries, from the first kept.
     Log(PerNode<Vec<Term>>),
+    /// The indices of the last entries in the nodes' snapshots; 0: none.
+    Snapshot(PerNode<LogIndex>),
     /// Keys and their values in the nodes' state machines; an empty value: absent.
     Value(PerNode<Vec<(Arc<str>, Arc<str>)>>),
     /// What the client's last finished `get` answered; empty: absent.

@@ -28,6 +28,8 @@ pub enum Action {
     Transfer(NodeId),
     /// The leader changes the members of the cluster; nodes that are not there yet begin to be.
     ChangeMembers(MembershipChange),
+    /// A node takes a snapshot, and compacts its log.
+    Snapshot(NodeId),
     /// A client asks for an operation.
     Client {
         /// Who.

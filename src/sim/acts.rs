@@ -52,6 +52,7 @@ impl World {
                 }
             }
             Action::ChangeMembers(change) => self.change_members(change),
+            Action::Snapshot(id) => self.input(id, Input::TakeSnapshot),
             Action::Client {
                 client,
                 operation,
@@ -210,6 +211,7 @@ impl World {
             Action::Timeout(id) => self.must_campaign(*id),
             Action::Transfer(to) => self.must_take_over(*to),
             Action::ChangeMembers(change) => self.must_change(*change),
+            Action::Snapshot(id) => self.must_have_applied(*id),
             Action::Client { client, node, .. } => {
                 if self.clients.get(*client).is_none() {
                     return Err(error(format!("there is no client number {}", client.0)));
@@ -327,6 +329,17 @@ impl World {
                 "{to} has no vote: {leader} cannot hand over to it"
             ))),
             Some(leader) => self.must_run(leader),
+        }
+    }
+
+    /// A snapshot needs a node that runs and has applied something since its last one.
+    fn must_have_applied(&self, id: NodeId) -> Result<(), ActionError> {
+        self.must_run(id)?;
+        match self.servers[id].can_snapshot() {
+            true => Ok(()),
+            false => Err(error(format!(
+                "{id} has applied nothing since its last snapshot"
+            ))),
         }
     }
 

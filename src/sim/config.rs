@@ -154,6 +154,8 @@ pub struct RaftConfig {
     pub max_batch: usize,
     /// The most AppendEntries under way to one follower; at least 1.
     pub max_inflight: usize,
+    /// After how many applied entries the log is compacted (§7); 0: never.
+    pub snapshot_after: u64,
     /// Which rules are wrong on purpose.
     pub policy: Policy,
 }
@@ -169,6 +171,7 @@ impl Default for RaftConfig {
             clock_bound: ClockBound::default(),
             max_batch: 64,
             max_inflight: 8,
+            snapshot_after: 0,
             policy: Policy::CORRECT,
         }
     }

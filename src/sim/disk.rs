@@ -4,7 +4,9 @@
 use std::collections::VecDeque;
 
 use crate::kv::Command;
-use crate::raft::{HardState, LogWrite, NodeId, Persistent, Time, Write, WriteSeq};
+use crate::raft::{
+    HardState, LogWrite, NodeId, Persistent, Snapshot, SnapshotWrite, Time, Write, WriteSeq,
+};
 
 use super::config::DiskConfig;
 use super::random::Stream;
@@ -14,6 +16,7 @@ struct Pending {
     seq: WriteSeq,
     hard_state: Option<HardState>,
     log: Option<LogWrite<Command>>,
+    snapshot: Option<SnapshotWrite<Command>>,
     done: Time,
 }
 
@@ -24,6 +27,8 @@ pub(super) struct Disk {
     random: Stream,
     /// Term and vote as they are durable.
     hard_state: HardState,
+    /// The snapshot that it has. The node may not have heard yet that it is durable.
+    snapshot: Option<Snapshot>,
     pending: VecDeque<Pending>,
 }
 
@@ -32,8 +37,14 @@ impl Disk {
         Self {
             random: Stream::new(seed, "disk", u64::from(id.number())),
             hard_state,
+            snapshot: None,
             pending: VecDeque::new(),
         }
+    }
+
+    /// A node starts from it, which finds this snapshot.
+    pub(super) fn start(&mut self, snapshot: Option<Snapshot>) {
+        self.snapshot = snapshot;
     }
 
     /// Begins a write; returns when it is durable.
@@ -44,6 +55,7 @@ impl Disk {
             seq: write.seq,
             hard_state: write.hard_state,
             log: write.log,
+            snapshot: write.snapshot,
             done,
         });
         done
@@ -54,6 +66,10 @@ impl Disk {
         let mut written = None;
         while let Some(write) = self.pending.pop_front_if(|write| write.seq <= seq) {
             written = write.hard_state.or(written);
+            self.snapshot = write
+                .snapshot
+                .map(|new| new.snapshot)
+                .or(self.snapshot.take());
         }
         if let Some(hard_state) = written {
             self.hard_state = hard_state;
@@ -81,6 +97,12 @@ impl Disk {
         let pending = std::mem::take(&mut self.pending);
         if !config.lose_unsynced {
             self.hard_state = had.hard_state;
+            let snapshots = pending.into_iter().filter_map(|write| write.snapshot);
+            for snapshot in (self.snapshot.take().into_iter()).chain(snapshots.map(|s| s.snapshot))
+            {
+                had.adopt(snapshot);
+            }
+            self.snapshot.clone_from(&had.snapshot);
             return had;
         }
         for write in pending.into_iter().rev() {
@@ -90,6 +112,12 @@ impl Disk {
                     had.log.append(entry);
                 }
             }
+            if let Some(replaced) = write.snapshot.and_then(|new| new.replaced) {
+                (had.snapshot, had.log) = (replaced.snapshot, replaced.log);
+            }
+        }
+        if let Some(snapshot) = &self.snapshot {
+            had.adopt(snapshot.clone());
         }
         had.hard_state = self.hard_state;
         had

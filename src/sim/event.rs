@@ -1,13 +1,16 @@
 //! What happens in a world, as it is recorded, shown, checked and hashed.
 
+use std::hash::{Hash, Hasher};
+
 use crate::kv::ClientId;
 use crate::raft::{
-    AppendResult, Body, HardState, LogIndex, Message, MessageKind, NodeId, NodeSet, Refusal, Rule,
-    Term, WriteSeq,
+    AppendResult, Body, Configuration, HardState, InstallResult, LogIndex, Message, MessageKind,
+    NodeId, NodeSet, Refusal, Rule, Term, WriteSeq,
 };
 
 use super::clock::ClockRate;
 use super::config::NetworkConfig;
+use super::digest::Digest;
 use crate::kv::Command;
 
 /// The number of an event within a run, from 1; 0 is the start.
@@ -111,6 +114,49 @@ pub enum Happening {
         /// Which entry.
         index: LogIndex,
     },
+    /// A node handed a snapshot to its disk.
+    WroteSnapshot {
+        /// Which node.
+        node: NodeId,
+        /// The snapshot.
+        snapshot: SnapshotHead,
+    },
+    /// A node set its state to that of a snapshot.
+    Restored {
+        /// Which node.
+        node: NodeId,
+        /// What its state and configuration are now.
+        snapshot: SnapshotHead,
+    },
+}
+
+/// What is worth telling of a snapshot: where it stands, and a hash of what is in it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct SnapshotHead {
+    /// The index of the last entry that it covers.
+    pub index: LogIndex,
+    /// The term of that entry.
+    pub term: Term,
+    /// A hash of state, sessions and configuration.
+    pub content: u64,
+}
+
+impl SnapshotHead {
+    /// The head of a snapshot up to that entry, with this configuration and state.
+    pub(super) fn of(
+        (index, term): (LogIndex, Term),
+        configuration: &Configuration,
+        data: &[u8],
+    ) -> Self {
+        let mut digest = Digest::default();
+        configuration.hash(&mut digest);
+        digest.write(data);
+        Self {
+            index,
+            term,
+            content: digest.value(),
+        }
+    }
 }
 
 /// What is worth telling of a message.
@@ -172,6 +218,24 @@ pub enum Says {
     ReadIndexReply(Option<LogIndex>),
     /// A leader tells a follower to campaign at once.
     TimeoutNow,
+    /// A leader sends a piece of a snapshot.
+    InstallSnapshot {
+        /// The index of the last entry that the snapshot covers.
+        last_index: LogIndex,
+        /// Where in the snapshot's data the piece stands.
+        offset: u64,
+        /// How many bytes it has.
+        bytes: u64,
+        /// Whether it is the last one.
+        done: bool,
+    },
+    /// The answer.
+    InstallSnapshotReply {
+        /// The index of the last entry that the snapshot covers.
+        last_index: LogIndex,
+        /// What has become of the piece.
+        result: InstallResult,
+    },
 }
 
 impl MessageHead {
@@ -216,6 +280,18 @@ impl MessageHead {
             Body::ReadIndex { .. } => Says::ReadIndex,
             Body::ReadIndexReply { index, .. } => Says::ReadIndexReply(*index),
             Body::TimeoutNow => Says::TimeoutNow,
+            Body::InstallSnapshot { chunk, .. } => Says::InstallSnapshot {
+                last_index: chunk.last_index,
+                offset: chunk.offset,
+                bytes: chunk.data.len() as u64,
+                done: chunk.done,
+            },
+            Body::InstallSnapshotReply {
+                last_index, result, ..
+            } => Says::InstallSnapshotReply {
+                last_index: *last_index,
+                result: *result,
+            },
         };
         Self {
             id,
@@ -238,6 +314,8 @@ impl MessageHead {
             Says::ReadIndex => MessageKind::ReadIndex,
             Says::ReadIndexReply(_) => MessageKind::ReadIndexReply,
             Says::TimeoutNow => MessageKind::TimeoutNow,
+            Says::InstallSnapshot { .. } => MessageKind::InstallSnapshot,
+            Says::InstallSnapshotReply { .. } => MessageKind::InstallSnapshotReply,
         }
     }
 }

@@ -79,7 +79,11 @@ impl World {
         }
         let log = server.log();
         let in_log = log.configuration_at(log.last_index());
-        in_log.map_or(self.first_configuration(server.id), |(_, newest)| newest)
+        let given = || match server.snapshot() {
+            Some(snapshot) => snapshot.configuration,
+            None => self.first_configuration(server.id),
+        };
+        in_log.map_or_else(given, |(_, newest)| newest)
     }
 
     /// What a node is given as the first configuration, which is no entry of the log: that of the

@@ -34,7 +34,9 @@ pub use config::{
     ReadFrom, ReadMode, SpanRange, StartState,
 };
 pub use digest::Digest;
-pub use event::{EventId, Happening, LossCause, MessageHead, NetworkHash, OperationStep, Says};
+pub use event::{
+    EventId, Happening, LossCause, MessageHead, NetworkHash, OperationStep, Says, SnapshotHead,
+};
 pub use legs::{Answer, Leg, LegEnd, LegLoad};
 pub use network::Flight;
 pub use server::{Armed, Server};

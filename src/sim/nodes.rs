@@ -2,14 +2,14 @@
 
 use crate::kv::{Applied, Command, Operation, Response, SessionExpired, Store};
 use crate::raft::{
-    Effect, Input, LogIndex, Message, NodeId, Output, Payload, Persistent, RequestId, Span, Write,
-    WriteSeq,
+    Effect, Input, LogIndex, Message, NodeId, Output, Payload, Persistent, RequestId, Snapshot,
+    Span, Write, WriteSeq,
 };
 
 use super::client::Outcome;
 use super::clock::ClockRate;
 use super::config::SpanRange;
-use super::event::{Happening, LossCause, MessageHead};
+use super::event::{Happening, LossCause, MessageHead, SnapshotHead};
 use super::legs::Answer;
 use super::network::Flight;
 use super::queue::{Due, Item};
@@ -184,32 +184,46 @@ impl World {
     }
 
     /// Does what a node wants done. Writes that take no time are durable at once, so that the node
-    /// may go on in the same event.
+    /// may go on in the same event; and so it may with its state written down.
     fn carry_out(&mut self, id: NodeId, output: &mut Output<Command>) {
         loop {
             for rule in output.rules.drain(..) {
                 self.emit(Happening::Rule(id, rule));
             }
             let mut durable = None;
+            let mut saved = None;
             for effect in output.effects.drain(..) {
-                durable = self.effect(id, effect).or(durable);
+                match effect {
+                    Effect::Persist(write) => durable = self.persist(id, write).or(durable),
+                    Effect::SaveState { index } => saved = Some(self.save_state(id, index)),
+                    other => self.effect(id, other),
+                }
             }
             let server = &mut self.servers[id];
             let now = server.clock.shows(self.now);
-            let (Some(seq), Power::Up(node)) = (durable, &mut server.power) else {
+            let Power::Up(node) = &mut server.power else {
                 return;
             };
-            node.step(now, Input::Durable(seq), output);
-            self.write_is_durable(id, seq);
+            let goes_on = saved.is_some() || durable.is_some();
+            if let Some(saved) = saved {
+                node.step(now, saved, output);
+            }
+            if let Some(seq) = durable {
+                node.step(now, Input::Durable(seq), output);
+                self.write_is_durable(id, seq);
+            }
+            if !goes_on {
+                return;
+            }
         }
     }
 
-    /// Does one thing; returns the write that is durable at once, if it was one.
-    fn effect(&mut self, id: NodeId, effect: Effect<Command>) -> Option<WriteSeq> {
+    /// Does one thing that the node need not hear of.
+    fn effect(&mut self, id: NodeId, effect: Effect<Command>) {
         match effect {
             Effect::Send(message) => self.send(message),
-            Effect::Persist(write) => return self.persist(id, write),
             Effect::Apply { index, request } => self.apply(id, index, request),
+            Effect::RestoreState(snapshot) => self.restore_state(id, &snapshot),
             Effect::Read(request) => self.read(id, request),
             Effect::Refuse { request, refusal } => {
                 self.answer(id, request, Answer::Refused(refusal));
@@ -218,8 +232,10 @@ impl World {
             Effect::DisarmElectionTimer => self.servers[id].election_timer.disarm(),
             Effect::ArmHeartbeatTimer => self.arm_heartbeat_timer(id),
             Effect::DisarmHeartbeatTimer => self.servers[id].heartbeat_timer.disarm(),
+            Effect::Persist(_) | Effect::SaveState { .. } => {
+                unreachable!("the node hears of these")
+            }
         }
-        None
     }
 
     fn send(&mut self, message: Message<Command>) {
@@ -261,13 +277,19 @@ impl World {
                 .as_ref()
                 .map(|log| (log.first, log.last, log.removed.len() as u64)),
         });
+        let new_snapshot = write.snapshot.as_ref().map(|new| head(&new.snapshot));
+        if let Some(snapshot) = new_snapshot {
+            self.emit(Happening::WroteSnapshot { node: id, snapshot });
+        }
         let now = self.now;
         let config = self.config.disk;
         let server = &mut self.servers[id];
         let life = server.life;
         let done = server.disk.write(write, now, config);
-        // A disk that takes no time has no write under way when the next one comes.
-        if config.sync == SpanRange::exactly(crate::raft::Span::ZERO) {
+        // A disk that takes no time is done at once, with what it was given before too. A snapshot is
+        // an event of its own, so that no entry is gone before anyone has seen it.
+        let at_once = config.sync == SpanRange::exactly(crate::raft::Span::ZERO);
+        if at_once && new_snapshot.is_none() {
             return Some(seq);
         }
         self.ask(
@@ -313,6 +335,26 @@ impl World {
             };
             self.answer(id, request, answer);
         }
+    }
+
+    /// Writes down a node's state, which has applied everything up to `index`.
+    fn save_state(&self, id: NodeId, index: LogIndex) -> Input<Command> {
+        let data = self.servers[id].store.to_bytes().into();
+        Input::StateSaved { index, data }
+    }
+
+    /// Sets a node's state to that of a snapshot.
+    fn restore_state(&mut self, id: NodeId, snapshot: &Snapshot) {
+        let store = self.servers[id].store.restored(&snapshot.data);
+        let store = store.expect("the data of a snapshot is what a store has written");
+        let last = (snapshot.last_index, snapshot.last_term);
+        // Of the state as it is now, not as it came.
+        let restored = SnapshotHead::of(last, &snapshot.configuration, &store.to_bytes());
+        self.servers[id].store = store;
+        self.emit(Happening::Restored {
+            node: id,
+            snapshot: restored,
+        });
     }
 
     /// Answers a read from the node's state as it is.
@@ -370,4 +412,9 @@ impl World {
             self.ask(at, Due::Heartbeat(id));
         }
     }
+}
+
+fn head(snapshot: &Snapshot) -> SnapshotHead {
+    let last = (snapshot.last_index, snapshot.last_term);
+    SnapshotHead::of(last, &snapshot.configuration, &snapshot.data)
 }

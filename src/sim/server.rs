@@ -2,7 +2,8 @@
 
 use crate::kv::{Command, Store};
 use crate::raft::{
-    Configuration, HardState, LogIndex, Node, NodeId, Output, Persistent, Settings, Term, Time,
+    Configuration, HardState, LogIndex, Node, NodeId, Output, Persistent, Settings, Snapshot, Term,
+    Time,
 };
 
 use super::clock::{Clock, ClockRate};
@@ -11,6 +12,10 @@ use super::disk::Disk;
 use super::event::EventId;
 use super::queue::{Due, Item};
 use super::random::Stream;
+
+/// The least bytes of a snapshot in one message: so few that a small state takes several, which are
+/// worth looking at.
+const SNAPSHOT_CHUNK: usize = 32;
 
 /// A timer. Setting it anew is cheap: only the deadline changes, and the queue is asked again when
 /// the earlier one comes due.
@@ -188,6 +193,7 @@ impl Server {
         let persistent = std::mem::take(persistent);
         let session_timeout = config.clients.session_timeout;
         let config = config.raft;
+        self.disk.start(persistent.snapshot.clone());
         let settings = Settings {
             max_batch: config.max_batch,
             max_inflight: config.max_inflight,
@@ -196,6 +202,8 @@ impl Server {
             election_timeout_min: config.election_timeout.low(),
             election_timeout_max: config.election_timeout.high(),
             lease: (config.reads == ReadMode::Lease).then_some(config.clock_bound),
+            snapshot_after: config.snapshot_after,
+            snapshot_chunk: SNAPSHOT_CHUNK,
             policy: config.policy,
         };
         let mut node = Node::start(self.id, settings, configuration, persistent, commit, out);
@@ -276,11 +284,28 @@ impl Server {
         }
     }
 
-    /// The term of the entry that its disk has at `index`.
-    pub fn durable_term_at(&self, index: LogIndex) -> Option<Term> {
-        (index <= self.durable_index())
-            .then(|| self.log().term_at(index))
-            .flatten()
+    /// Whether its disk has the committed entry of that index and term, as an entry or in its
+    /// snapshot.
+    pub fn keeps(&self, index: LogIndex, term: Term) -> bool {
+        index <= self.durable_index() && self.log().covers(index, term)
+    }
+
+    /// The snapshot that its log goes on after: the node's, or, when it is down, its disk's.
+    pub fn snapshot(&self) -> Option<&Snapshot> {
+        match &self.power {
+            Power::Up(node) => node.snapshot(),
+            Power::Down(persistent) => persistent.snapshot.as_ref(),
+        }
+    }
+
+    /// The last index that its snapshot covers; 0: none.
+    pub fn snapshot_index(&self) -> LogIndex {
+        self.log().base().0
+    }
+
+    /// Whether it runs and has applied something that no snapshot of it covers.
+    pub fn can_snapshot(&self) -> bool {
+        !self.paused && self.node().is_some_and(Node::can_snapshot)
     }
 
     /// Its commit index; 0 when it is down.

@@ -411,6 +411,7 @@ fn starting_state(config: &Config, id: NodeId) -> Persistent<Command> {
             current_term: start.term,
             voted_for: start.voted_for,
         },
+        snapshot: None,
         log: entries.collect(),
     }
 }

@@ -31,6 +31,8 @@ pub enum Act {
     ChangeMembers(MembershipChange),
     /// The next server that is not there yet is added to the cluster.
     AddServer,
+    /// A node takes a snapshot, and compacts its log.
+    Snapshot(NodeId),
     /// The network falls apart into these groups.
     Partition(Vec<NodeSet>),
     /// Cut these links, each in one direction.

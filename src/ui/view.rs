@@ -12,7 +12,8 @@ use crate::kv::Command;
 pub use crate::scenario::words::EventKind;
 
 use crate::raft::{
-    AppendResult, Configuration, Log, LogIndex, MessageKind, NodeId, NodeSet, Span, Term, Time,
+    AppendResult, Configuration, InstallResult, Log, LogIndex, MessageKind, NodeId, NodeSet, Span,
+    Term, Time,
 };
 use crate::sim::ClockRate;
 
@@ -91,6 +92,8 @@ pub struct NodeView {
     pub last: LogIndex,
     /// The rate of its clock.
     pub clock: ClockRate,
+    /// Whether it has applied something that no snapshot of it covers.
+    pub can_snapshot: bool,
 }
 
 /// The log of one node.
@@ -243,6 +246,17 @@ pub enum Look {
     },
     /// A leader's word to a follower to campaign at once.
     TimeoutNow,
+    /// A piece of a snapshot.
+    Snapshot {
+        /// The last index that the snapshot covers.
+        last_index: LogIndex,
+        /// The first byte of the piece, and the one after its last.
+        bytes: (u64, u64),
+        /// Whether it is the last piece.
+        done: bool,
+    },
+    /// Its answer.
+    SnapshotReply(InstallResult),
     /// An operation on its way to or from the clients.
     Operation {
         /// Whether it is the answer.

@@ -124,6 +124,7 @@ impl Server {
                             current_term: self.node.current_term(),
                             voted_for: self.node.voted_for(),
                         },
+                        snapshot: self.node.snapshot().cloned(),
                         log: self.node.log().clone(),
                     };
                     self.unsynced.push_back((write.seq, holds));

@@ -8,8 +8,7 @@ use crate::sim::{
     ReadFrom, ReadMode,
 };
 
-use super::reader::{Reader, Table, Value};
-use super::unsupported;
+use super::reader::{MAX_INTEGER, Reader, Table, Value};
 
 /// The most entries in one AppendEntries, and the most of these under way.
 const MAX_AT_ONCE: u64 = 1_000_000;
@@ -82,7 +81,10 @@ fn raft(reader: &mut Reader<'_>, value: Value<'_>) -> Option<RaftConfig> {
     reader.set(&mut raft.max_batch, table.get("max_batch"), at_once);
     reader.set(&mut raft.max_inflight, table.get("max_inflight"), at_once);
     reader.set(&mut raft.policy, table.get("mutant"), policy);
-    unsupported::raft(reader, &table);
+    let snapshot_after = table.get("snapshot_after");
+    reader.set(&mut raft.snapshot_after, snapshot_after, |reader, value| {
+        reader.integer(value, 0..=MAX_INTEGER)
+    });
     Some(raft)
 }
 

@@ -10,7 +10,7 @@ use crate::scenario::script::{Expectation, ExpectedLeader, ExpectedRole, Fact, I
 
 use super::nodes::Named;
 use super::reader::{MAX_INTEGER, Reader, Value, entries};
-use super::{start, unsupported, verbs};
+use super::{start, verbs};
 
 const KEYS: [&str; 16] = [
     "leader",
@@ -42,7 +42,7 @@ pub(super) fn expectation(reader: &mut Reader<'_>, value: Value<'_>) -> Option<E
             continue;
         }
         is_empty = false;
-        items.extend(fact(reader, key, byte, value).map(|fact| Item {
+        items.extend(fact(reader, key, value).map(|fact| Item {
             line: reader.line(byte),
             fact,
         }));
@@ -54,7 +54,7 @@ pub(super) fn expectation(reader: &mut Reader<'_>, value: Value<'_>) -> Option<E
     Some(Expectation { items, within })
 }
 
-fn fact(reader: &mut Reader<'_>, key: &str, byte: usize, value: Value<'_>) -> Option<Fact> {
+fn fact(reader: &mut Reader<'_>, key: &str, value: Value<'_>) -> Option<Fact> {
     Some(match key {
         "leader" => Fact::Leader(leader(reader, value)?),
         "roles" => Fact::Roles(reader.per_node(value, "{ S1 = \"follower\" }", role)?),
@@ -66,6 +66,9 @@ fn fact(reader: &mut Reader<'_>, key: &str, byte: usize, value: Value<'_>) -> Op
         })?),
         "voted_for" => Fact::VotedFor(reader.per_node(value, "{ S1 = \"S2\" }", vote)?),
         "log" => Fact::Log(reader.per_node(value, "{ S1 = [1, 1, 2] }", start::terms)?),
+        "snapshot" => Fact::Snapshot(reader.per_node(value, "{ S1 = 10 }", |reader, value| {
+            reader.integer(value, 0..=MAX_INTEGER).map(LogIndex)
+        })?),
         "value" => Fact::Value(reader.per_node(value, "{ S1 = { x = \"1\" } }", values)?),
         "read" => read(reader, value)?,
         "ops" => Fact::Ops(ops(reader, value)?),
@@ -73,12 +76,11 @@ fn fact(reader: &mut Reader<'_>, key: &str, byte: usize, value: Value<'_>) -> Op
         "agree" => reader.only_true(value, key).map(|()| Fact::Agree)?,
         "safe" => reader.only_true(value, key).map(|()| Fact::Safe)?,
         "linearizable" => Fact::Linearizable(reader.boolean(value)?),
-        "violates" => {
+        // `violates`
+        _ => {
             let known = Property::ALL.map(|property| (property.name(), property.name()));
-            let later = unsupported::PROPERTIES;
-            Fact::Violates(reader.choice(value, "safety property", &known, later)?)
+            Fact::Violates(reader.choice(value, "safety property", &known, &[])?)
         }
-        _ => return unsupported::fact(reader, key, byte, value),
     })
 }
 

@@ -11,7 +11,6 @@
 //! | `config`, `start` | the cluster and the state it starts in |
 //! | `steps`, `verbs`, `expect` | what happens, and what must hold |
 //! | `nesting` | nothing: it keeps out what is too deep to be read |
-//! | `unsupported` | what the format has and the simulator has not, yet |
 
 mod config;
 mod duration;
@@ -24,7 +23,6 @@ mod start;
 mod steps;
 #[cfg(test)]
 mod tests;
-mod unsupported;
 mod verbs;
 mod words;
 

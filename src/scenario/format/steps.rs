@@ -69,11 +69,11 @@ fn step(reader: &mut Reader<'_>, value: Value<'_>, previous: &mut Time) -> Optio
     let table = reader.table(value, "in [[step]]", &keys)?;
     let at = time(reader, &table, *previous);
     *previous = at;
-    let (name, byte, value) = verb(reader, &table)?;
+    let (name, _, value) = verb(reader, &table)?;
     Some(Step {
         at,
         line: reader.line(table.byte()),
-        verb: verbs::verb(reader, name, byte, value, at)?,
+        verb: verbs::verb(reader, name, value, at)?,
     })
 }
 

@@ -3,7 +3,7 @@
 mod operations;
 mod rules;
 
-use crate::raft::{AppendResult, Configuration, LogIndex, NodeId, NodeSet, Rule};
+use crate::raft::{AppendResult, Configuration, InstallResult, LogIndex, NodeId, NodeSet, Rule};
 use crate::sim::{Happening, LossCause, MessageHead, Says, Server, World};
 
 use operations::operation;
@@ -104,7 +104,17 @@ pub fn describe(happening: &Happening, world: &World) -> Option<Words> {
                 ),
             },
         ),
-        Happening::Wrote { .. } | Happening::Durable { .. } => None,
+        Happening::Wrote { .. } | Happening::Durable { .. } | Happening::WroteSnapshot { .. } => {
+            None
+        }
+        Happening::Restored { node, snapshot } => words(
+            *node,
+            Replication,
+            format!(
+                "{node} sets its state to that of the snapshot up to index {}",
+                snapshot.index
+            ),
+        ),
         Happening::Crashed(node) => words(*node, Fault, format!("{node} crashes")),
         Happening::Restarted(node) => words(*node, Fault, format!("{node} restarts from its disk")),
         Happening::Paused(node) => words(*node, Fault, format!("{node} stands still")),
@@ -186,7 +196,10 @@ fn message_kind(head: &MessageHead) -> EventKind {
         | Says::PreVote { .. }
         | Says::PreVoteReply { .. }
         | Says::TimeoutNow => EventKind::Election,
-        Says::AppendEntries { .. } | Says::AppendEntriesReply(_) => EventKind::Replication,
+        Says::AppendEntries { .. }
+        | Says::AppendEntriesReply(_)
+        | Says::InstallSnapshot { .. }
+        | Says::InstallSnapshotReply { .. } => EventKind::Replication,
         Says::ReadIndex | Says::ReadIndexReply(_) => EventKind::Client,
     }
 }
@@ -247,6 +260,25 @@ pub fn says(head: &MessageHead) -> String {
             format!("a refusal: no match at index {prev_log_index}")
         }
         Says::TimeoutNow => "TimeoutNow".into(),
+        Says::InstallSnapshot {
+            last_index,
+            offset,
+            bytes,
+            done,
+        } => format!(
+            "InstallSnapshot up to index {last_index} (bytes {offset} to {}{})",
+            offset + bytes,
+            if done { ", the last" } else { "" }
+        ),
+        Says::InstallSnapshotReply { last_index, result } => match result {
+            InstallResult::Received { bytes } => format!(
+                "an acknowledgement of {bytes} bytes of the snapshot up to index {last_index}"
+            ),
+            InstallResult::Matched { match_index } => {
+                format!("an acknowledgement up to index {match_index}")
+            }
+            InstallResult::Refused => "a refusal of a snapshot".into(),
+        },
         Says::ReadIndex => "ReadIndex".into(),
         Says::ReadIndexReply(Some(index)) => format!("the read index {index}"),
         Says::ReadIndexReply(None) => "a refusal to serve a read".into(),

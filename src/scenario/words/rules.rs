@@ -159,6 +159,54 @@ pub(super) fn rule_words(node: NodeId, rule: &Rule) -> (EventKind, String) {
             Replication,
             format!("{node} learns that everything up to index {new} is committed"),
         ),
+        Rule::TakeSnapshot { index } => (
+            Replication,
+            format!("{node} takes a snapshot of its state up to index {index}"),
+        ),
+        Rule::CompactLog { through } => (
+            Replication,
+            format!("{node} drops its log up to index {through}: its disk has a snapshot of it"),
+        ),
+        Rule::SendSnapshot { to, last_index } => (
+            Replication,
+            format!(
+                "{node} sends {to} its snapshot up to index {last_index}: {to} needs entries that its log no longer has"
+            ),
+        ),
+        Rule::StoreChunk {
+            last_index,
+            bytes,
+            done,
+            ..
+        } => (
+            Replication,
+            format!(
+                "{node} has {}{bytes} bytes of the snapshot up to index {last_index}",
+                if done { "all " } else { "" }
+            ),
+        ),
+        Rule::InstallSnapshot { last_index, .. } => (
+            Replication,
+            format!(
+                "{node} puts the snapshot up to index {last_index} in the place of its log, which does not have its last entry"
+            ),
+        ),
+        Rule::KeepLog { last_index } => (
+            Replication,
+            format!(
+                "{node} keeps its log behind the snapshot up to index {last_index}: it has the last entry that it covers"
+            ),
+        ),
+        Rule::IgnoreOldSnapshot {
+            last_index,
+            commit_index,
+            ..
+        } => (
+            Replication,
+            format!(
+                "{node} passes over a snapshot up to index {last_index}: it has committed everything up to index {commit_index}"
+            ),
+        ),
         Rule::ReadConfirmed { index } => (
             Client,
             format!(

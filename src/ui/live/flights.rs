@@ -82,6 +82,12 @@ fn look(message: &Message<Command>) -> Look {
         Body::AppendEntriesReply { result, .. } => Look::Appended(*result),
         Body::ReadIndex { .. } => Look::ReadIndex { reply: false },
         Body::TimeoutNow => Look::TimeoutNow,
+        Body::InstallSnapshot { chunk, .. } => Look::Snapshot {
+            last_index: chunk.last_index,
+            bytes: (chunk.offset, chunk.offset + chunk.data.len() as u64),
+            done: chunk.done,
+        },
+        Body::InstallSnapshotReply { result, .. } => Look::SnapshotReply(*result),
         Body::ReadIndexReply { .. } => Look::ReadIndex { reply: true },
     }
 }

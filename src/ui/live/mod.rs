@@ -295,6 +295,7 @@ fn action(act: Act, world: &World) -> Option<Action> {
                 .find(|&id| !there(id))?;
             Action::ChangeMembers(MembershipChange::AddVoter(next))
         }
+        Act::Snapshot(id) => Action::Snapshot(id),
         Act::Partition(groups) => Action::Partition(groups),
         Act::Cut(links) => Action::Cut(links),
         Act::HealLinks(links) => Action::Heal(Heal::Links(links)),

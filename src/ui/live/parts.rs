@@ -181,6 +181,7 @@ fn node(server: &Server, members: &Configuration) -> NodeView {
         applied: server.last_applied(),
         last: server.log().last_index(),
         clock: server.clock_rate(),
+        can_snapshot: server.can_snapshot(),
     }
 }
 

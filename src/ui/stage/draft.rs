@@ -104,6 +104,7 @@ mod tests {
             applied: LogIndex::ZERO,
             last: LogIndex::ZERO,
             clock: crate::sim::ClockRate::TRUE,
+            can_snapshot: false,
         };
         (0..count).map(node).collect()
     }

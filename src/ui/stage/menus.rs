@@ -43,6 +43,7 @@ pub fn of_node_menu(
         let why = nobody_leads.then_some(StageText::NobodyChanges);
         item(text, why, Act::ChangeMembers(change))
     };
+    let snapshot = stopped.or((!node.can_snapshot).then_some(StageText::NothingNew));
     let (select, then) = if selected {
         (StageText::Deselect, None)
     } else {
@@ -91,6 +92,7 @@ pub fn of_node_menu(
         place(MembershipChange::AddVoter(id), StageText::AddVoter),
         place(MembershipChange::AddLearner(id), StageText::AddLearner),
         place(MembershipChange::Remove(id), StageText::Remove),
+        item(StageText::TakeSnapshot, snapshot, Act::Snapshot(id)),
         (Item::new(select.get(lang), None), Choice::Select(then)),
     ]
 }

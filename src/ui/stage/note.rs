@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::menu::{focus, place};
 use super::point::Point;
 use super::text::{StageText, terms};
-use crate::raft::AppendResult;
+use crate::raft::{AppendResult, InstallResult};
 use crate::ui::text::{Lang, use_lang};
 use crate::ui::view::{Flight, Look, Place};
 
@@ -111,6 +111,27 @@ fn carries(flight: &Flight, lang: Lang) -> String {
         Look::Vote { granted: true, .. } => text(StageText::Granted),
         Look::Vote { granted: false, .. } => text(StageText::Refused),
         Look::TimeoutNow => text(StageText::CampaignNow),
+        Look::Snapshot {
+            last_index,
+            bytes: (from, to),
+            done,
+        } => {
+            let [snapshot, bytes, last] = [
+                StageText::SnapshotUpTo,
+                StageText::Bytes,
+                StageText::LastPiece,
+            ]
+            .map(text);
+            let last = if *done { last } else { String::new() };
+            format!("{snapshot} {last_index}, {bytes} {from}–{to}{last}.")
+        }
+        Look::SnapshotReply(InstallResult::Received { bytes }) => {
+            format!("{} {bytes}.", text(StageText::BytesReceived))
+        }
+        Look::SnapshotReply(InstallResult::Matched { match_index }) => {
+            format!("{} {match_index}.", text(StageText::MatchedUpTo))
+        }
+        Look::SnapshotReply(InstallResult::Refused) => text(StageText::TermOver),
         Look::Heartbeat => text(StageText::NoEntries),
         Look::Entries {
             terms: first,

@@ -9,7 +9,7 @@ use web_sys::CanvasRenderingContext2d;
 use super::outside::short;
 use super::point::Point;
 use super::theme::{ON_TERM, Theme};
-use crate::raft::{AppendResult, Term};
+use crate::raft::{AppendResult, InstallResult, Term};
 use crate::ui::view::{Flight, Look};
 
 /// The side of an entry's square.
@@ -55,6 +55,12 @@ impl<'a> Brush<'a> {
             }
             Look::ReadIndex { reply } => self.question(at, *reply),
             Look::TimeoutNow => self.bolt(at, fill),
+            Look::Snapshot { .. } => self.sheets(at, fill),
+            Look::SnapshotReply(result) => {
+                self.circle(at, 7.0);
+                self.fill_and_ink(fill);
+                self.verdict(at, *result != InstallResult::Refused);
+            }
             Look::Operation { reply, what } => self.chip(at, *reply, what),
         }
     }
@@ -140,6 +146,16 @@ impl<'a> Brush<'a> {
         }
         ctx.close_path();
         self.fill_and_ink(fill);
+    }
+
+    /// Three sheets, one behind another: many entries in one.
+    fn sheets(&self, at: Point, fill: &str) {
+        for shift in [-3.5, 0.0, 3.5] {
+            self.ctx.begin_path();
+            let (left, top) = (at.x - 7.5 - shift, at.y - 6.0 + shift);
+            self.ctx.rect(left, top, 15.0, 12.0);
+            self.fill_and_ink(fill);
+        }
     }
 
     fn hollow_dot(&self, at: Point, fill: &str) {

@@ -1,6 +1,6 @@
 //! Every example of the contract, and what it means.
 
-use super::{errors, right, verb};
+use super::{right, verb};
 use crate::kv::{ClientId, Operation};
 use crate::raft::{
     ClockBound, LogIndex, MessageKind, Mutant, NodeId, NodeSet, Policy, Span, Term, Time,
@@ -94,7 +94,7 @@ fn every_key_of_the_tables_is_taken() {
         clock_bound      = 1.1
         max_batch        = 1
         max_inflight     = 2
-        snapshot_after   = 0
+        snapshot_after   = 100
         mutant           = ["forget-vote", "forget-term"]
         [disk]
         sync          = "1ms..2ms"
@@ -126,6 +126,7 @@ fn every_key_of_the_tables_is_taken() {
             clock_bound: ClockBound::new(1.1).unwrap(),
             max_batch: 1,
             max_inflight: 2,
+            snapshot_after: 100,
             policy: Policy::from_iter([Mutant::ForgetVote, Mutant::ForgetTerm]),
         },
         disk: DiskConfig {
@@ -499,6 +500,10 @@ fn expectations_of_the_run() {
             "ops = { ok = 2, failed = 0, unknown = 0, pending = 0 }",
             Fact::Ops(ops),
         ),
+        (
+            "snapshot = { S1 = 10 }",
+            Fact::Snapshot(vec![(one(1), LogIndex(10))]),
+        ),
         ("ops = { ok = 2 }", Fact::Ops(ok)),
         ("agree = true", Fact::Agree),
         ("safe = true", Fact::Safe),
@@ -531,19 +536,4 @@ fn an_expectation_keeps_the_order_and_the_lines_of_its_items() {
     };
     assert_eq!(scenario.steps[0].verb, Verb::Expect(expected));
     assert_eq!(scenario.steps[0].line, 2);
-}
-
-#[test]
-fn every_example_that_waits_for_the_simulator_is_refused_as_such() {
-    for step in [
-        r#"snapshot = "S1""#,
-        r#"drop = { kind = "InstallSnapshot" }"#,
-        r#"drop = { kind = "InstallSnapshotReply" }"#,
-        r#"expect = { snapshot = { S1 = 10 } }"#,
-        r#"expect = { violates = "snapshot-equality" }"#,
-    ] {
-        let errors = errors(&format!("title = \"t\"\n[[step]]\n{step}"));
-        assert!(errors.contains("is not supported yet"), "{step}: {errors}");
-        assert_eq!(errors.lines().count(), 1, "{step}: {errors}");
-    }
 }
