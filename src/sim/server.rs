@@ -15,7 +15,7 @@ use super::random::Stream;
 
 /// The least bytes of a snapshot in one message: so few that a small state takes several, which are
 /// worth looking at.
-const SNAPSHOT_CHUNK: usize = 32;
+const SNAPSHOT_CHUNK: usize = 64;
 
 /// A timer. Setting it anew is cheap: only the deadline changes, and the queue is asked again when
 /// the earlier one comes due.
