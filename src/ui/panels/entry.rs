@@ -113,3 +113,27 @@ pub(super) fn entry_cell(log: &LogView, index: LogIndex, texts: &LogsTexts) -> H
         </td>
     }
 }
+
+/// What stands in the place of the entries that a snapshot covers.
+pub(crate) fn snapshot_mark(words: String) -> Html {
+    html! { <span class="snapshot-mark">{ words }</span> }
+}
+
+/// The one cell of the columns that the snapshot of `log` covers, of which there is at least one.
+pub(super) fn snapshot_cell(log: &LogView, covered: &[LogIndex], texts: &LogsTexts) -> Html {
+    let (base, _) = log.log.base();
+    let range = match base.0 {
+        1 => "1".to_owned(),
+        last => format!("1–{last}"),
+    };
+    let said = format!("{range} {}", texts.snapshot);
+    html! {
+        <td key="snapshot" colspan={covered.len().to_string()}>
+            { for covered.iter().map(|&index| belief(log, index, texts)) }
+            <div class="snapshot" title={said.clone()}>
+                { snapshot_mark(range) }
+                <bdi class="entry-command">{ texts.snapshot }</bdi>
+            </div>
+        </td>
+    }
+}

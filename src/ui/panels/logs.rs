@@ -10,8 +10,8 @@ use crate::ui::shared::Shared;
 use crate::ui::text::{LogsTexts, use_texts};
 use crate::ui::view::LogView;
 
-pub(crate) use super::entry::EntryMark;
-use super::entry::entry_cell;
+pub(crate) use super::entry::{EntryMark, snapshot_mark};
+use super::entry::{entry_cell, snapshot_cell};
 use super::panel::Panel;
 
 /// How wide a column is, in pixels; `--log-column` in the style sheet.
@@ -28,10 +28,12 @@ pub(crate) struct LogsProps {
     pub(crate) logs: Shared<[LogView]>,
 }
 
-/// The indices that the table spans: from the first that any node keeps to one after the last, where
-/// the next entry will be. Empty when no log has an entry.
+/// The indices that the table spans: from the first that any node keeps, or the last that every
+/// node's snapshot covers, to one after the last, where the next entry will be. Empty when no log has
+/// an entry.
 fn span(logs: &[LogView]) -> Option<RangeInclusive<u64>> {
-    let first = logs.iter().map(|log| log.log.first_index()).min()?;
+    let covered = logs.iter().map(|log| log.log.base().0).min()?;
+    let first = covered.max(LogIndex(1));
     let last = logs.iter().map(|log| log.log.last_index()).max()?;
     (last >= first).then(|| first.0..=last.0 + 1)
 }
@@ -111,6 +113,18 @@ fn overhang(count: usize, extent: f64) -> f64 {
     }
 }
 
+/// The cells of the columns in view: what a snapshot covers is one, each entry after it is one.
+fn cells(log: &LogView, columns: impl Iterator<Item = LogIndex>, texts: &LogsTexts) -> Html {
+    let (base, _) = log.log.base();
+    let (covered, kept): (Vec<_>, Vec<_>) = columns.partition(|&index| index <= base);
+    html! {
+        <>
+            { for (!covered.is_empty()).then(|| snapshot_cell(log, &covered, texts)) }
+            { for kept.into_iter().map(|index| entry_cell(log, index, texts)) }
+        </>
+    }
+}
+
 fn row(log: &LogView, columns: impl Iterator<Item = LogIndex>, texts: &LogsTexts) -> Html {
     let (sign, word) = match (log.down, log.leads) {
         (true, _) => ("✕", texts.down),
@@ -125,7 +139,7 @@ fn row(log: &LogView, columns: impl Iterator<Item = LogIndex>, texts: &LogsTexts
                 <span class="visually-hidden">{ word }</span>
             </th>
             <td class="spacer" aria-hidden="true"></td>
-            { for columns.map(|index| entry_cell(log, index, texts)) }
+            { cells(log, columns, texts) }
             <td class="spacer" aria-hidden="true"></td>
         </tr>
     }

@@ -4,7 +4,7 @@ use web_sys::{HtmlDialogElement, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::raft::Term;
-use crate::ui::panels::EntryMark;
+use crate::ui::panels::{EntryMark, snapshot_mark};
 use crate::ui::text::{EntryState, HelpTexts, use_texts};
 
 /// Properties of [`Help`].
@@ -94,6 +94,7 @@ fn marks(texts: &HelpTexts) -> Html {
         (entry(true, false, false), texts.stored),
         (entry(true, true, false), texts.committed),
         (entry(true, true, true), texts.applied),
+        (snapshot_mark("1–9".into()), texts.snapshot),
         ("★".into(), texts.leads),
         ("●".into(), texts.matches),
         ("▸".into(), texts.next),

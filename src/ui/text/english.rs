@@ -49,6 +49,7 @@ pub(super) const TEXTS: Texts = Texts {
         reads: "Reads",
         max_batch: "Entries per message, at most",
         max_inflight: "Messages under way to a follower, at most",
+        snapshot_after: "Compact the log after so many entries (0: never)",
         lose_unsynced: "A crash loses what is not yet on disk",
         pre_vote: "PreVote: ask before campaigning",
         check_quorum: "CheckQuorum: a leader without a majority steps down",
@@ -92,6 +93,7 @@ pub(super) const TEXTS: Texts = Texts {
         leads: "leader",
         down: "down",
         configuration: "config",
+        snapshot: "snapshot",
         entry: |index, term, command, state| {
             let durable = if state.durable {
                 ""
@@ -179,6 +181,7 @@ pub(super) const TEXTS: Texts = Texts {
         volatile: "not yet on its disk",
         committed: "the node knows it is committed",
         applied: "applied to its state",
+        snapshot: "dropped: a snapshot holds the state up to there",
         leads: "the node leads",
         next: "next index: what the leader sends it next",
         matches: "match index: up to here the leader knows that it agrees",

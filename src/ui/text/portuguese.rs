@@ -51,6 +51,7 @@ pub(super) const TEXTS: Texts = Texts {
         reads: "Leituras",
         max_batch: "Entradas por mensagem, no máximo",
         max_inflight: "Mensagens a caminho de um seguidor, no máximo",
+        snapshot_after: "Compactar o registro após tantas entradas (0: nunca)",
         lose_unsynced: "Uma queda perde o que ainda não está em disco",
         pre_vote: "PreVote: perguntar antes de se candidatar",
         check_quorum: "CheckQuorum: um líder sem maioria deixa de o ser",
@@ -94,6 +95,7 @@ pub(super) const TEXTS: Texts = Texts {
         leads: "líder",
         down: "caído",
         configuration: "config",
+        snapshot: "instantâneo",
         entry: |index, term, command, state| {
             let durable = if state.durable {
                 ""
@@ -183,6 +185,7 @@ pub(super) const TEXTS: Texts = Texts {
         volatile: "ainda não em seu disco",
         committed: "o nó sabe que está confirmada",
         applied: "aplicada ao seu estado",
+        snapshot: "descartadas: um instantâneo guarda o estado até ali",
         leads: "o nó lidera",
         next: "próximo índice: o que o líder lhe envia a seguir",
         matches: "índice coincidente: até aqui o líder sabe que coincidem",

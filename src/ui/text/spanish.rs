@@ -49,6 +49,7 @@ pub(super) const TEXTS: Texts = Texts {
         reads: "Lecturas",
         max_batch: "Entradas por mensaje, como máximo",
         max_inflight: "Mensajes en camino a un seguidor, como máximo",
+        snapshot_after: "Compactar el registro tras tantas entradas (0: nunca)",
         lose_unsynced: "Una caída pierde lo que aún no está en disco",
         pre_vote: "PreVote: preguntar antes de ser candidato",
         check_quorum: "CheckQuorum: un líder sin mayoría deja de serlo",
@@ -92,6 +93,7 @@ pub(super) const TEXTS: Texts = Texts {
         leads: "líder",
         down: "caído",
         configuration: "config",
+        snapshot: "instantánea",
         entry: |index, term, command, state| {
             let durable = if state.durable {
                 ""
@@ -181,6 +183,7 @@ pub(super) const TEXTS: Texts = Texts {
         volatile: "aún no en su disco",
         committed: "el nodo sabe que está confirmada",
         applied: "aplicada a su estado",
+        snapshot: "descartadas: una instantánea guarda el estado hasta ahí",
         leads: "el nodo es líder",
         next: "siguiente índice: lo próximo que el líder le envía",
         matches: "índice coincidente: hasta aquí el líder sabe que coinciden",

@@ -9,7 +9,8 @@ use crate::ui::text::SetupTexts;
 pub(super) const NODES_MAX: u64 = 9;
 /// The most milliseconds of any timeout.
 const MILLIS_MAX: u64 = 60_000;
-/// The most entries in a message, and messages under way, that can be asked for.
+/// The most entries in a message, messages under way, and entries until a snapshot, that can be asked
+/// for.
 const COUNT_MAX: u64 = 10_000;
 
 /// A field that takes a number.
@@ -26,11 +27,12 @@ pub(super) enum Field {
     MaxInflight,
     ClockBound,
     SessionTimeout,
+    SnapshotAfter,
 }
 
 impl Field {
     /// How many there are.
-    const COUNT: usize = Self::SessionTimeout as usize + 1;
+    const COUNT: usize = Self::SnapshotAfter as usize + 1;
 
     /// Its name in the form.
     pub(super) const fn name(self) -> &'static str {
@@ -46,6 +48,7 @@ impl Field {
             Self::MaxInflight => "max-inflight",
             Self::ClockBound => "clock-bound",
             Self::SessionTimeout => "session-timeout",
+            Self::SnapshotAfter => "snapshot-after",
         }
     }
 }
@@ -125,6 +128,7 @@ impl Draft {
                 Field::SessionTimeout,
                 millis_text(config.clients.session_timeout),
             ),
+            (Field::SnapshotAfter, config.raft.snapshot_after.to_string()),
         ] {
             draft.set(field, text);
         }
@@ -169,6 +173,7 @@ impl Draft {
         let max_inflight = reader.whole(Field::MaxInflight, 1, COUNT_MAX);
         let clock_bound = reader.bound(Field::ClockBound);
         let session_timeout = reader.millis(Field::SessionTimeout, 1);
+        let snapshot_after = reader.whole(Field::SnapshotAfter, 0, COUNT_MAX);
         if !reader.problems.is_empty() {
             return Err(reader.problems);
         }
@@ -182,6 +187,7 @@ impl Draft {
         config.clients.session_timeout = session_timeout;
         config.raft.max_batch = max_batch as usize;
         config.raft.max_inflight = max_inflight as usize;
+        config.raft.snapshot_after = snapshot_after;
         config.disk.sync = sync;
         config.disk.lose_unsynced = self.lose_unsynced;
         config.raft.pre_vote = self.pre_vote;

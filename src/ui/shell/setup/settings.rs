@@ -44,6 +44,7 @@ pub(super) fn settings(state: &FormState) -> Html {
             { number(state, Field::SessionTimeout, texts.session_timeout, " ms") }
             { number(state, Field::MaxBatch, texts.max_batch, "") }
             { number(state, Field::MaxInflight, texts.max_inflight, "") }
+            { number(state, Field::SnapshotAfter, texts.snapshot_after, "") }
             { wrong_rules(state) }
             <div class="settings-end">
                 <span class="hint">{ texts.settings_hint }</span>
