@@ -11,6 +11,7 @@
 //! | `config`, `start` | the cluster and the state it starts in |
 //! | `steps`, `verbs`, `expect` | what happens, and what must hold |
 //! | `nesting` | nothing: it keeps out what is too deep to be read |
+//! | `write` | nothing: it goes the other way |
 
 mod config;
 mod duration;
@@ -25,8 +26,10 @@ mod steps;
 mod tests;
 mod verbs;
 mod words;
+mod write;
 
 pub use error::Error;
+pub use write::write;
 
 use toml::de::{DeTable, DeValue};
 
