@@ -56,8 +56,21 @@ impl Folder {
 
     /// `flotilla run` in this folder.
     fn run<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Ran {
+        self.command("run", arguments)
+    }
+
+    /// `flotilla hunt` in this folder.
+    fn hunt<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Ran {
+        self.command("hunt", arguments)
+    }
+
+    fn command<A: AsRef<OsStr>>(
+        &self,
+        command: &str,
+        arguments: impl IntoIterator<Item = A>,
+    ) -> Ran {
         let mut program = Command::new(env!("CARGO_BIN_EXE_flotilla"));
-        program.arg("run").args(arguments).current_dir(&self.0);
+        program.arg(command).args(arguments).current_dir(&self.0);
         Ran::of(&program.output().expect("the program starts"))
     }
 
@@ -483,4 +496,77 @@ fn a_log_that_cannot_be_written_is_told_before_anything_is_run() {
         ran.err
     );
     assert_eq!((ran.status, &*ran.out), (Some(REFUSED), ""));
+}
+
+#[test]
+fn a_hunt_that_finds_nothing_says_so() {
+    let ran = Folder::new().hunt(["--seeds", "1..20"]);
+    assert_eq!(ran.out, "seeds 1..20: nothing found\n");
+    assert!(ran.err.starts_with("20 schedules in "), "{}", ran.err);
+    assert_eq!(ran.status, Some(OK));
+}
+
+#[test]
+fn a_hunt_prints_a_scenario_that_runs() {
+    let folder = Folder::new();
+    let ran = folder.hunt(["--seeds", "1..100", "--mutant", "forget-term"]);
+    assert_eq!(ran.status, Some(FAILED));
+    let folder = folder.with("found.toml", &ran.out);
+    let again = folder.run(["found.toml"]);
+    let told = "term-monotonic falls by forget-term: ok (seed ";
+    assert!(again.out.starts_with(told), "{}{}", ran.out, again.out);
+    assert_eq!(again.status, Some(OK));
+}
+
+#[test]
+fn a_hunt_writes_what_it_finds_to_a_file_and_tells_it_in_json() {
+    let folder = Folder::new();
+    let arguments = [
+        "--seeds",
+        "1..100",
+        "--mutant",
+        "forget-term",
+        "--nodes",
+        "3",
+    ];
+    let told = folder.hunt(arguments.iter().chain(&["--out", "found.toml"]));
+    let json = folder.hunt(arguments.iter().chain(&["--json"]));
+    assert_eq!((told.status, json.status), (Some(FAILED), Some(FAILED)));
+    let object: Value = serde_json::from_str(&json.out).expect("it is an object");
+    let found = &object["found"];
+    assert_eq!(found["scenario"], folder.text("found.toml"));
+    assert_eq!(found["property"], "term-monotonic");
+    assert_eq!(object["hunted"], found["seed"]);
+    assert!(found["steps"].as_u64() <= Some(15), "{found}");
+    let begins = format!("seed {}: term-monotonic falls: ", found["seed"]);
+    assert!(told.out.starts_with(&begins), "{}", told.out);
+    assert!(told.out.ends_with(" steps in found.toml\n"), "{}", told.out);
+}
+
+#[test]
+fn a_hunt_without_a_find_is_null_in_json() {
+    let ran = Folder::new().hunt(["--seeds", "7..9", "--json"]);
+    let expected = "{\"seeds\":\"7..9\",\"hunted\":3,\"found\":null}\n";
+    assert_eq!((ran.status, &*ran.out), (Some(OK), expected));
+}
+
+#[test]
+fn a_hunt_with_wrong_arguments_does_nothing() {
+    let folder = Folder::new();
+    for (arguments, told) in [
+        (&[][..], "--seeds"),
+        (&["--seeds", "9..1"], "is empty"),
+        (&["--seeds", "all"], "is not a range of seeds"),
+        (&["--seeds", "1..2", "--mutant", "forget"], "forget-vote"),
+        (&["--seeds", "1..2", "--nodes", "0"], "not in 1..=51"),
+        (&["--seeds", "1..2", "--nodes", "52"], "not in 1..=51"),
+    ] {
+        let ran = folder.hunt(arguments);
+        assert!(ran.err.contains(told), "{arguments:?}: {}", ran.err);
+        assert_eq!(
+            (ran.status, &*ran.out),
+            (Some(REFUSED), ""),
+            "{arguments:?}"
+        );
+    }
 }

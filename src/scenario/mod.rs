@@ -6,6 +6,7 @@
 
 mod expect;
 mod format;
+pub mod hunt;
 mod report;
 mod resolve;
 mod runner;

@@ -7,6 +7,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crate::check::{Monitor, Violation};
+use crate::kv::ClientId;
 use crate::raft::Time;
 use crate::sim::{Action, ActionError, Config, World};
 
@@ -165,6 +166,43 @@ impl Run {
         self.world.act(action)?;
         self.observed();
         Ok(())
+    }
+
+    /// Takes a step that is not in the script, now, and writes it down there: a run from the start
+    /// of the scenario as it then is will be the same, event for event, if nothing but steps has
+    /// happened yet at this very moment.
+    ///
+    /// # Errors
+    /// When it cannot be done as written, with the reason; then nothing has happened.
+    ///
+    /// # Panics
+    /// When the script goes on.
+    pub fn improvise(&mut self, verb: Verb) -> Result<(), String> {
+        let at = self.world.now();
+        // What waits at a paused node is no longer in flight, once the world has looked ahead.
+        self.world.next_time();
+        for action in resolve::actions(&verb, &self.world)? {
+            let checked = self.world.check(&action);
+            checked.map_err(|error| error.to_string())?;
+        }
+        let steps = &mut Arc::make_mut(&mut self.scenario).steps;
+        assert_eq!(self.next_step, steps.len(), "the script goes on");
+        steps.push(Step { at, line: 0, verb });
+        self.take_step(at);
+        while let Some(decided) = self.decided.pop_front() {
+            self.carry_out(decided);
+        }
+        Ok(())
+    }
+
+    /// The client of that name, made when it is new, here and in the scenario.
+    pub fn client_named(&mut self, name: &str) -> ClientId {
+        let id = self.world.client_named(name);
+        let clients = &mut Arc::make_mut(&mut self.scenario).clients;
+        if clients.len() == id.0 as usize {
+            clients.push(name.to_owned());
+        }
+        id
     }
 
     fn take_step(&mut self, at: Time) -> Advance {

@@ -200,7 +200,11 @@ impl World {
 
 /// Whether things can be done as asked.
 impl World {
-    fn check(&self, action: &Action) -> Result<(), ActionError> {
+    /// Whether that can be done now.
+    ///
+    /// # Errors
+    /// Why it cannot.
+    pub fn check(&self, action: &Action) -> Result<(), ActionError> {
         match action {
             Action::Crash(id) => self.must_be_up(*id),
             Action::Restart(id) => self.must_be_down(*id),

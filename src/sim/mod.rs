@@ -39,5 +39,6 @@ pub use event::{
 };
 pub use legs::{Answer, Leg, LegEnd, LegLoad};
 pub use network::Flight;
+pub use random::Stream;
 pub use server::{Armed, Server};
 pub use world::World;

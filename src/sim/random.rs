@@ -11,11 +11,11 @@ use super::digest::Digest;
 
 /// One stream of random numbers.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Stream(Pcg32);
+pub struct Stream(Pcg32);
 
 impl Stream {
     /// The stream of that name and number of a run's seed.
-    pub(super) fn new(seed: u64, name: &str, number: u64) -> Self {
+    pub fn new(seed: u64, name: &str, number: u64) -> Self {
         let mut digest = Digest::default();
         digest.add(seed);
         for byte in name.bytes() {
@@ -26,7 +26,7 @@ impl Stream {
     }
 
     /// Uniform from the range.
-    pub(super) fn span(&mut self, range: SpanRange) -> Span {
+    pub fn span(&mut self, range: SpanRange) -> Span {
         let (low, high) = (range.low().as_micros(), range.high().as_micros());
         if low == high {
             Span(low)
@@ -36,13 +36,16 @@ impl Stream {
     }
 
     /// Whether what is so likely happens. What never does draws nothing.
-    pub(super) fn happens(&mut self, probability: Probability) -> bool {
+    pub fn happens(&mut self, probability: Probability) -> bool {
         probability != Probability::NEVER
             && self.0.random_range(0..Probability::ONE) < probability.numerator()
     }
 
-    /// Uniform below `bound`, which is not 0.
-    pub(super) fn below(&mut self, bound: u64) -> u64 {
+    /// Uniform below `bound`.
+    ///
+    /// # Panics
+    /// When `bound` is 0.
+    pub fn below(&mut self, bound: u64) -> u64 {
         self.0.random_range(0..bound)
     }
 }

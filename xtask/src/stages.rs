@@ -33,7 +33,7 @@ pub enum Stage {
 }
 
 /// The integration tests that are too long for a build without optimisation.
-const LONG_TESTS: [&str; 3] = ["chaos", "determinism", "model"];
+const LONG_TESTS: [&str; 4] = ["chaos", "determinism", "hunt", "model"];
 
 impl Stage {
     fn run(self) -> Result<()> {
