@@ -69,6 +69,12 @@ impl Monitor {
         for node in touched.iter() {
             self.indices.look(world, node, &mut found);
         }
+        // The world is as it is after the event: whom the leader began anew with in it is known.
+        for happening in world.happenings() {
+            if let Happening::Delivered(head) = happening {
+                self.indices.delivered(world, head, &mut found);
+            }
+        }
         self.take(found)
     }
 
@@ -172,7 +178,6 @@ impl Monitor {
                 let entry = self.history.entry(index, term);
                 self.effects.applied(applied, entry, found);
             }
-            Happening::Delivered(ref head) => self.indices.delivered(world, head, found),
             Happening::Sent(ref head) => self.terms.told(head, found),
             Happening::Crashed(node) => {
                 self.terms.crashed(world, node, found);
