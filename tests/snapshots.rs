@@ -157,7 +157,10 @@ fn piece(last: u64, range: std::ops::Range<u64>) -> Body<u8> {
         data,
         done: range.end == last,
     };
-    Body::InstallSnapshot { chunk, round: 0 }
+    Body::InstallSnapshot {
+        chunk: Box::new(chunk),
+        round: 0,
+    }
 }
 
 const fn received(bytes: u64) -> InstallResult {

@@ -80,7 +80,7 @@ pub enum Effect<C> {
         index: LogIndex,
     },
     /// Set the state machine to what this snapshot holds, whatever it has applied (§7).
-    RestoreState(Snapshot),
+    RestoreState(Box<Snapshot>),
     /// The state machine is fresh enough: answer this read from it.
     Read(RequestId),
     /// Tell the client that this node cannot serve it.
@@ -131,7 +131,7 @@ pub struct Write<C> {
     /// What changed in the log, if it did.
     pub log: Option<LogWrite<C>>,
     /// The snapshot to keep, if there is a new one.
-    pub snapshot: Option<SnapshotWrite<C>>,
+    pub snapshot: Option<Box<SnapshotWrite<C>>>,
 }
 
 /// A change of the log: from `first` on it is what the node's log has up to `last`.

@@ -95,7 +95,7 @@ pub enum Body<C> {
     /// (§7).
     InstallSnapshot {
         /// The piece.
-        chunk: SnapshotChunk,
+        chunk: Box<SnapshotChunk>,
         /// The leader's latest read round, as in AppendEntries.
         round: u64,
     },

@@ -183,7 +183,7 @@ pub struct Node<C> {
     // What the step under way has changed and said; empty between steps.
     hard_state_changed: bool,
     log_changed: Option<LogWrite<C>>,
-    pub(super) snapshot_changed: Option<SnapshotWrite<C>>,
+    pub(super) snapshot_changed: Option<Box<SnapshotWrite<C>>>,
     outbox: Vec<(Gate, Message<C>)>,
 }
 
@@ -218,7 +218,8 @@ impl<C: Clone> Node<C> {
         let first_configuration =
             (disk.snapshot.as_ref()).map_or(first_configuration, |s| s.configuration);
         if let Some(snapshot) = &disk.snapshot {
-            out.effects.push(Effect::RestoreState(snapshot.clone()));
+            out.effects
+                .push(Effect::RestoreState(Box::new(snapshot.clone())));
         }
         out.effects.push(Effect::ArmElectionTimer);
         let in_log = disk.log.configuration_at(disk.log.last_index());
@@ -334,7 +335,7 @@ impl<C: Clone> Node<C> {
             Body::ReadIndexReply { read, index } => self.read_index_reply(term, read, index, out),
             Body::TimeoutNow => self.timeout_now(from, term, out),
             Body::InstallSnapshot { chunk, round } => {
-                self.install_snapshot(from, term, chunk, round, out);
+                self.install_snapshot(from, term, *chunk, round, out);
             }
             Body::InstallSnapshotReply {
                 last_index,

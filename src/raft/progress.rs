@@ -22,7 +22,7 @@ enum Mode {
     /// It does: messages follow each other without waiting, as far as the window goes.
     Replicate,
     /// The follower needs what is no longer in the log: a snapshot comes first.
-    Snapshot(Sending),
+    Snapshot(Box<Sending>),
 }
 
 /// A snapshot on its way to a follower. It stays this one until the follower has it, whatever
@@ -247,10 +247,10 @@ impl Progress {
 
     /// The follower gets this snapshot before anything else.
     pub(super) fn send_snapshot(&mut self, snapshot: Snapshot) {
-        self.mode = Mode::Snapshot(Sending {
+        self.mode = Mode::Snapshot(Box::new(Sending {
             snapshot,
             offset: 0,
-        });
+        }));
         self.inflight.clear();
     }
 

@@ -131,7 +131,7 @@ impl<C: Clone> Node<C> {
             return;
         };
         out.rules.push(Rule::TakeSnapshot { index });
-        self.snapshot_changed = Some(SnapshotWrite {
+        self.snapshot_changed = Some(Box::new(SnapshotWrite {
             snapshot: Snapshot {
                 last_index: index,
                 last_term,
@@ -139,7 +139,7 @@ impl<C: Clone> Node<C> {
                 data,
             },
             replaced: None,
-        });
+        }));
     }
 
     /// "Once a server completes writing a snapshot, it may delete all log entries up through the last
@@ -194,7 +194,7 @@ impl<C: Clone> Node<C> {
         let Some(sending) = leader.progress[peer.index()].sending() else {
             return;
         };
-        let chunk = sending.chunk(self.settings.snapshot_chunk);
+        let chunk = Box::new(sending.chunk(self.settings.snapshot_chunk));
         self.send(Gate::Term, peer, Body::InstallSnapshot { chunk, round });
     }
 
@@ -360,10 +360,10 @@ impl<C: Clone> Node<C> {
         let last_index = snapshot.last_index;
         out.rules.push(Rule::KeepLog { last_index });
         self.snapshots.asked = last_index;
-        self.snapshot_changed = Some(SnapshotWrite {
+        self.snapshot_changed = Some(Box::new(SnapshotWrite {
             snapshot,
             replaced: None,
-        });
+        }));
         self.follow_commit_index(last_index, last_index, out);
     }
 
@@ -394,11 +394,12 @@ impl<C: Clone> Node<C> {
         }
         self.commit_index = self.commit_index.max(last_index);
         self.last_applied = self.last_applied.max(last_index);
-        out.effects.push(Effect::RestoreState(snapshot.clone()));
-        self.snapshot_changed = Some(SnapshotWrite {
+        out.effects
+            .push(Effect::RestoreState(Box::new(snapshot.clone())));
+        self.snapshot_changed = Some(Box::new(SnapshotWrite {
             snapshot,
             replaced: Some(replaced),
-        });
+        }));
         self.answer_applied_reads(out);
     }
 

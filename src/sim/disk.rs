@@ -16,7 +16,7 @@ struct Pending {
     seq: WriteSeq,
     hard_state: Option<HardState>,
     log: Option<LogWrite<Command>>,
-    snapshot: Option<SnapshotWrite<Command>>,
+    snapshot: Option<Box<SnapshotWrite<Command>>>,
     done: Time,
 }
 
