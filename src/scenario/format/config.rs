@@ -100,7 +100,7 @@ fn policy(reader: &mut Reader<'_>, value: Value<'_>) -> Option<Policy> {
 
 fn mutant(reader: &mut Reader<'_>, value: Value<'_>) -> Option<Mutant> {
     let known = Mutant::ALL.map(|mutant| (mutant.name(), mutant));
-    reader.choice(value, "mutant", &known, &[])
+    reader.choice(value, "mutant", &known)
 }
 
 fn read_mode(reader: &mut Reader<'_>, value: Value<'_>) -> Option<ReadMode> {
@@ -110,7 +110,7 @@ fn read_mode(reader: &mut Reader<'_>, value: Value<'_>) -> Option<ReadMode> {
         ("lease", ReadMode::Lease),
         ("local", ReadMode::Local),
     ];
-    reader.choice(value, "read mode", &known, &[])
+    reader.choice(value, "read mode", &known)
 }
 
 fn clock_bound(reader: &mut Reader<'_>, value: Value<'_>) -> Option<ClockBound> {
@@ -153,7 +153,7 @@ fn proxy(reader: &mut Reader<'_>, value: Value<'_>) -> Option<ProxyConfig> {
             ("leader", ReadFrom::Leader),
             ("followers", ReadFrom::Followers),
         ];
-        reader.choice(value, "target of reads", &known, &[])
+        reader.choice(value, "target of reads", &known)
     });
     reader.set(
         &mut proxy.timeout,

@@ -79,7 +79,7 @@ fn fact(reader: &mut Reader<'_>, key: &str, value: Value<'_>) -> Option<Fact> {
         // `violates`
         _ => {
             let known = Property::ALL.map(|property| (property.name(), property.name()));
-            Fact::Violates(reader.choice(value, "safety property", &known, &[])?)
+            Fact::Violates(reader.choice(value, "safety property", &known)?)
         }
     })
 }
@@ -94,7 +94,7 @@ fn leader(reader: &mut Reader<'_>, value: Value<'_>) -> Option<ExpectedLeader> {
 
 fn role(reader: &mut Reader<'_>, value: Value<'_>) -> Option<ExpectedRole> {
     let known = ExpectedRole::ALL.map(|role| (role.name(), role));
-    reader.choice(value, "role", &known, &[])
+    reader.choice(value, "role", &known)
 }
 
 fn vote(reader: &mut Reader<'_>, value: Value<'_>) -> Option<Option<NodeId>> {

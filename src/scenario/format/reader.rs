@@ -357,35 +357,26 @@ impl<'t> Reader<'t> {
             .ok()
     }
 
-    /// One of the words in `known`; `what` says what they are, for errors. Those in `later` are
-    /// words too, but not supported yet.
+    /// One of the words in `known`; `what` says what they are, for errors.
     pub(super) fn choice<T: Copy>(
         &mut self,
         value: Value<'_>,
         what: &str,
         known: &[(&'static str, T)],
-        later: &[&'static str],
     ) -> Option<T> {
         let words = || known.iter().map(|&(word, _)| word);
-        let right = || list(words().chain(later.iter().copied()), '"', "or");
+        let right = || list(words(), '"', "or");
         let DeValue::String(word) = value.get_ref() else {
             return self.expected(value, &right());
         };
         if let Some((_, meaning)) = known.iter().find(|(known, _)| known == word) {
             return Some(*meaning);
         }
-        let message = if later.contains(&&**word) {
-            format!(
-                "{what} \"{word}\" is not supported yet; use {}",
-                list(words(), '"', "or")
-            )
-        } else {
-            let hint = match guess(word, words().chain(later.iter().copied())) {
-                Some(meant) => format!("did you mean \"{meant}\"?"),
-                None => format!("write {}", right()),
-            };
-            format!("there is no {what} \"{}\"; {hint}", clip(word))
+        let hint = match guess(word, words()) {
+            Some(meant) => format!("did you mean \"{meant}\"?"),
+            None => format!("write {}", right()),
         };
+        let message = format!("there is no {what} \"{}\"; {hint}", clip(word));
         self.error(value.span().start, message);
         None
     }

@@ -238,7 +238,7 @@ fn in_flight(reader: &mut Reader<'_>, value: Value<'_>, place: &'static str) -> 
     let mut filter = InFlight::default();
     reader.set(&mut filter.kind, table.get("kind"), |reader, value| {
         let known = MessageKind::ALL.map(|kind| (kind.name(), Some(kind)));
-        reader.choice(value, "message kind", &known, &[])
+        reader.choice(value, "message kind", &known)
     });
     filter.from = table.get("from").and_then(|value| reader.one(value));
     filter.to = table.get("to").and_then(|value| reader.one(value));
