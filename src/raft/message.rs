@@ -73,7 +73,7 @@ pub enum Body<C> {
     AppendEntriesReply {
         /// Whether the entries are stored, and up to where; if not, where to go back to.
         result: AppendResult,
-        /// The read round of the request.
+        /// The read round of the request; 0 when that was of a term that is over.
         round: u64,
     },
     /// A follower asks its leader at which index a read may be answered (dissertation §6.4).
@@ -105,7 +105,7 @@ pub enum Body<C> {
         last_index: LogIndex,
         /// What has become of the piece.
         result: InstallResult,
-        /// The read round of the request.
+        /// The read round of the request; 0 when that was of a term that is over.
         round: u64,
     },
 }

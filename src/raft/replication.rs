@@ -247,13 +247,16 @@ impl<C: Clone> Node<C> {
         let (prev_log_index, _) = previous;
         let policy = self.settings.policy;
         let is_heartbeat = entries.is_empty();
-        let result = if term < self.hard_state.current_term || self.is_leader() {
+        let (result, round) = if term < self.hard_state.current_term || self.is_leader() {
             out.rules.push(Rule::RefuseStaleTerm { from, term });
-            AppendResult::Conflict {
+            let refused = AppendResult::Conflict {
                 prev_log_index,
                 conflict_term: None,
                 conflict_index: self.log.last_index().next(),
-            }
+            };
+            // Each leadership counts its rounds anew: one of a term that is over confirms none, also
+            // when who sent it leads again.
+            (refused, 0)
         } else {
             self.follow(from, out);
             let result = match self.log_mismatch(from, previous, out) {
@@ -267,12 +270,13 @@ impl<C: Clone> Node<C> {
             if policy.has(Mutant::CommitOwnLastIndex) {
                 self.follow_commit_index(leader_commit, self.log.last_index(), out);
             }
-            match is_heartbeat && policy.has(Mutant::AckOwnLastIndex) {
+            let result = match is_heartbeat && policy.has(Mutant::AckOwnLastIndex) {
                 true => AppendResult::Matched {
                     match_index: self.log.last_index(),
                 },
                 false => result,
-            }
+            };
+            (result, round)
         };
         let gate = match policy.has(Mutant::AckBeforeFsync) {
             true => Gate::Term,

@@ -248,17 +248,19 @@ impl<C: Clone> Node<C> {
         out: &mut Output<C>,
     ) {
         let last_index = chunk.last_index;
-        let result = if term < self.hard_state.current_term || self.is_leader() {
+        let (result, round) = if term < self.hard_state.current_term || self.is_leader() {
             out.rules.push(Rule::RefuseStaleTerm { from, term });
-            InstallResult::Refused
+            // As of AppendEntries: a round of a term that is over confirms none.
+            (InstallResult::Refused, 0)
         } else {
             self.follow(from, out);
             let old = last_index <= self.commit_index;
-            if old && !self.settings.policy.has(Mutant::InstallOldSnapshot) {
+            let result = if old && !self.settings.policy.has(Mutant::InstallOldSnapshot) {
                 self.ignore_old_snapshot(from, last_index, out)
             } else {
                 self.store_chunk(from, chunk, out)
-            }
+            };
+            (result, round)
         };
         // What is only in memory promises nothing.
         let gate = match result {
