@@ -109,9 +109,15 @@ impl<C: Clone> Node<C> {
     }
 
     /// Whether it has applied something since it last took a snapshot, or installed one. A snapshot
-    /// holds only what is committed.
+    /// holds only what is committed, and the configuration as of its end (§7): a server that was added,
+    /// and has applied nothing yet that tells it of one, takes none.
     pub fn can_snapshot(&self) -> bool {
-        self.last_applied > self.snapshots.asked && self.last_applied <= self.commit_index
+        self.last_applied > self.snapshots.asked
+            && self.last_applied <= self.commit_index
+            && !self
+                .configuration_at(self.last_applied)
+                .members()
+                .is_empty()
     }
 
     /// Asks the host for the state as it is now, if there is anything new in it.
