@@ -15,7 +15,7 @@ pub mod words;
 
 pub use format::{
     Error, MAX_DURATION, MAX_ERRORS, MAX_FILE_BYTES, MAX_LOAD_CLIENTS, MAX_LOAD_KEYS, MAX_STEPS,
-    MAX_TEXT_BYTES, MAX_TITLE_CHARS, MAX_VOTERS, parse, write,
+    MAX_TEXT_BYTES, MAX_TITLE_CHARS, MAX_VOTERS, decimal, parse, write,
 };
 pub use report::{FailureReport, NodeReport, OpsReport, Report, ViolationReport};
 pub use runner::{Advance, Failure, Run};

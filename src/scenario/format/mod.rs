@@ -6,7 +6,7 @@
 //!
 //! | file | what it reads |
 //! | --- | --- |
-//! | `reader` | values: numbers, words, durations, tables with known keys |
+//! | `reader`, `decimal` | values: numbers, words, durations, tables with known keys |
 //! | `nodes` | nodes, by name or by what they are |
 //! | `config`, `start` | the cluster and the state it starts in |
 //! | `steps`, `verbs`, `expect` | what happens, and what must hold |
@@ -14,6 +14,7 @@
 //! | `write` | nothing: it goes the other way |
 
 mod config;
+mod decimal;
 mod duration;
 mod error;
 mod expect;
@@ -28,6 +29,7 @@ mod verbs;
 mod words;
 mod write;
 
+pub use decimal::decimal;
 pub use error::Error;
 pub use write::write;
 

@@ -11,6 +11,7 @@ use crate::kv::ClientId;
 use crate::raft::{NodeId, NodeSet, Span};
 use crate::sim::{ClockRate, Probability, SpanRange};
 
+use super::decimal::decimal;
 use super::error::{Error, Lines};
 use super::words::{clip, found, guess, list};
 use super::{MAX_ERRORS, MAX_TEXT_BYTES, duration};
@@ -292,8 +293,8 @@ impl<'t> Reader<'t> {
         is_right: impl FnOnce(f64) -> bool,
     ) -> Option<f64> {
         let number = match value.get_ref() {
-            DeValue::Integer(number) if number.radix() == 10 => number.as_str().parse().ok(),
-            DeValue::Float(number) => number.as_str().parse().ok(),
+            DeValue::Integer(number) if number.radix() == 10 => decimal(number.as_str()),
+            DeValue::Float(number) => decimal(number.as_str()),
             _ => None,
         };
         match number {

@@ -1,6 +1,7 @@
 //! What the user has typed for a new run, and the configuration that it means.
 
 use crate::raft::{ClockBound, NodeSet, Policy, Span};
+use crate::scenario::decimal;
 use crate::sim::{Config, ReadMode, SpanRange};
 use crate::ui::session::RunView;
 use crate::ui::text::SetupTexts;
@@ -225,7 +226,7 @@ impl Reader<'_> {
     }
 
     fn bound(&mut self, field: Field) -> ClockBound {
-        let factor = self.draft.get(field).trim().replace(',', ".").parse().ok();
+        let factor = decimal(&self.draft.get(field).trim().replace(',', "."));
         factor.and_then(ClockBound::new).unwrap_or_else(|| {
             self.problems.push((field, Problem::Bound));
             ClockBound::default()
