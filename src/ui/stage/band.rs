@@ -6,6 +6,7 @@
 use std::f64::consts::{PI, TAU};
 use std::fmt::Write as _;
 
+use js_sys::Math::{cos, sin};
 use yew::prelude::*;
 
 use super::geometry::{Layout, Run};
@@ -115,8 +116,8 @@ fn carve(layout: &Layout, block: &[Run]) -> Curve {
     let middle = layout.angle(first as f64 + (len as f64 - 1.0) / 2.0);
     let reach = outer(layout);
     // Halfway between the chord of the stretch's outermost nodes and that of their neighbours.
-    let apex = layout.ring * half.cos() * (PI / count).cos();
-    let control = 2.0 * apex - reach * half.cos();
+    let apex = layout.ring * cos(half) * cos(PI / count);
+    let control = 2.0 * apex - reach * cos(half);
     [
         layout.centre.polar(middle - half, reach),
         layout
@@ -141,7 +142,7 @@ fn waves(curve: &Curve) -> String {
         let point = a.towards(b, t);
         travelled += before.distance(point);
         before = point;
-        let aside = WAVE.0 * (TAU * travelled / WAVE.1).sin();
+        let aside = WAVE.0 * sin(TAU * travelled / WAVE.1);
         let at = point.along(a.direction(b), 0.0, aside);
         let letter = if step == 0 { 'M' } else { 'L' };
         // Writing to a string cannot fail.

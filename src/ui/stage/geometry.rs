@@ -5,6 +5,8 @@
 
 use std::f64::consts::{PI, TAU};
 
+use js_sys::Math::{cos, sin};
+
 use super::point::Point;
 use crate::raft::{NodeId, NodeSet};
 use crate::ui::view::Place;
@@ -245,7 +247,7 @@ fn uncrowded(count: usize, ring: f64) -> f64 {
     if count < 3 {
         return between;
     }
-    let aside = ring * (1.0 - (TAU / count as f64).cos());
+    let aside = ring * (1.0 - cos(TAU / count as f64));
     between.min(aside - RIM - SIDE)
 }
 
@@ -254,7 +256,7 @@ fn least_chord(count: usize) -> f64 {
     if count < 2 {
         return f64::INFINITY;
     }
-    2.0 * (PI / count as f64).sin()
+    2.0 * sin(PI / count as f64)
 }
 
 /// Whether neighbours are so near that a word between them is in their way.
@@ -275,8 +277,8 @@ fn back(direction: Point) -> Point {
 /// How far a ring of radius 1 goes to either side, and down, from its middle.
 fn extent(count: usize) -> (f64, f64) {
     let angles = (0..count).map(|seat| TAU * seat as f64 / count as f64);
-    let wide = angles.clone().map(|a| a.sin().abs()).fold(0.0, f64::max);
-    let low = angles.map(|a| -a.cos()).fold(-1.0, f64::max);
+    let wide = angles.clone().map(|a| sin(a).abs()).fold(0.0, f64::max);
+    let low = angles.map(|a| -cos(a)).fold(-1.0, f64::max);
     (wide, low)
 }
 

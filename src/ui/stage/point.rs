@@ -1,5 +1,8 @@
 //! Points of the figure, in CSS pixels, and the arithmetic of lines.
 
+// The browser has these: from the standard library they would have to be sent.
+use js_sys::Math::{cos, sin};
+
 /// A point of the figure.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub struct Point {
@@ -30,7 +33,7 @@ impl Point {
 
     /// The point moved by `length` in the direction `angle`, which counts clockwise from the top.
     pub fn polar(self, angle: f64, length: f64) -> Self {
-        Self::new(self.x + angle.sin() * length, self.y - angle.cos() * length)
+        Self::new(self.x + sin(angle) * length, self.y - cos(angle) * length)
     }
 
     /// The direction to `other`, of length 1; to the right when they are the same.

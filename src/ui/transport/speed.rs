@@ -1,5 +1,6 @@
 //! How fast simulated time runs: a slider over round speeds, logarithmic.
 
+use js_sys::Math::log;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -28,7 +29,7 @@ fn speed_at(stop: usize) -> f64 {
 
 /// The stop nearest to a speed, by ratio.
 fn stop_of(speed: f64) -> usize {
-    let distance = |stop: usize| (speed_at(stop) / speed).ln().abs();
+    let distance = |stop: usize| log(speed_at(stop) / speed).abs();
     (0..STOPS)
         .min_by(|&a, &b| distance(a).total_cmp(&distance(b)))
         .unwrap_or(0)
