@@ -342,15 +342,16 @@ impl Answering<'_> {
     }
 
     /// The calls that make the value; of those of unknown outcome with the same effect only the oldest
-    /// that has not taken effect, and none when the value is there: one that must take effect may have
-    /// to do so before a swap, even if it writes what there was.
+    /// that has not taken effect, and none when the value is there, unless it hides something: one that
+    /// must take effect may have to do so before a swap, even if it writes what there was.
     fn oldest(&self, value: &Value, from: &Configuration) -> Vec<(Moment, &Call)> {
         let mut unknown: Vec<&Effect> = Vec::new();
         let mut makers = Vec::new();
         for (moment, call) in self.calls.makers(value) {
             if call.standing == Standing::Unknown {
-                if *value == from.value || from.has_done(moment) || unknown.contains(&&call.effect)
-                {
+                let is_idle =
+                    *value == from.value && !(call.effect.is_write() && self.could_hide(from));
+                if is_idle || from.has_done(moment) || unknown.contains(&&call.effect) {
                     continue;
                 }
                 unknown.push(&call.effect);
@@ -358,6 +359,18 @@ impl Answering<'_> {
             makers.push((moment, call));
         }
         makers
+    }
+
+    /// Whether something that must take effect would stand hidden before a write that took effect now,
+    /// and does not yet.
+    fn could_hide(&self, from: &Configuration) -> bool {
+        let mut later = self.calls.calls.range(from.covered + 1..);
+        later.any(|(&moment, call)| {
+            call.standing != Standing::Unknown
+                && (call.effect.is_write() || call.is_read())
+                && self.is_open(moment, call)
+                && !from.has_done(moment)
+        })
     }
 
     fn wanted(&self, goal: Moment) -> Wanted {

@@ -168,6 +168,27 @@ fn a_write_of_what_was_there_may_have_to_come_before_a_swap() {
     assert!(fits(history));
 }
 
+#[test]
+fn a_write_of_unknown_outcome_of_what_was_there_may_hide_another_before_a_swap() {
+    let delete = || {
+        op(
+            Operation::Delete { key: "x".into() },
+            Outcome::Unknown,
+            2,
+            3,
+        )
+    };
+    let swap = || cas("", "2", DONE, 5);
+    let end = || get(Some("2"), 30, 40);
+    let write = || put("1", DONE, 0, 20);
+    assert!(fits([write(), delete(), swap(), end()]));
+    assert!(!fits([write(), swap(), end()]));
+    let unknown_write = || put("1", Outcome::Unknown, 0, 1);
+    let read = || get(Some("1"), 1, 20);
+    assert!(fits([unknown_write(), read(), delete(), swap(), end()]));
+    assert!(!fits([unknown_write(), read(), swap(), end()]));
+}
+
 /// Writes and reads that take effect by turns, one every 10 µs, each of them called and answered up to
 /// `spread` µs before and after.
 fn crowd(spread: u64) -> Vec<Op> {
