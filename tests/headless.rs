@@ -519,6 +519,23 @@ fn a_hunt_prints_a_scenario_that_runs() {
 }
 
 #[test]
+fn a_hunt_finds_the_same_on_any_number_of_threads() {
+    let folder = Folder::new();
+    let hunt = [
+        "--seeds",
+        "1..2000",
+        "--mutant",
+        "forget-vote",
+        "--json",
+        "--threads",
+    ];
+    let told = ["1", "2", "7"].map(|threads| folder.hunt(hunt.iter().chain(&[threads])).out);
+    assert!(told[0].contains("one-vote-per-term"), "{}", told[0]);
+    assert_eq!(told[0], told[1]);
+    assert_eq!(told[0], told[2]);
+}
+
+#[test]
 fn a_hunt_writes_what_it_finds_to_a_file_and_tells_it_in_json() {
     let folder = Folder::new();
     let arguments = [

@@ -28,6 +28,9 @@ pub struct HuntArguments {
     /// How many nodes each cluster has; without it, 3 to 5, drawn for each seed.
     #[arg(long, value_parser = clap::value_parser!(u64).range(1..=MAX_VOTERS as u64))]
     nodes: Option<u64>,
+    /// On how many threads; without it, one for each core. What is found is the same.
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=1024))]
+    threads: Option<u64>,
     /// Writes the shrunk scenario to this file instead of to the standard output.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -77,7 +80,10 @@ pub fn hunt(arguments: &HuntArguments) -> io::Result<u8> {
     };
     let range = &arguments.seeds;
     let begun = Instant::now();
-    let find = first(&hunt, range);
+    let threads = arguments
+        .threads
+        .map_or_else(cores, |threads| threads as usize);
+    let find = first(&hunt, range, threads);
     let last = find.as_ref().map_or(*range.end(), |find| find.seed);
     let hunted = (last - range.start()).saturating_add(1);
     let seconds = begun.elapsed().as_secs_f64();
@@ -125,7 +131,7 @@ fn tell(told: &Told, arguments: &HuntArguments) -> io::Result<()> {
 }
 
 /// What the smallest seed finds that finds anything, whichever thread comes first.
-fn first(hunt: &Hunt, range: &RangeInclusive<u64>) -> Option<Find> {
+fn first(hunt: &Hunt, range: &RangeInclusive<u64>, threads: usize) -> Option<Find> {
     let count = (range.end() - range.start()).saturating_add(1);
     let bar = ProgressBar::new(count).with_style(style(
         "{bar:30} {human_pos}/{human_len} seeds, {per_sec}, {eta} to go",
@@ -146,7 +152,6 @@ fn first(hunt: &Hunt, range: &RangeInclusive<u64>) -> Option<Find> {
             bar.inc(1);
         }
     };
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let finds: Vec<Option<Find>> = std::thread::scope(|scope| {
         let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
         threads
@@ -159,6 +164,10 @@ fn first(hunt: &Hunt, range: &RangeInclusive<u64>) -> Option<Find> {
     });
     bar.finish_and_clear();
     finds.into_iter().flatten().min_by_key(|find| find.seed)
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 fn shrunk(find: &Find) -> Found {
