@@ -10,12 +10,16 @@
 //! | file | what it does |
 //! | --- | --- |
 //! | `setting` | draws a cluster |
+//! | `past` | draws what the cluster has been through |
 //! | `mood`, `verbs` | draw when something is done, and what |
+//! | `plot` | draws several things that are done one after another |
 //! | `schedule` | makes up a scenario, running it |
 //! | `replay` | runs a scenario again, without the steps that can no longer be taken |
 //! | `shrink`, `simpler` | make a scenario smaller as long as the same falls |
 
 mod mood;
+mod past;
+mod plot;
 mod replay;
 mod schedule;
 mod setting;

@@ -3,7 +3,7 @@
 use crate::raft::{Span, Time};
 use crate::sim::Stream;
 
-use super::setting::pick;
+use super::setting::{percent, pick};
 
 /// What may be done.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -30,10 +30,11 @@ pub(super) enum Kind {
     AddLearner,
     Remove,
     Members,
+    Snapshot,
 }
 
 /// How frequent each kind is, when the mood is even.
-const USUAL: [(Kind, u64); 22] = [
+const USUAL: [(Kind, u64); 23] = [
     (Kind::Put, 16),
     (Kind::Get, 14),
     (Kind::Cas, 3),
@@ -56,6 +57,7 @@ const USUAL: [(Kind, u64); 22] = [
     (Kind::AddLearner, 2),
     (Kind::Remove, 4),
     (Kind::Members, 5),
+    (Kind::Snapshot, 4),
 ];
 
 /// How long until something is done again.
@@ -88,6 +90,8 @@ const SPANS: [(u64, u64); 4] = [(1, 20), (20, 100), (100, 500), (500, 1_500)];
 pub(super) struct Mood {
     kinds: Vec<(Kind, u64)>,
     pauses: [u64; 8],
+    /// In how many of a hundred cases a plot begins.
+    plots: u64,
 }
 
 impl Mood {
@@ -105,6 +109,7 @@ impl Mood {
         Self {
             kinds: kinds.collect(),
             pauses: pauses(random),
+            plots: pick(random, &[0, 0, 5, 20, 50]),
         }
     }
 
@@ -112,6 +117,11 @@ impl Mood {
     pub(super) fn kind(&self, random: &mut Stream) -> Kind {
         let weights = self.kinds.iter().map(|&(_, weight)| weight);
         self.kinds[weighted(random, weights)].0
+    }
+
+    /// Whether to begin a plot.
+    pub(super) fn plots(&self, random: &mut Stream) -> bool {
+        percent(random, self.plots)
     }
 
     /// How long to wait before.

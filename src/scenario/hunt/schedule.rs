@@ -8,6 +8,7 @@ use crate::scenario::script::{NodeSelector, Scenario, Selector, Step, Verb};
 use crate::sim::{ClockRate, Happening, Probability, Server, Stream, World};
 
 use super::mood::{self, Mood, Pause};
+use super::plot::Plot;
 use super::setting::percent;
 use super::verbs::{Verbs, difference, is_contested};
 use super::{Hunt, fallen, setting, up_to};
@@ -42,6 +43,7 @@ pub(super) fn run(hunt: &Hunt, seed: u64) -> Run {
         random,
         mood,
         verbs,
+        plot: Plot::default(),
         is_moment: false,
     };
     schedule.trouble(calm);
@@ -55,6 +57,8 @@ struct Schedule {
     random: Stream,
     mood: Mood,
     verbs: Verbs,
+    /// What is still to be done of a plot.
+    plot: Plot,
     /// Whether something has just happened that was waited for.
     is_moment: bool,
 }
@@ -74,6 +78,17 @@ impl Schedule {
 
     /// Does one thing, if one is found that can be done.
     fn act(&mut self) {
+        if let Some(verb) = self.plot.next() {
+            // Something may have come between; the rest may yet come to something.
+            let _ = self.run.improvise(verb);
+            return;
+        }
+        if self.mood.plots(&mut self.random)
+            && let Some(plot) = Plot::new(&mut self.verbs, &mut self.run, &mut self.random)
+        {
+            self.plot = plot;
+            return;
+        }
         for _ in 0..TRIES {
             let kind = if is_contested(self.run.world()) {
                 mood::contested(&mut self.random)
@@ -92,16 +107,23 @@ impl Schedule {
 
     /// Lets time pass; says whether nothing has fallen.
     fn pause(&mut self, calm: Time) -> bool {
-        let now = self.run.world().now();
         let pause = match is_contested(self.run.world()) && percent(&mut self.random, 75) {
             true => mood::short(&mut self.random),
             false => self.mood.pause(&mut self.random),
         };
+        if let Some(pause) = self.plot.pause() {
+            return self.let_pass(pause, calm);
+        }
         let is_told = |step: &Step| matches!(step.verb, Verb::Transfer(_));
         let pause = match self.run.scenario().steps.last().is_some_and(is_told) {
             true => Pause::Transfer,
             false => pause,
         };
+        self.let_pass(pause, calm)
+    }
+
+    fn let_pass(&mut self, pause: Pause, calm: Time) -> bool {
+        let now = self.run.world().now();
         self.is_moment = matches!(pause, Pause::Election | Pause::Transfer | Pause::Commit);
         let until = match pause {
             Pause::None => now,
@@ -129,7 +151,8 @@ impl Schedule {
 
     /// Runs until an event is what is waited for, but not for long; gives the moment after it.
     fn watch(&mut self, calm: Time, mut is_it: impl FnMut(&World) -> bool) -> Time {
-        let end = (self.run.world().now() + WATCH_MAX).min(calm);
+        let longest = self.run.world().config().raft.election_timeout.high() * 2;
+        let end = (self.run.world().now() + WATCH_MAX.max(longest)).min(calm);
         // A step comes before the events of its time: it cannot be at that of this one.
         while self.run.advance(Time(end.0 - 1)) != Advance::Idle {
             let world = self.run.world();

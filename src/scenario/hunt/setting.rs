@@ -7,7 +7,7 @@ use crate::sim::{
     SpanRange, Stream,
 };
 
-use super::Hunt;
+use super::{Hunt, past};
 
 /// How reads are answered.
 const READS: [ReadMode; 7] = [
@@ -43,8 +43,14 @@ pub(super) fn percent(random: &mut Stream, percent: u64) -> bool {
 /// A cluster.
 pub(super) fn config(random: &mut Stream, hunt: &Hunt) -> Config {
     let nodes = pick(random, &[3, 3, 3, 4, 5, 5]);
+    let nodes = hunt.nodes.unwrap_or(nodes);
+    let start = match percent(random, 35) {
+        true => past::states(random, nodes),
+        false => Vec::new(),
+    };
     Config {
-        nodes: NodeSet::first(hunt.nodes.unwrap_or(nodes)),
+        nodes: NodeSet::first(nodes),
+        start,
         network: network(random),
         raft: RaftConfig {
             policy: hunt.policy,
@@ -97,6 +103,10 @@ fn raft(random: &mut Stream) -> RaftConfig {
         clock_bound: ClockBound::new(pick(random, &[1.25, WIDE])).unwrap_or_default(),
         max_batch,
         max_inflight,
+        snapshot_after: pick(
+            random,
+            &[usual.snapshot_after, usual.snapshot_after, 1, 2, 5],
+        ),
         ..usual
     }
 }

@@ -2,7 +2,7 @@
 //! from, so that trying them comes to an end; whether the same still falls is for others to see.
 
 use crate::kv::{ClientId, Operation};
-use crate::raft::{NodeId, NodeSet, Time};
+use crate::raft::{LogIndex, NodeId, NodeSet, Time};
 use crate::scenario::script::{InFlight, Links, NodeSelector, Scenario, Selector, Step, Verb};
 use crate::sim::{Config, DiskConfig, NetworkConfig, ProxyConfig, RaftConfig, ReadMode};
 
@@ -15,7 +15,7 @@ const GRIDS: [u64; 8] = [
 pub(super) fn settings(scenario: &Scenario) -> Vec<Scenario> {
     let (network, raft) = (NetworkConfig::default(), RaftConfig::default());
     let (disk, proxy) = (DiskConfig::default(), ProxyConfig::default());
-    let all: [&dyn Fn(&mut Config); 21] = [
+    let all: [&dyn Fn(&mut Config); 25] = [
         &|c| c.network = network,
         &|c| {
             c.raft = RaftConfig {
@@ -26,6 +26,9 @@ pub(super) fn settings(scenario: &Scenario) -> Vec<Scenario> {
             };
         },
         &|c| c.disk = disk,
+        &|c| c.start.clear(),
+        &|c| c.start.iter_mut().for_each(|node| node.down = false),
+        &|c| (c.start.iter_mut()).for_each(|node| node.commit = LogIndex::ZERO),
         &|c| c.proxy = proxy,
         &|c| c.network.loss = network.loss,
         &|c| c.network.duplicate = network.duplicate,
@@ -38,6 +41,7 @@ pub(super) fn settings(scenario: &Scenario) -> Vec<Scenario> {
         &|c| c.raft.reads = raft.reads,
         &|c| c.raft.max_batch = raft.max_batch,
         &|c| c.raft.max_inflight = raft.max_inflight,
+        &|c| c.raft.snapshot_after = raft.snapshot_after,
         &|c| c.disk.sync = disk.sync,
         &|c| c.disk.lose_unsynced = disk.lose_unsynced,
         &|c| c.proxy.reads = proxy.reads,
@@ -191,6 +195,7 @@ fn both(one: &Verb, other: &Verb) -> Option<Verb> {
         (Verb::Pause(a), Verb::Pause(b)) => Verb::Pause(union(a, b)?),
         (Verb::Resume(a), Verb::Resume(b)) => Verb::Resume(union(a, b)?),
         (Verb::Timeout(a), Verb::Timeout(b)) => Verb::Timeout(union(a, b)?),
+        (Verb::Snapshot(a), Verb::Snapshot(b)) => Verb::Snapshot(union(a, b)?),
         (Verb::Isolate(a), Verb::Isolate(b)) => Verb::Isolate(union(a, b)?),
         _ => return None,
     })

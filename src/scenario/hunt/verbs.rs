@@ -72,6 +72,7 @@ impl Verbs {
             Kind::AddLearner => Verb::AddLearner(old_or_new(world, random)?),
             Kind::Remove => Verb::Remove(NodeSelector::Node(a_node(world, random, |_| true)?)),
             Kind::Members => Verb::Members(members(world, random)?),
+            Kind::Snapshot => Verb::Snapshot(of_those(random, Server::can_snapshot)?),
             Kind::Network => Verb::Network(self.network_change(world, random)),
             _ => return None,
         })
@@ -101,7 +102,8 @@ impl Verbs {
         })
     }
 
-    fn value(&mut self) -> Arc<str> {
+    /// A value that nobody has written.
+    pub(super) fn value(&mut self) -> Arc<str> {
         self.values += 1;
         self.values.to_string().into()
     }
@@ -165,7 +167,7 @@ fn whom_to_ask(world: &World, is_read: bool, random: &mut Stream) -> NodeId {
     }
 }
 
-fn ids(world: &World) -> Vec<NodeId> {
+pub(super) fn ids(world: &World) -> Vec<NodeId> {
     world.servers().iter().map(Server::id).collect()
 }
 
@@ -173,7 +175,7 @@ pub(super) fn runs(server: &Server) -> bool {
     server.is_up() && !server.is_paused()
 }
 
-fn named(id: NodeId) -> Selector {
+pub(super) fn named(id: NodeId) -> Selector {
     NodeSelector::Node(id).into()
 }
 
