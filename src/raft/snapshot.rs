@@ -231,6 +231,8 @@ impl<C: Clone> Node<C> {
                     let of = from;
                     out.rules.push(Rule::MatchAdvanced { of, match_index });
                     self.advance_commit_index(out);
+                    // A learner may have caught up by that.
+                    self.advance_membership(out);
                 }
                 self.replicate_to(from, out);
             }
