@@ -187,7 +187,8 @@ impl Logs {
             found.violation(
                 Property::OneConfigurationChange,
                 format!(
-                    "{node} has configurations at index {earlier} and at index {index}, and                      neither is committed"
+                    "{node} has configurations at index {earlier} and at index {index}, and \
+                     neither is committed"
                 ),
             );
         }
@@ -224,7 +225,8 @@ impl Logs {
                 found.violation(
                     Property::CommitStability,
                     format!(
-                        "{node} installed a snapshot up to index {index} and dropped what it knew                          committed up to index {known}"
+                        "{node} installed a snapshot up to index {index} and dropped what it knew \
+                     committed up to index {known}"
                     ),
                 );
             }
@@ -315,7 +317,8 @@ impl Logs {
             found.violation(
                 Property::CommitStability,
                 format!(
-                    "the committed entry of term {term} at index {index} is on the disks of {}                      nodes only ({keepers}), which is no quorum of the voters {configuration}",
+                    "the committed entry of term {term} at index {index} is on the disks of {} \
+                     nodes only ({keepers}), which is no quorum of the voters {configuration}",
                     keepers.len()
                 ),
             );

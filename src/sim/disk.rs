@@ -5,7 +5,8 @@ use std::collections::VecDeque;
 
 use crate::kv::Command;
 use crate::raft::{
-    HardState, LogWrite, NodeId, Persistent, Snapshot, SnapshotWrite, Time, Write, WriteSeq,
+    HardState, LogIndex, LogWrite, NodeId, Persistent, Snapshot, SnapshotWrite, Term, Time, Write,
+    WriteSeq,
 };
 
 use super::config::DiskConfig;
@@ -86,6 +87,22 @@ impl Disk {
     /// Term and vote as they are durable.
     pub(super) const fn hard_state(&self) -> HardState {
         self.hard_state
+    }
+
+    /// Whether it has that entry, or a snapshot in its place, in a log that a write under way is to
+    /// replace.
+    pub(super) fn keeps_replaced(&self, index: LogIndex, term: Term) -> bool {
+        let mut unwritten = LogIndex(u64::MAX);
+        for write in &self.pending {
+            if let Some(log) = &write.log {
+                unwritten = unwritten.min(log.first);
+            }
+            let snapshot = write.snapshot.as_ref();
+            if let Some(replaced) = snapshot.and_then(|new| new.replaced.as_ref()) {
+                return index < unwritten && replaced.log.covers(index, term);
+            }
+        }
+        false
     }
 
     /// What is left after a crash of a node that had `had`.

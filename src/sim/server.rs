@@ -285,9 +285,10 @@ impl Server {
     }
 
     /// Whether its disk has the committed entry of that index and term, as an entry or in its
-    /// snapshot.
+    /// snapshot: also in the log that a snapshot is replacing, which stays until that is written.
     pub fn keeps(&self, index: LogIndex, term: Term) -> bool {
         index <= self.durable_index() && self.log().covers(index, term)
+            || self.disk.keeps_replaced(index, term)
     }
 
     /// The snapshot that its log goes on after: the node's, or, when it is down, its disk's.
