@@ -13,7 +13,7 @@ use super::durability::Gate;
 use super::effect::Output;
 use super::log::Payload;
 use super::message::Body;
-use super::node::{Node, Role};
+use super::node::{Leader, Node, Role};
 use super::policy::Mutant;
 use super::progress::Progress;
 use super::rule::Rule;
@@ -37,6 +37,16 @@ pub(super) struct Changes {
 struct Round {
     target: LogIndex,
     began: Time,
+}
+
+impl Leader {
+    /// Each of these nodes has a place: it is `fresh` if there was none.
+    pub(super) fn make_room(&mut self, members: NodeSet, fresh: &Progress) {
+        let places = members.iter().last().map_or(0, |id| id.index() + 1);
+        if self.progress.len() < places {
+            self.progress.resize(places, fresh.clone());
+        }
+    }
 }
 
 impl Changes {
@@ -230,10 +240,7 @@ impl<C: Clone> Node<C> {
         let members = configuration.members();
         if let Role::Leader(leader) = &mut self.role {
             let fresh = Progress::new(index);
-            let places = members.iter().last().map_or(0, |id| id.index() + 1);
-            if leader.progress.len() < places {
-                leader.progress.resize(places, fresh.clone());
-            }
+            leader.make_room(members, &fresh);
             for id in members.difference(before).iter() {
                 leader.progress[id.index()] = fresh.clone();
             }

@@ -6,6 +6,7 @@ use super::log::{Entry, Payload};
 use super::message::{AppendResult, Body};
 use super::node::{Node, Role};
 use super::policy::Mutant;
+use super::progress::Progress;
 use super::rule::Rule;
 use super::types::{LogIndex, NodeId, Term};
 
@@ -103,6 +104,11 @@ impl<C: Clone> Node<C> {
             });
         }
         self.truncate_log(first, out);
+        // If a configuration was among them, it now leads by an earlier one.
+        let members = self.configuration.members();
+        if let Role::Leader(leader) = &mut self.role {
+            leader.make_room(members, &Progress::new(first));
+        }
     }
 
     /// An AppendEntries to `peer` in any case: a probe takes entries along, if there are any. Who
