@@ -152,6 +152,35 @@ fn a_paused_node_takes_what_has_arrived_and_the_rest_when_it_arrives() {
 }
 
 #[test]
+fn while_nobody_leads_the_newest_members_are_those_of_a_snapshot_too() {
+    let mut run = run(r#"
+        title = "S6 does not hear that it was removed, and the others have compacted that entry"
+        until = "3s"
+        [[step]]
+        timeout = "S1"
+        [[step]]
+        at = "500ms"
+        add = "S6"
+        [[step]]
+        at = "1s"
+        isolate = "S6"
+        [[step]]
+        remove = "S6"
+        [[step]]
+        at = "2s"
+        snapshot = ["S1", "S2", "S3", "S4", "S5"]
+        [[step]]
+        at = "2100ms"
+        crash = "S1"
+        [[step]]
+        expect = { leader = "none" }
+    "#);
+    run.run_to(at_millis(2_100));
+    assert!(run.is_ok(), "{:?}", run.failures());
+    assert_eq!(run.world().configuration().voters(), NodeSet::first(5));
+}
+
+#[test]
 fn a_link_that_is_cut_one_way_carries_the_other() {
     let mut run = run(r#"
         title = "S2 does not hear S1, and S1 hears S2"

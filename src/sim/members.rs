@@ -62,9 +62,12 @@ impl World {
             let servers = self.servers.all().iter();
             servers.max_by_key(|server| {
                 let log = server.log();
-                let at = log.configuration_at(log.last_index());
-                let at = at.map(|(index, _)| (log.term_at(index), index));
-                (at, std::cmp::Reverse(server.id))
+                // What a snapshot says of the members is as of its last entry.
+                let in_log = log.configuration_at(log.last_index());
+                let index = in_log.map_or(log.base().0, |(index, _)| index);
+                let knows_any = self.configuration_of(server) != Configuration::default();
+                let at = (log.term_at(index), index);
+                (knows_any, at, std::cmp::Reverse(server.id))
             })
         });
         newest.map_or_else(Configuration::default, |server| {
