@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use flotilla::check::Monitor;
-use flotilla::raft::{NodeId, NodeSet, Time};
+use flotilla::raft::{NodeId, NodeSet, Rule, Time};
 use flotilla::scenario::{Advance, Run, parse};
-use flotilla::sim::{Action, Heal, World};
+use flotilla::sim::{Action, Happening, Heal, World};
 
 /// Where the scripted part ends: an election, writes, a leader that is cut off, another election.
 const SCRIPT_MS: u64 = 1_400;
@@ -15,12 +15,20 @@ const BRANCH_MS: u64 = 12_000;
 /// How long a crashed node is down.
 const DOWN_MS: [u64; 2] = [0, 400];
 
-fn script(lose_unsynced: bool) -> Run {
+fn script(lose_unsynced: bool, snapshot_after: u64) -> Run {
+    // Only who has left entries behind sends a snapshot; so the cluster goes on without the old leader.
+    let new_leader = if snapshot_after > 0 {
+        r#", node = "S2""#
+    } else {
+        ""
+    };
     let text = format!(
         r#"
         title = "a short run with slow disks"
         nodes = 3
         until = "{SCRIPT_MS}ms"
+        [raft]
+        snapshot_after = {snapshot_after}
         [disk]
         sync = "5ms..15ms"
         lose_unsynced = {lose_unsynced}
@@ -39,7 +47,7 @@ fn script(lose_unsynced: bool) -> Run {
         timeout = "S2"
         [[step]]
         at = "600ms"
-        put = {{ key = "x", value = "3", client = "c3" }}
+        put = {{ key = "x", value = "3", client = "c3"{new_leader} }}
         [[step]]
         at = "900ms"
         heal = true
@@ -87,8 +95,8 @@ fn branch(run: &Run, node: NodeId, down_ms: u64) -> Result<(), String> {
     }
 }
 
-fn every_branch(lose_unsynced: bool) -> u64 {
-    let mut run = script(lose_unsynced);
+fn every_branch(lose_unsynced: bool, snapshot_after: u64) -> u64 {
+    let mut run = script(lose_unsynced, snapshot_after);
     let end = Time(SCRIPT_MS * 1_000);
     let mut branches = 0;
     loop {
@@ -109,6 +117,23 @@ fn every_branch(lose_unsynced: bool) -> u64 {
 
 #[test]
 fn a_crash_at_every_point_of_a_write_breaks_nothing() {
-    let branches = every_branch(true) + every_branch(false);
+    let branches = every_branch(true, 0) + every_branch(false, 0);
+    assert!(branches > 1_000, "{branches} branches");
+}
+
+/// The node that was cut off gets the log as a snapshot, in the place of what it has alone.
+#[test]
+fn a_crash_at_every_point_of_a_snapshot_that_is_taken_or_installed_breaks_nothing() {
+    let mut run = script(true, 2);
+    let mut installed = NodeSet::EMPTY;
+    while run.advance(Time(SCRIPT_MS * 1_000)) != Advance::Idle {
+        for happening in run.world().happenings() {
+            if let Happening::Rule(node, Rule::InstallSnapshot { .. }) = happening {
+                installed.insert(*node);
+            }
+        }
+    }
+    assert_eq!(installed, NodeSet::first(1));
+    let branches = every_branch(true, 2) + every_branch(false, 2);
     assert!(branches > 1_000, "{branches} branches");
 }

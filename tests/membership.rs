@@ -64,6 +64,11 @@ impl Watched {
         (config.raft.pre_vote, config.raft.check_quorum) = (seed % 4 > 1, seed % 4 % 2 == 1);
         config.raft.reads =
             [ReadMode::ReadIndex, ReadMode::Lease, ReadMode::Log][seed as usize % 3];
+        // Whoever is added late gets the configuration by a snapshot only.
+        config.raft.snapshot_after = [0, 1, 3, 20, 3][seed as usize % 5];
+        if seed % 7 > 3 {
+            config.disk.sync = SpanRange::from_millis(10, 60);
+        }
         let world = World::new(config, seed);
         let monitor = Monitor::new(&world);
         Self { world, monitor }

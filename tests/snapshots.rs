@@ -196,6 +196,35 @@ fn the_log_goes_when_the_snapshot_is_durable_and_not_before() {
 }
 
 #[test]
+fn who_knows_of_no_members_yet_takes_no_snapshot() {
+    // It was just added.
+    let mut added = Server::start(4, 0, Persistent::default());
+    let mut configured = entry(1, 0);
+    configured.payload = Payload::Configuration(Configuration::new(NodeSet::first(4)));
+    let tells = |added: &mut Server, leader_commit| {
+        let body = Body::AppendEntries {
+            prev_log_index: LogIndex::ZERO,
+            prev_log_term: Term::ZERO,
+            entries: vec![entry(1, 7), configured.clone()],
+            leader_commit: LogIndex(leader_commit),
+            round: 0,
+        };
+        added.hears(1, 1, body);
+        added.syncs();
+    };
+    tells(&mut added, 1);
+    assert_eq!(added.state, [7]);
+    assert!(!added.node.can_snapshot());
+    added.takes(Input::TakeSnapshot);
+    assert!(added.node.snapshot().is_none());
+    tells(&mut added, 2);
+    added.takes(Input::TakeSnapshot);
+    added.syncs();
+    let snapshot = added.node.snapshot().expect("it was taken");
+    assert_eq!(snapshot.configuration.voters(), NodeSet::first(4));
+}
+
+#[test]
 fn pieces_are_taken_in_order_each_once() {
     let mut follower = Server::start(2, 3, disk(2, &[], 0));
     for (range, has) in [(2..4, 0), (0..2, 2), (0..2, 2), (4..5, 2), (2..4, 4)] {

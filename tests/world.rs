@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use flotilla::kv::{Operation, Response};
-use flotilla::raft::{LogIndex, NodeId, NodeSet, Payload, Role, Time};
+use flotilla::raft::{LogIndex, MembershipChange, NodeId, NodeSet, Payload, Role, Time};
 use flotilla::scenario::{Advance, Run, parse};
 use flotilla::sim::{
     Action, Config, Happening, Heal, MessageFilter, NetworkChange, NetworkConfig, Outcome,
@@ -444,7 +444,19 @@ fn actions() -> impl Strategy<Value = Action> {
         operation,
         node,
     });
+    let change = (0..4u8, node(), 1..32u8).prop_map(|(kind, node, voters)| {
+        let voters = (1..=5).filter(|number| voters >> (number - 1) & 1 == 1);
+        Action::ChangeMembers(match kind {
+            0 => MembershipChange::AddVoter(node),
+            1 => MembershipChange::AddLearner(node),
+            2 => MembershipChange::Remove(node),
+            _ => MembershipChange::Members(voters.map(s).collect()),
+        })
+    });
     prop_oneof![
+        2 => node().prop_map(Action::Snapshot),
+        1 => node().prop_map(Action::Transfer),
+        1 => change,
         2 => node().prop_map(Action::Crash),
         2 => node().prop_map(Action::Restart),
         1 => node().prop_map(Action::Pause),
@@ -480,6 +492,7 @@ fn heal(run: &mut Run) {
     }
 }
 
+/// Whether one node leads, and whoever is a member of its cluster is where it is.
 fn agree(run: &Run) -> bool {
     let servers = run.world().servers();
     let leads = |server: &&Server| {
@@ -487,10 +500,14 @@ fn agree(run: &Run) -> bool {
             .node()
             .is_some_and(|n| matches!(n.role(), Role::Leader(_)))
     };
+    let members = run.world().configuration().members();
+    let is_member = |server: &&Server| members.contains(server.id());
+    let members: Vec<&Server> = servers.iter().filter(is_member).collect();
     servers.iter().filter(leads).count() == 1
-        && servers.windows(2).all(|pair| {
+        && members.windows(2).all(|pair| {
             let [one, other] = pair else { return false };
-            one.log() == other.log()
+            let last = |server: &Server| (server.log().last_index(), server.log().last_term());
+            last(one) == last(other)
                 && one.commit_index() == one.log().last_index()
                 && one.commit_index() == other.commit_index()
                 && one.store() == other.store()
@@ -508,10 +525,14 @@ proptest! {
     fn whatever_is_done_no_property_falls_and_the_nodes_agree_once_healed(
         seed in any::<u64>(),
         sync in 0..20u64,
+        snapshot_after in 0..8u64,
+        rules in 0..4u8,
         script in proptest::collection::vec((0..300u64, actions()), 1..60),
     ) {
         let mut config = Config::default();
         config.disk.sync = SpanRange::from_millis(0, sync);
+        config.raft.snapshot_after = snapshot_after;
+        (config.raft.pre_vote, config.raft.check_quorum) = (rules & 1 > 0, rules & 2 > 0);
         let mut run = Run::live(config, seed);
         let mut at = 0;
         for (pause, action) in script {
