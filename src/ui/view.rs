@@ -40,6 +40,9 @@ pub struct View {
     pub safety: Rc<SafetyView>,
 }
 
+/// The most nodes that the page has room for.
+pub const NODES_MAX: usize = 9;
+
 /// What a node is now.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum RoleView {
@@ -71,6 +74,19 @@ pub enum RoleView {
     Outside,
 }
 
+/// Why a node's place in the cluster cannot be changed in some way now.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PlaceBar {
+    /// There is no leader to change it.
+    NobodyLeads,
+    /// The leader stands still.
+    LeaderPaused,
+    /// It has that place already, or will when the changes that wait are made.
+    HasIt,
+    /// Nobody would be left to vote.
+    NoVoterLeft,
+}
+
 /// A node on the stage.
 #[derive(Clone, PartialEq, Debug)]
 pub struct NodeView {
@@ -94,6 +110,12 @@ pub struct NodeView {
     pub clock: ClockRate,
     /// Whether it has applied something that no snapshot of it covers.
     pub can_snapshot: bool,
+    /// Why it cannot be given a vote, if it cannot.
+    pub no_vote: Option<PlaceBar>,
+    /// Why it cannot be made a learner, if it cannot.
+    pub no_learner: Option<PlaceBar>,
+    /// Why it cannot be removed, if it cannot.
+    pub no_removal: Option<PlaceBar>,
 }
 
 /// The log of one node.

@@ -3,12 +3,14 @@
 use std::rc::Rc;
 
 use crate::kv::Response;
-use crate::raft::{Configuration, LogIndex, NodeId, NodeSet, Role, Term};
+use crate::raft::{
+    ChangeRefusal, Configuration, LogIndex, MembershipChange, NodeId, NodeSet, Role, Term,
+};
 use crate::scenario::Run;
 use crate::sim::{Failure, Happening, OperationRecord, Outcome, Server, World};
 
 use super::super::view::{
-    LogView, NodeView, OperationView, OutcomeView, RoleView, SafetyView, StateView, View,
+    LogView, NodeView, OperationView, OutcomeView, PlaceBar, RoleView, SafetyView, StateView, View,
 };
 
 /// The most operations shown.
@@ -166,13 +168,14 @@ fn replace<T: PartialEq>(part: &mut Rc<[T]>, new: impl Iterator<Item = T>) {
 fn nodes(world: &World) -> impl Iterator<Item = NodeView> {
     let members = world.configuration();
     let servers = world.servers().iter();
-    servers.map(move |server| node(server, &members))
+    servers.map(move |server| node(server, &members, world))
 }
 
-fn node(server: &Server, members: &Configuration) -> NodeView {
+fn node(server: &Server, members: &Configuration, world: &World) -> NodeView {
     let hard_state = server.hard_state();
+    let id = server.id();
     NodeView {
-        id: server.id(),
+        id,
         role: role(server, members),
         term: hard_state.current_term,
         voted_for: hard_state.voted_for,
@@ -182,6 +185,23 @@ fn node(server: &Server, members: &Configuration) -> NodeView {
         last: server.log().last_index(),
         clock: server.clock_rate(),
         can_snapshot: server.can_snapshot(),
+        no_vote: place_bar(world, MembershipChange::AddVoter(id)),
+        no_learner: place_bar(world, MembershipChange::AddLearner(id)),
+        no_removal: place_bar(world, MembershipChange::Remove(id)),
+    }
+}
+
+fn place_bar(world: &World, change: MembershipChange) -> Option<PlaceBar> {
+    let Some(leader) = world.leader().and_then(|id| world.server(id)) else {
+        return Some(PlaceBar::NobodyLeads);
+    };
+    if leader.is_paused() {
+        return Some(PlaceBar::LeaderPaused);
+    }
+    match leader.node()?.check_change(change) {
+        Ok(()) => None,
+        Err(ChangeRefusal::NothingToChange) => Some(PlaceBar::HasIt),
+        Err(ChangeRefusal::NoVoterLeft) => Some(PlaceBar::NoVoterLeft),
     }
 }
 

@@ -14,6 +14,21 @@ pub struct Item {
     pub label: AttrValue,
     /// Why it cannot be chosen now, if it cannot.
     pub barred: Option<AttrValue>,
+    /// Whether a group of items begins with it.
+    pub begins: bool,
+    /// What it is when it is one of a few in a row that exclude each other.
+    pub radio: Option<Radio>,
+}
+
+/// One of a few items in a row that exclude each other.
+#[derive(Clone, PartialEq)]
+pub struct Radio {
+    /// What they are a choice of.
+    pub of: AttrValue,
+    /// What it says in the row.
+    pub short: AttrValue,
+    /// Whether it is the one that holds.
+    pub checked: bool,
 }
 
 impl Item {
@@ -22,6 +37,24 @@ impl Item {
         Self {
             label: label.into(),
             barred: barred.map(AttrValue::from),
+            begins: false,
+            radio: None,
+        }
+    }
+
+    /// The same, as the first of a group.
+    pub fn beginning(self) -> Self {
+        Self {
+            begins: true,
+            ..self
+        }
+    }
+
+    /// The same, as one of a row.
+    pub fn in_row(self, radio: Radio) -> Self {
+        Self {
+            radio: Some(radio),
+            ..self
         }
     }
 }
@@ -45,6 +78,19 @@ pub struct MenuProps {
 #[function_component]
 pub fn Menu(props: &MenuProps) -> Html {
     let root = use_node_ref();
+    // It floats over the whole page, which may be lower than the figure and its menu together.
+    let corner = use_state_eq(Point::default);
+    use_effect_with(
+        (root.clone(), props.at, corner.setter()),
+        |(root, at, set)| {
+            let figure = root
+                .cast::<Element>()
+                .and_then(|root| root.parent_element());
+            if let Some(figure) = figure.map(|figure| figure.get_bounding_client_rect()) {
+                set.set(Point::new(figure.x() + at.x, figure.y() + at.y));
+            }
+        },
+    );
     use_effect_with((root.clone(), props.label.clone()), |(root, _)| {
         focus_item(root, Step::First);
     });
@@ -52,8 +98,8 @@ pub fn Menu(props: &MenuProps) -> Html {
         let (root, close) = (root.clone(), props.on_close.clone());
         Callback::from(move |event: KeyboardEvent| {
             let step = match event.key().as_str() {
-                "ArrowDown" => Step::Next,
-                "ArrowUp" => Step::Previous,
+                "ArrowDown" | "ArrowRight" => Step::Next,
+                "ArrowUp" | "ArrowLeft" => Step::Previous,
                 "Home" => Step::First,
                 "End" => Step::Last,
                 "Escape" | "Tab" => {
@@ -106,12 +152,33 @@ pub fn Menu(props: &MenuProps) -> Html {
             }
         })
     };
-    let items = props.items.iter().enumerate();
+    let items: Vec<(usize, &Item)> = props.items.iter().enumerate().collect();
+    let groups = items.chunk_by(|_, (_, next)| !next.begins);
+    let lines = lines(&items, groups.clone().count());
     html! {
         <div ref={root} class="stage-menu" role="menu" aria-label={props.label.clone()}
-            {onkeydown} {onfocusout} {onpointerdown} style={place(props.at, props.items.len())}>
-            { for items.map(|(index, item)| line(index, item, &pick)) }
+            {onkeydown} {onfocusout} {onpointerdown} style={place(*corner, lines)}>
+            { for groups.map(|items| group(items, &pick)) }
         </div>
+    }
+}
+
+/// How many lines high a menu is; what parts one group from the next is a quarter of a line.
+fn lines(items: &[(usize, &Item)], groups: usize) -> usize {
+    let rows = items.chunk_by(|(_, one), (_, next)| one.radio.is_some() && next.radio.is_some());
+    rows.count() + groups.div_ceil(4)
+}
+
+fn group(items: &[(usize, &Item)], pick: &Callback<(MouseEvent, usize)>) -> Html {
+    let line = |&(index, item): &(usize, &Item)| line(index, item, pick);
+    match items.first().and_then(|(_, item)| item.radio.as_ref()) {
+        Some(radio) => html! {
+            <div role="group" class="stage-menu-row" aria-label={&radio.of}>
+                <span aria-hidden="true">{ &radio.of }</span>
+                { for items.iter().map(line) }
+            </div>
+        },
+        None => html! { <div role="group">{ for items.iter().map(line) }</div> },
     }
 }
 
@@ -121,16 +188,29 @@ fn line(index: usize, item: &Item, pick: &Callback<(MouseEvent, usize)>) -> Html
         None => pick.reform(move |event: MouseEvent| (event, index)),
     };
     let barred = item.barred.is_some().then_some("true");
+    let role = match item.radio {
+        Some(_) => "menuitemradio",
+        None => "menuitem",
+    };
+    let checked = item.radio.as_ref().map(|radio| radio.checked.to_string());
+    let says = item
+        .radio
+        .as_ref()
+        .map_or(&item.label, |radio| &radio.short);
+    // Without a pointer there is no title to see: the focus shows why.
     html! {
-        <button type="button" role="menuitem" tabindex="-1" aria-disabled={barred}
-            title={item.barred.clone()} {onclick}>
-            { &item.label }
+        <button type="button" {role} tabindex="-1" aria-disabled={barred} aria-checked={checked}
+            aria-label={&item.label} title={item.barred.clone()} {onclick}>
+            { says }
+            if let Some(why) = &item.barred {
+                <small aria-hidden="true">{ why }</small>
+            }
         </button>
     }
 }
 
-/// The place of something that floats, kept inside the figure: `--stage-item` is the height of a
-/// line.
+/// The place of something that floats, from where the style sheet moves it to be seen whole:
+/// `--stage-item` is the height of a line.
 pub fn place(at: Point, lines: usize) -> String {
     format!(
         "--stage-x: {:.0}px; --stage-y: {:.0}px; --stage-lines: {lines}",
@@ -157,7 +237,7 @@ fn focus_item(root: &NodeRef, step: Step) {
     let Some(root) = root.cast::<Element>() else {
         return;
     };
-    let Ok(items) = root.query_selector_all("[role=menuitem]") else {
+    let Ok(items) = root.query_selector_all("[role^=menuitem]") else {
         return;
     };
     let count = items.length();

@@ -1,12 +1,12 @@
 //! What the menus of a node and of a link offer, and why an item cannot be chosen now.
 
-use super::menu::Item;
+use super::menu::{Item, Radio};
 use super::text::{StageText, of_node};
 use crate::raft::{MembershipChange, NodeId};
 use crate::sim::ClockRate;
 use crate::ui::act::Act;
 use crate::ui::text::Lang;
-use crate::ui::view::{NodeView, RoleView};
+use crate::ui::view::{NodeView, PlaceBar, RoleView};
 
 /// What an item does.
 #[derive(Clone, PartialEq, Debug)]
@@ -17,7 +17,8 @@ pub enum Choice {
     Select(Option<NodeId>),
 }
 
-/// The menu of a node.
+/// The menu of a node: what breaks and mends it, elections, its log, its clock, its place in the
+/// cluster.
 pub fn of_node_menu(
     node: &NodeView,
     all: &[NodeView],
@@ -37,63 +38,108 @@ pub fn of_node_menu(
         paused.then_some(StageText::IsPaused)
     };
     let timeout = stopped.or((node.role == RoleView::Leader).then_some(StageText::IsLeader));
-    // What its place is already, the leader knows better than what is shown: it says so.
-    let nobody_leads = !all.iter().any(|node| node.role == RoleView::Leader);
-    let place = |change: MembershipChange, text: StageText| {
-        let why = nobody_leads.then_some(StageText::NobodyChanges);
-        item(text, why, Act::ChangeMembers(change))
-    };
     let snapshot = stopped.or((!node.can_snapshot).then_some(StageText::NothingNew));
     let (select, then) = if selected {
         (StageText::Deselect, None)
     } else {
         (StageText::Select, Some(id))
     };
-    let clock = |text: StageText, rate: ClockRate| {
-        let already = (node.clock == rate).then_some(StageText::IsItsRate);
-        item(text, already, Act::Clock(id, rate))
-    };
-    vec![
+    // Of two acts that undo each other only one can ever be chosen.
+    let mut items = vec![
+        match down {
+            true => item(StageText::Restart, None, Act::Restart(id)),
+            false => item(StageText::Crash, None, Act::Crash(id)),
+        },
+        match paused {
+            true => item(StageText::Resume, None, Act::Resume(id)),
+            false => item(StageText::Pause, stopped, Act::Pause(id)),
+        },
         item(
-            StageText::Crash,
-            down.then_some(StageText::IsDown),
-            Act::Crash(id),
-        ),
-        item(
-            StageText::Restart,
-            (!down).then_some(StageText::IsUp),
-            Act::Restart(id),
+            StageText::Isolate,
+            isolated(id, all, cuts),
+            Act::Isolate(id),
         ),
         item(
             StageText::WipeDisk,
             (!down).then_some(StageText::IsUp),
             Act::Wipe(id),
         ),
-        item(StageText::Pause, stopped, Act::Pause(id)),
-        item(
-            StageText::Resume,
-            (!paused).then_some(StageText::IsNotPaused),
-            Act::Resume(id),
-        ),
-        item(
-            StageText::Isolate,
-            isolated(id, all, cuts),
-            Act::Isolate(id),
-        ),
-        item(StageText::TimeOutNow, timeout, Act::TimeOut(id)),
+        begin(item(StageText::TimeOutNow, timeout, Act::TimeOut(id))),
         item(
             StageText::LeadNow,
             stopped.or(cannot_take_over(node, all)),
             Act::Transfer(id),
         ),
-        clock(StageText::ClockSlow, ClockRate::HALF),
-        clock(StageText::ClockTrue, ClockRate::TRUE),
-        clock(StageText::ClockFast, ClockRate::DOUBLE),
-        place(MembershipChange::AddVoter(id), StageText::AddVoter),
-        place(MembershipChange::AddLearner(id), StageText::AddLearner),
-        place(MembershipChange::Remove(id), StageText::Remove),
         item(StageText::TakeSnapshot, snapshot, Act::Snapshot(id)),
-        (Item::new(select.get(lang), None), Choice::Select(then)),
+    ];
+    items.extend(clocks(node, lang));
+    items.extend(places(node, lang));
+    let select = (Item::new(select.get(lang), None), Choice::Select(then));
+    items.push(begin(select));
+    items
+}
+
+/// The same item, as the first of a group.
+fn begin((item, choice): (Item, Choice)) -> (Item, Choice) {
+    (item.beginning(), choice)
+}
+
+/// The rates that a node's clock can be given.
+fn clocks(node: &NodeView, lang: Lang) -> impl Iterator<Item = (Item, Choice)> {
+    let all = [
+        (StageText::ClockSlow, "½ ×", ClockRate::HALF),
+        (StageText::ClockTrue, "1 ×", ClockRate::TRUE),
+        (StageText::ClockFast, "2 ×", ClockRate::DOUBLE),
+    ];
+    let (id, clock) = (node.id, node.clock);
+    all.into_iter().map(move |(text, short, rate)| {
+        let radio = Radio {
+            of: StageText::Clock.get(lang).into(),
+            short: short.into(),
+            checked: clock == rate,
+        };
+        let item = Item::new(text.get(lang), None).in_row(radio);
+        let choice = Choice::Act(Act::Clock(id, rate));
+        match rate == ClockRate::HALF {
+            true => begin((item, choice)),
+            false => (item, choice),
+        }
+    })
+}
+
+/// The places in the cluster that a node can be given.
+fn places(node: &NodeView, lang: Lang) -> [(Item, Choice); 3] {
+    let id = node.id;
+    let place = |text: StageText, bar: Option<PlaceBar>, has: StageText, change| {
+        let why = bar.map(|bar| match bar {
+            PlaceBar::NobodyLeads => StageText::NobodyChanges,
+            PlaceBar::LeaderPaused => StageText::LeaderIsPaused,
+            PlaceBar::HasIt => has,
+            PlaceBar::NoVoterLeft => StageText::IsLastVoter,
+        });
+        let why = why.map(|why| of_node(id, why, lang));
+        let act = Act::ChangeMembers(change);
+        (Item::new(text.get(lang), why), Choice::Act(act))
+    };
+    [
+        begin(place(
+            StageText::AddVoter,
+            node.no_vote,
+            StageText::IsVoter,
+            MembershipChange::AddVoter(id),
+        )),
+        place(
+            StageText::AddLearner,
+            node.no_learner,
+            StageText::IsLearner,
+            MembershipChange::AddLearner(id),
+        ),
+        place(
+            StageText::Remove,
+            node.no_removal,
+            StageText::IsNoMember,
+            MembershipChange::Remove(id),
+        ),
     ]
 }
 
@@ -102,6 +148,8 @@ fn cannot_take_over(node: &NodeView, all: &[NodeView]) -> Option<StageText> {
     let leads = |node: &NodeView| node.role == RoleView::Leader;
     if leads(node) {
         Some(StageText::LeadsAlready)
+    } else if matches!(node.role, RoleView::Learner | RoleView::Outside) {
+        Some(StageText::HasNoVote)
     } else {
         (!all.iter().any(leads)).then_some(StageText::NobodyLeads)
     }

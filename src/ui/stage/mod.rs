@@ -41,7 +41,7 @@ use toolbar::Toolbar;
 
 use super::act::Act;
 use super::text::use_lang;
-use super::view::{MovingRef, NodeView, OperationView};
+use super::view::{MovingRef, NODES_MAX, NodeView, OperationView, RoleView};
 use crate::raft::{NodeId, NodeSet};
 use crate::sim::NetworkConfig;
 
@@ -172,6 +172,15 @@ fn choosing_groups(
     html! { <Choosing draft={now} {on_change} {on_apply} {on_cancel} /> }
 }
 
+/// Why no server can be added now, if none can.
+fn no_server(nodes: &[NodeView]) -> Option<StageText> {
+    if nodes.len() >= NODES_MAX {
+        return Some(StageText::NoMoreServers);
+    }
+    let leader = nodes.iter().any(|node| node.role == RoleView::Leader);
+    (!leader).then_some(StageText::NobodyAdds)
+}
+
 fn toolbar(
     props: &StageProps,
     layout: &Rc<Layout>,
@@ -197,7 +206,7 @@ fn toolbar(
     };
     html! {
         <Toolbar network={props.network} can_part={props.nodes.len() > 1}
-            can_add={props.nodes.len() < usize::from(NodeId::MAX)} {partition} {on_partition}
+            no_server={no_server(&props.nodes)} {partition} {on_partition}
             {on_links} {on_messages} on_act={props.on_act.clone()} />
     }
 }

@@ -31,7 +31,6 @@ pub enum StageText {
     IsDown,
     IsUp,
     IsPaused,
-    IsNotPaused,
     IsLeader,
     IsIsolated,
     IsOnly,
@@ -72,11 +71,12 @@ pub enum StageText {
     LeadNow,
     LeadsAlready,
     WipeDisk,
+    Clock,
     ClockSlow,
     ClockTrue,
     ClockFast,
-    IsItsRate,
     NobodyLeads,
+    HasNoVote,
     TakeSnapshot,
     NothingNew,
     SnapshotUpTo,
@@ -111,7 +111,13 @@ pub enum StageText {
     Remove,
     AddVoter,
     AddLearner,
+    NobodyAdds,
     NobodyChanges,
+    LeaderIsPaused,
+    IsVoter,
+    IsLearner,
+    IsNoMember,
+    IsLastVoter,
 }
 
 impl StageText {
@@ -164,7 +170,6 @@ impl StageText {
             Self::IsDown => ["is down.", "está caído.", "está caído."],
             Self::IsUp => ["is up.", "está en marcha.", "está ativo."],
             Self::IsPaused => ["is paused.", "está en pausa.", "está pausado."],
-            Self::IsNotPaused => ["is not paused.", "no está en pausa.", "não está pausado."],
             Self::IsLeader => [
                 "leads: a leader has no election timer.",
                 "es líder: un líder no tiene plazo de elección.",
@@ -250,6 +255,7 @@ impl StageText {
                 "Ceder-lhe a liderança",
             ],
             Self::WipeDisk => ["Wipe its disk", "Borrar su disco", "Apagar o seu disco"],
+            Self::Clock => ["Clock", "Reloj", "Relógio"],
             Self::ClockSlow => [
                 "Clock at half speed",
                 "Reloj a media velocidad",
@@ -265,16 +271,16 @@ impl StageText {
                 "Reloj al doble de velocidad",
                 "Relógio ao dobro da velocidade",
             ],
-            Self::IsItsRate => [
-                "has that clock already.",
-                "ya tiene ese reloj.",
-                "já tem esse relógio.",
-            ],
             Self::LeadsAlready => ["leads already.", "ya lidera.", "já lidera."],
             Self::NobodyLeads => [
                 "cannot be given leadership: nobody leads.",
                 "no puede recibir el liderazgo: nadie lidera.",
                 "não pode receber a liderança: ninguém lidera.",
+            ],
+            Self::HasNoVote => [
+                "has no vote, and cannot lead.",
+                "no tiene voto y no puede liderar.",
+                "não tem voto e não pode liderar.",
             ],
             Self::TakeSnapshot => [
                 "Take a snapshot",
@@ -372,6 +378,28 @@ impl StageText {
             ],
             Self::AddVoter => ["Give it a vote", "Darle voto", "Dar-lhe voto"],
             Self::AddLearner => ["Make it a learner", "Hacerlo aprendiz", "Torná-lo aprendiz"],
+            Self::NobodyAdds => [
+                "Nobody leads: a leader adds it.",
+                "Nadie lidera: lo añade un líder.",
+                "Ninguém lidera: quem o adiciona é um líder.",
+            ],
+            Self::LeaderIsPaused => [
+                "cannot change its place in the cluster: the leader is paused.",
+                "no puede cambiar su lugar en el clúster: el líder está en pausa.",
+                "não pode mudar seu lugar no cluster: o líder está pausado.",
+            ],
+            Self::IsVoter => ["has a vote already.", "ya tiene voto.", "já tem voto."],
+            Self::IsLearner => ["is a learner already.", "ya es aprendiz.", "já é aprendiz."],
+            Self::IsNoMember => [
+                "is not a member of the cluster.",
+                "no es miembro del clúster.",
+                "não é membro do cluster.",
+            ],
+            Self::IsLastVoter => [
+                "is the last that has a vote.",
+                "es el último que tiene voto.",
+                "é o último que tem voto.",
+            ],
             Self::NobodyChanges => [
                 "cannot change its place in the cluster: nobody leads.",
                 "no puede cambiar su lugar en el clúster: nadie lidera.",

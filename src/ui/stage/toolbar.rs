@@ -19,8 +19,8 @@ pub struct ToolbarProps {
     pub network: NetworkConfig,
     /// Whether there are two nodes to part.
     pub can_part: bool,
-    /// Whether there is room for one more node.
-    pub can_add: bool,
+    /// Why no server can be added now, if none can.
+    pub no_server: Option<StageText>,
     /// The button that starts choosing groups, for giving it the focus back.
     pub partition: NodeRef,
     /// Groups are to be chosen.
@@ -38,7 +38,10 @@ pub struct ToolbarProps {
 pub fn Toolbar(props: &ToolbarProps) -> Html {
     let lang = use_lang();
     let heal = props.on_act.reform(|_: MouseEvent| Act::Heal);
-    let add = props.on_act.reform(|_: MouseEvent| Act::AddServer);
+    let add = match props.no_server {
+        Some(_) => Callback::noop(),
+        None => props.on_act.reform(|_: MouseEvent| Act::AddServer),
+    };
     let barred = (!props.can_part).then(|| StageText::NeedsTwoNodes.get(lang));
     let menu_button = |text: StageText, on: &Callback<()>| {
         let onclick = on.reform(|event: MouseEvent| event.stop_propagation());
@@ -51,8 +54,8 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
                 { StageText::Partition.get(lang) }
             </button>
             <button type="button" onclick={heal}>{ StageText::Heal.get(lang) }</button>
-            <button type="button" disabled={!props.can_add} onclick={add}
-                title={if props.can_add { StageText::AddServerHint } else { StageText::NoMoreServers }.get(lang)}>
+            <button type="button" aria-disabled={props.no_server.map(|_| "true")} onclick={add}
+                title={props.no_server.unwrap_or(StageText::AddServerHint).get(lang)}>
                 { StageText::AddServer.get(lang) }
             </button>
             { menu_button(StageText::Links, &props.on_links) }

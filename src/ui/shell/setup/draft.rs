@@ -5,9 +5,8 @@ use crate::scenario::decimal;
 use crate::sim::{Config, ReadMode, SpanRange};
 use crate::ui::session::RunView;
 use crate::ui::text::SetupTexts;
+use crate::ui::view::NODES_MAX;
 
-/// The most nodes that a cluster in the page has.
-pub(super) const NODES_MAX: u64 = 9;
 /// The most milliseconds of any timeout.
 const MILLIS_MAX: u64 = 60_000;
 /// The most entries in a message, messages under way, and entries until a snapshot, that can be asked
@@ -165,7 +164,7 @@ impl Draft {
             draft: self,
             problems: Vec::new(),
         };
-        let nodes = reader.whole(Field::Nodes, 1, NODES_MAX);
+        let nodes = reader.whole(Field::Nodes, 1, NODES_MAX as u64);
         let seed = reader.whole(Field::Seed, 0, u64::MAX);
         let election_timeout = reader.range(Field::ElectionMin, Field::ElectionMax, 1);
         let heartbeat = reader.millis(Field::Heartbeat, 1);

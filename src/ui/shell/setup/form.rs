@@ -10,8 +10,9 @@ use crate::ui::act::Act;
 use crate::ui::hooks::use_document_event;
 use crate::ui::session::RunView;
 use crate::ui::text::{SetupTexts, WrongRulesTexts, use_texts};
+use crate::ui::view::NODES_MAX;
 
-use super::draft::{Draft, Field, NODES_MAX, Problem, Problems};
+use super::draft::{Draft, Field, Problem, Problems};
 use super::settings::settings;
 
 /// Properties of [`Setup`].
