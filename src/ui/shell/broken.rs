@@ -25,14 +25,16 @@ pub(super) fn Broken(props: &BrokenProps) -> Html {
     }
     let names: Vec<_> = props.policy.iter().map(Mutant::name).collect();
     html! {
-        <details class="broken">
-            <summary>
-                <strong><span aria-hidden="true">{ "⚠ " }</span>{ texts.broken }{ ": " }</strong>
-                { names.join(", ") }
-            </summary>
-            { for props.policy.iter().map(|mutant| html! { <p>{ wrong_rule(mutant, texts) }</p> }) }
+        <div class="broken">
+            <details>
+                <summary>
+                    <strong><span aria-hidden="true">{ "⚠ " }</span>{ texts.broken }{ ": " }</strong>
+                    { names.join(", ") }
+                </summary>
+                { for props.policy.iter().map(|mutant| html! { <p>{ wrong_rule(mutant, texts) }</p> }) }
+            </details>
             <button type="button" onclick={props.on_mend.reform(|_| ())}>{ texts.mend }</button>
-        </details>
+        </div>
     }
 }
 

@@ -37,6 +37,10 @@ pub(super) const TEXTS: Texts = Texts {
         new_run: "New run",
         settings: "Settings",
         settings_hint: "They take effect with the next new run.",
+        elections: "Elections",
+        storage: "Disk and log",
+        clients: "Clients",
+        replication: "Replication",
         election: "Election timeout",
         election_min: "Shortest election timeout",
         election_max: "Longest election timeout",
@@ -49,10 +53,10 @@ pub(super) const TEXTS: Texts = Texts {
         reads: "Reads",
         max_batch: "Entries per message, at most",
         max_inflight: "Messages under way to a follower, at most",
-        snapshot_after: "Compact the log after so many entries (0: never)",
+        snapshot_after: "Compact the log every so many entries (0: never)",
         lose_unsynced: "A crash loses what is not yet on disk",
         pre_vote: "PreVote: ask before campaigning",
-        check_quorum: "CheckQuorum: a leader without a majority steps down",
+        check_quorum: "CheckQuorum: step down without a majority",
         clock_bound: "Leases: clocks differ at most by the factor",
         session_timeout: "Client sessions: idle for at most",
         bound: "Give a number from 1 to 1000, such as 1.25.",
@@ -238,7 +242,7 @@ fn what_is_wrong(mutant: Mutant) -> &'static str {
             "A leader starts a membership change before it has committed an entry of its own term."
         }
         Mutant::SwitchConfigDirectly => {
-            "`members` appends the new configuration at once instead of the joint one, and each node uses it as soon as it is in its log."
+            "A change of several members appends the new configuration at once instead of the joint one, and each node uses it as soon as it is in its log."
         }
         Mutant::ReadBeforeOwnTermCommit => {
             "A new leader answers read-index reads from its commit index as it stands, before an entry of its own term is committed (it still confirms with a majority that it leads)."

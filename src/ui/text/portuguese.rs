@@ -39,6 +39,10 @@ pub(super) const TEXTS: Texts = Texts {
         new_run: "Nova execução",
         settings: "Ajustes",
         settings_hint: "Valem a partir da próxima execução.",
+        elections: "Eleições",
+        storage: "Disco e registro",
+        clients: "Clientes",
+        replication: "Replicação",
         election: "Prazo de eleição",
         election_min: "Prazo de eleição mais curto",
         election_max: "Prazo de eleição mais longo",
@@ -54,7 +58,7 @@ pub(super) const TEXTS: Texts = Texts {
         snapshot_after: "Compactar o registro após tantas entradas (0: nunca)",
         lose_unsynced: "Uma queda perde o que ainda não está em disco",
         pre_vote: "PreVote: perguntar antes de se candidatar",
-        check_quorum: "CheckQuorum: um líder sem maioria deixa de o ser",
+        check_quorum: "CheckQuorum: deixar de liderar sem maioria",
         clock_bound: "Arrendamentos: os relógios diferem no máximo pelo fator",
         session_timeout: "Sessões de clientes: inativas no máximo",
         bound: "Escreva um número de 1 a 1000, como 1,25.",
@@ -242,7 +246,7 @@ fn what_is_wrong(mutant: Mutant) -> &'static str {
             "Um líder começa uma mudança de membros antes de ter confirmado uma entrada do seu próprio mandato."
         }
         Mutant::SwitchConfigDirectly => {
-            "`members` acrescenta de imediato a configuração nova em vez da conjunta, e cada nó a usa assim que está no seu registro."
+            "Uma mudança de vários membros acrescenta de imediato a configuração nova em vez da conjunta, e cada nó a usa assim que está no seu registro."
         }
         Mutant::ReadBeforeOwnTermCommit => {
             "Um líder novo responde leituras read-index a partir do seu índice confirmado tal como está, antes que uma entrada do seu próprio mandato seja confirmada (ainda verifica com uma maioria que lidera)."

@@ -37,6 +37,10 @@ pub(super) const TEXTS: Texts = Texts {
         new_run: "Nueva ejecución",
         settings: "Ajustes",
         settings_hint: "Valen a partir de la próxima ejecución.",
+        elections: "Elecciones",
+        storage: "Disco y registro",
+        clients: "Clientes",
+        replication: "Replicación",
         election: "Plazo de elección",
         election_min: "Plazo de elección más corto",
         election_max: "Plazo de elección más largo",
@@ -52,7 +56,7 @@ pub(super) const TEXTS: Texts = Texts {
         snapshot_after: "Compactar el registro tras tantas entradas (0: nunca)",
         lose_unsynced: "Una caída pierde lo que aún no está en disco",
         pre_vote: "PreVote: preguntar antes de ser candidato",
-        check_quorum: "CheckQuorum: un líder sin mayoría deja de serlo",
+        check_quorum: "CheckQuorum: dejar de liderar sin mayoría",
         clock_bound: "Arrendamientos: los relojes difieren como mucho en el factor",
         session_timeout: "Sesiones de clientes: inactivas como mucho",
         bound: "Escribe un número de 1 a 1000, como 1,25.",
@@ -240,7 +244,7 @@ fn what_is_wrong(mutant: Mutant) -> &'static str {
             "Un líder empieza un cambio de miembros antes de haber confirmado una entrada de su propio mandato."
         }
         Mutant::SwitchConfigDirectly => {
-            "`members` añade de inmediato la configuración nueva en vez de la conjunta, y cada nodo la usa en cuanto está en su registro."
+            "Un cambio de varios miembros añade de inmediato la configuración nueva en vez de la conjunta, y cada nodo la usa en cuanto está en su registro."
         }
         Mutant::ReadBeforeOwnTermCommit => {
             "Un líder nuevo responde lecturas read-index desde su índice confirmado tal como está, antes de que se confirme una entrada de su propio mandato (aún comprueba con una mayoría que lidera)."

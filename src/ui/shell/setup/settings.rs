@@ -24,32 +24,80 @@ pub(super) fn settings(state: &FormState) -> Html {
     let defaults = state.change(|draft, _: MouseEvent| *draft = draft.with_defaults());
     html! {
         <>
+            <div class="settings-groups">
+                { group(texts.elections, elections(state)) }
+                { group(texts.clients, clients(state)) }
+                { group(texts.storage, storage(state)) }
+                { group(texts.replication, replication(state)) }
+            </div>
+            { wrong_rules(state) }
+            <div class="settings-end">
+                <span class="hint">{ texts.settings_hint }</span>
+                <button type="button" class="quiet" onclick={defaults}>{ texts.defaults }</button>
+            </div>
+        </>
+    }
+}
+
+/// Settings about one thing, under its name.
+fn group(title: &'static str, settings: Html) -> Html {
+    html! {
+        <fieldset>
+            <legend>{ title }</legend>
+            { settings }
+        </fieldset>
+    }
+}
+
+fn elections(state: &FormState) -> Html {
+    let texts = state.texts;
+    html! {
+        <>
             { range(state, texts.election, [
                 (Field::ElectionMin, texts.from, texts.election_min),
                 (Field::ElectionMax, texts.to, texts.election_max),
             ]) }
             { number(state, Field::Heartbeat, texts.heartbeat, " ms") }
-            { range(state, texts.disk, [
-                (Field::DiskMin, texts.from, texts.disk_min),
-                (Field::DiskMax, texts.to, texts.disk_max),
-            ]) }
-            { switch(state, texts.lose_unsynced, |draft| &mut draft.lose_unsynced) }
             { switch(state, texts.pre_vote, |draft| &mut draft.pre_vote) }
             { switch(state, texts.check_quorum, |draft| &mut draft.check_quorum) }
+        </>
+    }
+}
+
+fn clients(state: &FormState) -> Html {
+    let texts = state.texts;
+    html! {
+        <>
             <label class="setting">
                 <span>{ texts.reads }</span>
                 { reads(state) }
             </label>
             { number(state, Field::ClockBound, texts.clock_bound, "") }
             { number(state, Field::SessionTimeout, texts.session_timeout, " ms") }
+        </>
+    }
+}
+
+fn storage(state: &FormState) -> Html {
+    let texts = state.texts;
+    html! {
+        <>
+            { range(state, texts.disk, [
+                (Field::DiskMin, texts.from, texts.disk_min),
+                (Field::DiskMax, texts.to, texts.disk_max),
+            ]) }
+            { switch(state, texts.lose_unsynced, |draft| &mut draft.lose_unsynced) }
+            { number(state, Field::SnapshotAfter, texts.snapshot_after, "") }
+        </>
+    }
+}
+
+fn replication(state: &FormState) -> Html {
+    let texts = state.texts;
+    html! {
+        <>
             { number(state, Field::MaxBatch, texts.max_batch, "") }
             { number(state, Field::MaxInflight, texts.max_inflight, "") }
-            { number(state, Field::SnapshotAfter, texts.snapshot_after, "") }
-            { wrong_rules(state) }
-            <div class="settings-end">
-                <span class="hint">{ texts.settings_hint }</span>
-                <button type="button" class="quiet" onclick={defaults}>{ texts.defaults }</button>
-            </div>
         </>
     }
 }
@@ -124,7 +172,7 @@ fn wrong_rules(state: &FormState) -> Html {
     html! {
         <details class="wrong-rules">
             <summary>{ texts.title }if broken > 0 { { format!(" ({broken})") } }</summary>
-            { for Mutant::ALL.map(rule) }
+            <div class="wrong-rules-list">{ for Mutant::ALL.map(rule) }</div>
         </details>
     }
 }
