@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::kv::Command;
-use crate::raft::{Configuration, Entry, LogIndex, Payload, Term};
+use crate::raft::{Configuration, Entry, LogIndex, NodeId, NodeSet, Payload, Term};
 use crate::ui::text::{EntryState, LogsTexts, command_text};
 use crate::ui::view::LogView;
 
@@ -52,26 +52,43 @@ fn entry_state(log: &LogView, index: LogIndex) -> EntryState {
     }
 }
 
-fn payload_text(entry: &Entry<Command>, texts: &LogsTexts) -> String {
+/// What an entry says, as short as the table needs it.
+fn payload_text(entry: &Entry<Command>) -> String {
     match &entry.payload {
         Payload::Noop => "no-op".to_owned(),
         Payload::Command(command) => command_text(&command.operation),
-        Payload::Configuration(members) => {
-            format!("{}: {}", texts.configuration, members_text(members))
-        }
+        Payload::Configuration(members) => members_text(members),
     }
 }
 
 /// The voters, those of both when it is joint, and the learners in brackets.
 pub(super) fn members_text(members: &Configuration) -> String {
     let mut text = match members.is_joint() {
-        true => format!("{} → {}", members.outgoing(), members.voters()),
-        false => members.voters().to_string(),
+        true => format!(
+            "{} → {}",
+            nodes_text(members.outgoing()),
+            nodes_text(members.voters())
+        ),
+        false => nodes_text(members.voters()),
     };
     if !members.learners().is_empty() {
-        text.push_str(&format!(" ({})", members.learners()));
+        text.push_str(&format!(" ({})", nodes_text(members.learners())));
     }
     text
+}
+
+/// Nodes, three and more that follow each other as a range: `S1–S4, S6`.
+fn nodes_text(nodes: NodeSet) -> String {
+    let nodes: Vec<NodeId> = nodes.iter().collect();
+    let runs = nodes.chunk_by(|one, next| one.number() + 1 == next.number());
+    let texts = runs.map(|run| match run {
+        [first, _, .., last] => format!("{first}–{last}"),
+        few => {
+            let few: Vec<String> = few.iter().map(ToString::to_string).collect();
+            few.join(", ")
+        }
+    });
+    texts.collect::<Vec<_>>().join(", ")
 }
 
 /// What the leader believes of the node at this index: `●` where it knows that the logs agree, `▸`
@@ -101,8 +118,12 @@ pub(super) fn entry_cell(log: &LogView, index: LogIndex, texts: &LogsTexts) -> H
         return html! { <td key={index.0}>{ belief }</td> };
     };
     let state = entry_state(log, index);
-    let command = payload_text(entry, texts);
-    let said = (texts.entry)(index.0, entry.term.0, &command, state);
+    let command = payload_text(entry);
+    let what = match entry.payload {
+        Payload::Configuration(_) => &format!("{}: {command}", texts.configuration),
+        _ => &command,
+    };
+    let said = (texts.entry)(index.0, entry.term.0, what, state);
     html! {
         <td key={index.0}>
             { belief }
@@ -135,5 +156,25 @@ pub(super) fn snapshot_cell(log: &LogView, covered: &[LogIndex], texts: &LogsTex
                 <bdi class="entry-command">{ texts.snapshot }</bdi>
             </div>
         </td>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::*;
+
+    #[test]
+    fn nodes_that_follow_each_other_are_a_range() {
+        for (nodes, text) in [
+            ([1, 2, 3, 4].as_slice(), "S1–S4"),
+            (&[1, 2], "S1, S2"),
+            (&[1, 3, 4, 5, 7], "S1, S3–S5, S7"),
+            (&[], ""),
+        ] {
+            let nodes = nodes.iter().copied().filter_map(NodeId::new).collect();
+            assert_eq!(nodes_text(nodes), text);
+        }
     }
 }

@@ -81,6 +81,7 @@ pub fn Figure(props: &FigureProps) -> Html {
         let at = by.map_or(at, |(_, by)| Point::new(at.x + by.x, at.y + by.y));
         Some(html! {
             <Node key={node.id.number()} node={node.clone()} {at} disc={layout.disc} {choosing} side={layout.side(node.id)}
+                tight={layout.tight}
                 selected={props.selected == Some(node.id)} group={layout.group_of(node.id)}
                 on_press={on_press.clone()} />
         })

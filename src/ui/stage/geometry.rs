@@ -72,6 +72,8 @@ pub struct Layout {
     pub runs: Vec<Run>,
     /// Whether words stand beside the discs, on both sides or on none.
     pub beside: bool,
+    /// Whether there is no room for words, neither under the discs nor beside them.
+    pub tight: bool,
     /// Where the client stands.
     pub client: Point,
     /// Where the proxy stands.
@@ -99,7 +101,7 @@ impl Layout {
         } else {
             tall.min(broad).clamp(disc * 2.0, 280.0)
         };
-        let disc = disc.min(uncrowded(count, ring)).max(DISC_MIN);
+        let disc = disc.min(uncrowded(count, ring).max(least_disc(count, ring)));
         let used = ring * (1.0 + low);
         let words = crowded(count, ring, disc);
         let room = ring * wide + disc + RIM + WORD_WIDTH;
@@ -130,6 +132,7 @@ impl Layout {
             seats,
             runs,
             beside,
+            tight: words && !beside && count > 5,
             client,
             proxy,
         }
@@ -235,6 +238,9 @@ impl Layout {
 /// The smallest disc: a finger can hit it.
 const DISC_MIN: f64 = 24.0;
 
+/// The smallest where many share a small figure; with its rim a finger can still hit it.
+const DISC_LEAST: f64 = 18.0;
+
 /// A disc that grows with the figure.
 fn disc_radius(width: f64, height: f64) -> f64 {
     (width.min(height * 1.2) * 0.066).clamp(DISC_MIN, 38.0)
@@ -249,6 +255,11 @@ fn uncrowded(count: usize, ring: f64) -> f64 {
     }
     let aside = ring * (1.0 - cos(TAU / count as f64));
     between.min(aside - RIM - SIDE)
+}
+
+/// The smallest disc for a ring: smaller than usual only where rims would touch.
+fn least_disc(count: usize, ring: f64) -> f64 {
+    (least_chord(count) * ring / 2.0 - RIM - 1.0).clamp(DISC_LEAST, DISC_MIN)
 }
 
 /// How far neighbours are from each other on a ring of radius 1.
@@ -354,7 +365,12 @@ mod tests {
 
     #[wasm_bindgen_test]
     fn every_node_has_room_from_a_phone_to_a_projector() {
-        for (width, height) in [(328.0, 400.0), (700.0, 480.0), (1600.0, 900.0)] {
+        for (width, height) in [
+            (336.0, 358.0),
+            (328.0, 400.0),
+            (700.0, 480.0),
+            (1600.0, 900.0),
+        ] {
             for count in 1..=9 {
                 let layout = Layout::new(width, height, &ids(count), &[]);
                 for &(id, at) in &layout.seats {

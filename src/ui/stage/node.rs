@@ -21,6 +21,8 @@ pub struct NodeProps {
     pub disc: f64,
     /// On which side its word stands.
     pub side: Side,
+    /// Whether there is no room for words: the signs of the roles must do.
+    pub tight: bool,
     /// Whether it is selected.
     pub selected: bool,
     /// Its group, when there is a partition.
@@ -96,7 +98,9 @@ fn word(props: &NodeProps, lang: Lang) -> Html {
     html! {
         <text class={classes!("stage-node-role", small)} x={x.to_string()} y={y.to_string()}
             style={format!("text-anchor: {anchor}")}>
-            { role(props.node.role, lang) }
+            if !props.tight {
+                { role(props.node.role, lang) }
+            }
             if let Some(group) = props.group {
                 <tspan class="stage-node-group" dx="6">{ group_letter(group) }</tspan>
             }
@@ -131,8 +135,9 @@ pub fn term_token(term: Term) -> String {
 }
 
 fn fill(node: &NodeView) -> Option<String> {
-    // What is down is paper, which the style sheet says.
-    (node.role != RoleView::Down).then(|| format!("fill: var({})", term_token(node.term)))
+    // What is down, or no member, is paper, which the style sheet says.
+    let paper = matches!(node.role, RoleView::Down | RoleView::Outside);
+    (!paper).then(|| format!("fill: var({})", term_token(node.term)))
 }
 
 /// The sign of a role, at the top of the rim.
