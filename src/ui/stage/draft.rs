@@ -105,6 +105,9 @@ mod tests {
             last: LogIndex::ZERO,
             clock: crate::sim::ClockRate::TRUE,
             can_snapshot: false,
+            no_vote: None,
+            no_learner: None,
+            no_removal: None,
         };
         (0..count).map(node).collect()
     }
