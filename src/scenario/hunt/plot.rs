@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::kv::{ClientId, Operation};
 use crate::raft::{MessageKind, NodeId, NodeSet, Span};
+use crate::scenario::resolve;
 use crate::scenario::runner::Run;
 use crate::scenario::script::{InFlight, Links, NodeSelector, Selector, Verb};
 use crate::sim::{ClockRate, NetworkChange, ReadMode, SpanRange, Stream};
@@ -18,6 +19,9 @@ use super::verbs::{Verbs, ids, named};
 #[derive(Clone, Debug, Default)]
 pub(super) struct Plot {
     acts: VecDeque<(Pause, Verb)>,
+    /// Who plays each client of the plot, from the first act in which it asks for something on: so
+    /// clients are numbered in the order in which the steps name them, as a file's are.
+    cast: Vec<(ClientId, ClientId)>,
 }
 
 impl Plot {
@@ -51,8 +55,32 @@ impl Plot {
     }
 
     /// The next act.
-    pub(super) fn next(&mut self) -> Option<Verb> {
-        self.acts.pop_front().map(|(_, verb)| verb)
+    pub(super) fn next(&mut self, run: &mut Run) -> Option<Verb> {
+        let (_, mut verb) = self.acts.pop_front()?;
+        // Whom it asks may not be there: then nothing is asked, and nobody named.
+        let can_be_done = resolve::actions(&verb, run.world()).is_ok();
+        if let Verb::Operation { client, .. } = &mut verb
+            && can_be_done
+        {
+            *client = self.player(*client, run);
+        }
+        Some(verb)
+    }
+
+    /// Who plays that client: the run's own of that number if there is one, or the next, and each
+    /// plays one.
+    fn player(&mut self, client: ClientId, run: &mut Run) -> ClientId {
+        if let Some(&(_, player)) = self.cast.iter().find(|(known, _)| *known == client) {
+            return player;
+        }
+        let known = run.scenario().clients.len() as u32;
+        let is_free = |id: &ClientId| self.cast.iter().all(|(_, player)| player != id);
+        let own = Some(client).filter(|id| id.0 <= known && is_free(id));
+        let free = || (0..=known).map(ClientId).find(is_free);
+        let number = own.or_else(free).map_or(0, |id| id.0);
+        let player = run.client_named(&format!("c{}", number + 1));
+        self.cast.push((client, player));
+        player
     }
 }
 
@@ -86,14 +114,10 @@ impl Plotter<'_> {
 
     fn ask(&mut self, number: u64, operation: Operation, node: NodeSelector) -> Verb {
         Verb::Operation {
-            client: self.client(number),
+            client: ClientId(number as u32 - 1),
             operation,
             node: Some(node),
         }
-    }
-
-    fn client(&mut self, number: u64) -> ClientId {
-        self.run.client_named(&format!("c{number}"))
     }
 
     fn put(&mut self, number: u64, node: NodeSelector) -> Verb {

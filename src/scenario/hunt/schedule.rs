@@ -78,7 +78,7 @@ impl Schedule {
 
     /// Does one thing, if one is found that can be done.
     fn act(&mut self) {
-        if let Some(verb) = self.plot.next() {
+        if let Some(verb) = self.plot.next(&mut self.run) {
             // Something may have come between; the rest may yet come to something.
             let _ = self.run.improvise(verb);
             return;
