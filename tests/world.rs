@@ -404,6 +404,7 @@ fn actions() -> impl Strategy<Value = Action> {
                 kind: None,
                 from,
                 to,
+                nth: None,
                 optional: true,
             }
         })

@@ -47,6 +47,7 @@ pub(super) fn actions(verb: &Verb, world: &World) -> Result<Vec<Action>, String>
         Verb::Drop(in_flight) => Ok(vec![Action::Drop(filter(in_flight, world)?)]),
         Verb::Deliver(in_flight) => Ok(vec![Action::Deliver(filter(in_flight, world)?)]),
         Verb::Network(change) => Ok(vec![Action::Network(*change)]),
+        Verb::Reads(from) => Ok(vec![Action::Reads(*from)]),
         Verb::Clock { nodes, rate } => Ok(several(nodes, world)?
             .iter()
             .map(|node| Action::Clock { node, rate: *rate })
@@ -131,6 +132,7 @@ fn filter(in_flight: &InFlight, world: &World) -> Result<MessageFilter, String> 
         kind: in_flight.kind,
         from: node(in_flight.from)?,
         to: node(in_flight.to)?,
+        nth: in_flight.nth,
         optional: in_flight.optional,
     })
 }

@@ -53,9 +53,14 @@ pub struct Run {
     decided: VecDeque<Decided>,
     awaited: Vec<Awaited>,
     failures: Vec<Failure>,
-    /// The end: the scenario's, unless it goes on.
-    until: Time,
+    /// The last time at which events came due, and how many of them have been taken.
+    instant: (Time, u32),
+    /// How many things [`Run::advance`] has done.
+    ticks: u64,
+    /// Whether the scenario's end has been judged.
     ended: bool,
+    /// Whether it goes on beyond the scenario's end.
+    goes_on: bool,
 }
 
 /// What [`Run::advance`] did.
@@ -81,51 +86,75 @@ impl Run {
         Self {
             monitor: Monitor::new(&world),
             world,
-            until: scenario.until,
             scenario,
             next_step: 0,
             decided: VecDeque::new(),
             awaited: Vec::new(),
             failures: Vec::new(),
+            instant: (Time::ZERO, 0),
+            ticks: 0,
             ended: false,
+            goes_on: false,
         }
     }
 
-    /// A cluster without a script, for somebody to act on; it has no end.
+    /// A cluster without a script, for somebody to act on; it goes on without end.
     pub fn live(config: Config, seed: u64) -> Self {
-        let scenario = Scenario {
-            title: String::new(),
-            seed,
-            config,
-            steps: Vec::new(),
-            until: Time(u64::MAX),
-            clients: vec!["c1".into()],
-        };
-        Self::new(Arc::new(scenario), seed)
+        let mut run = Self::new(Arc::new(Scenario::live(config, seed)), seed);
+        run.extend();
+        run
     }
 
     /// Does the next thing that is due at or before `until`, and before the end of the run: a step of
     /// the script, or an event of the world. A step comes after every event due before its time and
     /// before any due at it; one that does several things is as many events, one after another.
     pub fn advance(&mut self, until: Time) -> Advance {
-        let until = until.min(self.until);
+        let until = until.min(self.until());
+        let advance = self.take_next(until);
+        if advance != Advance::Idle {
+            self.ticks += 1;
+        }
+        advance
+    }
+
+    fn take_next(&mut self, until: Time) -> Advance {
         if self.world.now() <= until
             && let Some(decided) = self.decided.pop_front()
         {
             return self.carry_out(decided);
         }
         let event = self.world.next_time().filter(|&at| at <= until);
-        let step = self.scenario.steps.get(self.next_step).map(|step| step.at);
-        match (step.filter(|&at| at <= until), event) {
-            (Some(step), event) if event.is_none_or(|event| step <= event) => self.take_step(step),
+        let step = self.scenario.steps.get(self.next_step);
+        let step = step.filter(|step| step.at <= until);
+        match (step, event) {
+            (Some(step), event) if event.is_none_or(|event| self.comes_before(step, event)) => {
+                self.take_step(step.at)
+            }
             (_, Some(event)) => {
+                self.pass_end(event);
                 self.expire(event);
                 self.world.step();
+                self.count_at(event);
                 self.observed();
                 Advance::Event
             }
             _ => Advance::Idle,
         }
+    }
+
+    /// Whether a step is taken before the next event, which is due at `event`.
+    fn comes_before(&self, step: &Step, event: Time) -> bool {
+        step.at < event || step.at == event && self.taken_at(event) >= step.after_events
+    }
+
+    /// How many of the events due at `at` have been taken.
+    fn taken_at(&self, at: Time) -> u32 {
+        let (instant, taken) = self.instant;
+        if instant == at { taken } else { 0 }
+    }
+
+    fn count_at(&mut self, at: Time) {
+        self.instant = (at, self.taken_at(at) + 1);
     }
 
     /// Runs to `until`, or to the end if that comes first.
@@ -136,29 +165,45 @@ impl Run {
 
     /// Lets time pass to `until`, before which nothing is left to be done.
     pub fn rest_until(&mut self, until: Time) {
-        let until = until.min(self.until).max(self.world.now());
+        let until = until.min(self.until()).max(self.world.now());
+        self.pass_end(until);
         self.expire(until);
         self.world.pass_to(until);
-        if until == self.until && !self.ended {
-            self.ended = true;
-            self.monitor.end(&self.world);
-            self.check_awaited();
-            self.expire(Time(u64::MAX));
+    }
+
+    /// Time comes to `now`: the scenario's end, if that is not later, is judged.
+    fn pass_end(&mut self, now: Time) {
+        let end = self.scenario.until;
+        if self.ended || now < end {
+            return;
         }
+        self.expire(end);
+        self.world.pass_to(end.max(self.world.now()));
+        self.ended = true;
+        self.monitor.end(&self.world);
+        self.check_awaited();
+        self.expire(Time(u64::MAX));
     }
 
     /// Runs to the end of the scenario.
     pub fn run_to_end(&mut self) {
-        self.run_to(self.until);
+        self.run_to(self.scenario.until);
     }
 
     /// Goes on beyond the end of the scenario, without end.
     pub const fn extend(&mut self) {
-        self.until = Time(u64::MAX);
-        self.ended = false;
+        self.goes_on = true;
     }
 
-    /// Somebody acts on the world, now.
+    /// Until when it runs.
+    fn until(&self) -> Time {
+        match self.goes_on {
+            true => Time(u64::MAX),
+            false => self.scenario.until,
+        }
+    }
+
+    /// Somebody acts on the world, now; nothing is written down of it.
     ///
     /// # Errors
     /// When it cannot be done as asked; then nothing has happened.
@@ -169,30 +214,53 @@ impl Run {
     }
 
     /// Takes a step that is not in the script, now, and writes it down there: a run from the start
-    /// of the scenario as it then is will be the same, event for event, if nothing but steps has
-    /// happened yet at this very moment.
+    /// of the scenario as it then is will be the same, event for event. What the script has for
+    /// later stays.
     ///
     /// # Errors
     /// When it cannot be done as written, with the reason; then nothing has happened.
-    ///
-    /// # Panics
-    /// When the script goes on.
     pub fn improvise(&mut self, verb: Verb) -> Result<(), String> {
-        let at = self.world.now();
+        self.finish_step();
         // What waits at a paused node is no longer in flight, once the world has looked ahead.
         self.world.next_time();
         for action in resolve::actions(&verb, &self.world)? {
             let checked = self.world.check(&action);
             checked.map_err(|error| error.to_string())?;
         }
+        let at = self.world.now();
+        let step = Step {
+            at,
+            after_events: self.taken_at(at),
+            line: 0,
+            verb,
+        };
         let steps = &mut Arc::make_mut(&mut self.scenario).steps;
-        assert_eq!(self.next_step, steps.len(), "the script goes on");
-        steps.push(Step { at, line: 0, verb });
+        steps.insert(self.next_step, step);
         self.take_step(at);
+        self.ticks += 1;
+        self.finish_step();
+        Ok(())
+    }
+
+    /// Does what is left to be done of the last step taken.
+    fn finish_step(&mut self) {
         while let Some(decided) = self.decided.pop_front() {
             self.carry_out(decided);
+            self.ticks += 1;
         }
-        Ok(())
+    }
+
+    /// Goes by another script from here on, which is the same up to here.
+    ///
+    /// # Panics
+    /// When it is not.
+    pub fn follow(&mut self, scenario: Arc<Scenario>) {
+        let taken = ..self.next_step;
+        assert!(
+            self.scenario.steps.get(taken) == scenario.steps.get(taken),
+            "what has been done cannot be undone"
+        );
+        self.scenario = scenario;
     }
 
     /// The client of that name, made when it is new, here and in the scenario.
@@ -292,7 +360,7 @@ impl Run {
         for awaited in self.awaited.extract_if(.., expired).collect::<Vec<_>>() {
             let scenario = self.scenario.clone();
             if let Verb::Expect(expectation) = &scenario.steps[awaited.step].verb {
-                let at = awaited.deadline.min(self.until);
+                let at = awaited.deadline.min(scenario.until);
                 self.fail_awaited(at, scenario.steps[awaited.step].line, expectation);
             }
         }
@@ -339,9 +407,25 @@ impl Run {
         &self.failures
     }
 
-    /// Whether the scenario has come to its end.
+    /// Whether the scenario has come to its end, and does not go on.
     pub const fn has_ended(&self) -> bool {
-        self.ended
+        self.ended && !self.goes_on
+    }
+
+    /// Whether it goes on beyond the end of the scenario.
+    pub const fn goes_on(&self) -> bool {
+        self.goes_on
+    }
+
+    /// How many things [`Run::advance`] has done: with the time, the exact address of a moment. The
+    /// same scenario and seed have the same run at the same address.
+    pub const fn ticks(&self) -> u64 {
+        self.ticks
+    }
+
+    /// How many steps of the script have been taken.
+    pub const fn steps_taken(&self) -> usize {
+        self.next_step
     }
 
     /// When the next thing is due, of the script or of the world.
@@ -350,7 +434,7 @@ impl Run {
         let decided = (!self.decided.is_empty()).then(|| self.world.now());
         let event = self.world.next_time();
         let next = decided.into_iter().chain(step).chain(event).min();
-        next.filter(|&at| at <= self.until)
+        next.filter(|&at| at <= self.until())
     }
 
     /// The violations that no expectation of the scenario names.

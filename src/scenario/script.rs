@@ -2,11 +2,14 @@
 //! named, since who leads is known only when a step's time has come.
 
 use std::fmt;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use crate::kv::{ClientId, Operation};
 use crate::raft::{LogIndex, MessageKind, NodeId, NodeSet, Span, Term, Time};
-use crate::sim::{ClockRate, Config, LoadConfig, NetworkChange};
+use crate::sim::{ClockRate, Config, LoadConfig, NetworkChange, ReadFrom};
+
+use super::format::MAX_DURATION;
 
 /// A scenario: a cluster, what happens to it, and what must then be true.
 #[derive(Clone, PartialEq, Debug)]
@@ -25,12 +28,35 @@ pub struct Scenario {
     pub clients: Vec<String>,
 }
 
+impl Scenario {
+    /// A cluster for somebody to act on, with nothing in its script. Its end, a simulated day, is
+    /// none: such a run goes on.
+    pub fn live(config: Config, seed: u64) -> Self {
+        Self {
+            title: "A live run".into(),
+            seed,
+            config,
+            steps: Vec::new(),
+            until: Time::ZERO + MAX_DURATION,
+            clients: vec!["c1".into()],
+        }
+    }
+
+    /// Whether it is such a cluster, with or without what somebody has done to it since.
+    pub fn is_live(&self) -> bool {
+        self.until == Time::ZERO + MAX_DURATION
+    }
+}
+
 /// Something that happens at a time.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Step {
     /// When.
     pub at: Time,
-    /// Its line in the file, from 1.
+    /// After how many of the events due at that time, or after all of them when they are fewer; 0:
+    /// before any.
+    pub after_events: u32,
+    /// Its line in the file, from 1; 0 when it is in none, because somebody has just done it.
     pub line: u32,
     /// What.
     pub verb: Verb,
@@ -86,6 +112,8 @@ pub enum Verb {
     Deliver(InFlight),
     /// The network changes for what is sent from here on.
     Network(NetworkChange),
+    /// Where the proxy sends reads from here on.
+    Reads(ReadFrom),
     /// Nodes' clocks go at another rate from here on.
     Clock {
         /// Which nodes'.
@@ -175,7 +203,7 @@ pub enum Links {
     Between(Selector, Selector),
 }
 
-/// Which messages in flight are meant: all that match.
+/// Which messages in flight are meant: all that match, or one of them.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub struct InFlight {
     /// Of this kind.
@@ -184,6 +212,8 @@ pub struct InFlight {
     pub from: Option<NodeSelector>,
     /// To this node.
     pub to: Option<NodeSelector>,
+    /// Only this one of those that match, in the order they were sent, from 1.
+    pub nth: Option<NonZeroU32>,
     /// Whether it is no failure when nothing matches.
     pub optional: bool,
 }

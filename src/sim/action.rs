@@ -1,6 +1,7 @@
 //! What a person or a script does to a world.
 
 use std::fmt;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use crate::kv::{ClientId, Operation};
@@ -50,8 +51,6 @@ pub enum Action {
     Heal(Heal),
     /// Messages in flight are lost.
     Drop(MessageFilter),
-    /// One message in flight, by its number, is lost.
-    DropOne(u64),
     /// Messages in flight arrive now, in the order they were sent.
     Deliver(MessageFilter),
     /// The network changes for what is sent from here on.
@@ -83,7 +82,7 @@ pub enum Heal {
     Links(Vec<(NodeId, NodeId)>),
 }
 
-/// Which messages in flight are meant: all that match.
+/// Which messages in flight are meant: all that match, or one of them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct MessageFilter {
     /// Of this kind.
@@ -92,6 +91,8 @@ pub struct MessageFilter {
     pub from: Option<NodeId>,
     /// To this node.
     pub to: Option<NodeId>,
+    /// Only this one of those that match, in the order they were sent, from 1.
+    pub nth: Option<NonZeroU32>,
     /// Whether it is no error when nothing matches.
     pub optional: bool,
 }

@@ -72,7 +72,6 @@ impl World {
                 }
             }
             Action::Drop(filter) => self.drop_messages(filter),
-            Action::DropOne(id) => self.drop_flights(|flight| flight.id == id),
             Action::Deliver(filter) => self.deliver_messages(filter),
             Action::Network(change) => self.change_network(changed(self.network.config, change)),
             Action::Reads(reads) => self.proxy.config.reads = reads,
@@ -162,18 +161,27 @@ impl World {
     }
 
     fn drop_messages(&mut self, filter: MessageFilter) {
-        self.drop_flights(|flight| fits(filter, flight));
+        for (slot, id) in self.matching(filter) {
+            self.lose_flight(slot, id, LossCause::Dropped);
+        }
     }
 
-    fn drop_flights(&mut self, fits: impl Fn(&Flight) -> bool) {
-        for (slot, id) in self.network.find(self.now, fits) {
-            self.lose_flight(slot, id, LossCause::Dropped);
+    /// The messages in flight that match, in the order they were sent.
+    fn matching(&self, filter: MessageFilter) -> Vec<(u32, u64)> {
+        let all = self.network.find(self.now, |flight| fits(filter, flight));
+        match filter.nth {
+            None => all,
+            Some(nth) => all
+                .into_iter()
+                .skip(nth.get() as usize - 1)
+                .take(1)
+                .collect(),
         }
     }
 
     /// Messages arrive now, in the order they were sent, each as an event of its own after this one.
     fn deliver_messages(&mut self, filter: MessageFilter) {
-        for (slot, id) in self.network.find(self.now, |flight| fits(filter, flight)) {
+        for (slot, id) in self.matching(filter) {
             if let Some(flight) = self.network.flight_mut(slot, id) {
                 flight.arrives = self.now;
                 flight.dies = None;
@@ -235,10 +243,6 @@ impl World {
             Action::Partition(groups) => self.must_be_groups(groups),
             Action::Isolate(id) => self.must_exist(*id),
             Action::Drop(filter) | Action::Deliver(filter) => self.must_match(*filter),
-            Action::DropOne(number) => match self.flights().any(|flight| flight.id == *number) {
-                true => Ok(()),
-                false => Err(error("that message is no longer in flight".into())),
-            },
             Action::Load(load) if load.clients == 0 || load.keys == 0 || load.interval.0 == 0 => {
                 Err(error(
                     "a load needs at least one client, one key and a rate above 0".into(),
@@ -359,15 +363,17 @@ impl World {
     }
 
     fn must_match(&self, filter: MessageFilter) -> Result<(), ActionError> {
-        if filter.optional || self.flights().any(|flight| fits(filter, flight)) {
+        if filter.optional || !self.matching(filter).is_empty() {
             return Ok(());
         }
+        let nth = filter.nth.filter(|nth| nth.get() > 1);
+        let nth = nth.map_or(String::new(), |nth| format!("{nth}. "));
         let kind = filter.kind.map_or("message", |kind| kind.name());
         let from = filter
             .from
             .map_or(String::new(), |id| format!(" from {id}"));
         let to = filter.to.map_or(String::new(), |id| format!(" to {id}"));
-        Err(error(format!("no {kind}{from}{to} is in flight")))
+        Err(error(format!("no {nth}{kind}{from}{to} is in flight")))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::kv::Operation;
 use crate::raft::{MembershipChange, NodeId, NodeSet};
+use crate::scenario::Links;
 use crate::sim::{ClockRate, Config, NetworkChange, ReadFrom};
 
 /// An act of the user.
@@ -35,10 +36,10 @@ pub enum Act {
     Snapshot(NodeId),
     /// The network falls apart into these groups.
     Partition(Vec<NodeSet>),
-    /// Cut these links, each in one direction.
-    Cut(Vec<(NodeId, NodeId)>),
-    /// Heal these links, each in one direction.
-    HealLinks(Vec<(NodeId, NodeId)>),
+    /// Cut these links.
+    Cut(Links),
+    /// Heal these links.
+    HealLinks(Links),
     /// Heal every link.
     Heal,
     /// Lose this message in flight.

@@ -144,17 +144,20 @@ fn clients(reader: &mut Reader<'_>, value: Value<'_>) -> Option<ClientsConfig> {
     Some(clients)
 }
 
+/// Where the proxy sends reads.
+pub(super) fn reads_from(reader: &mut Reader<'_>, value: Value<'_>) -> Option<ReadFrom> {
+    let known = [
+        ("leader", ReadFrom::Leader),
+        ("followers", ReadFrom::Followers),
+    ];
+    reader.choice(value, "target of reads", &known)
+}
+
 fn proxy(reader: &mut Reader<'_>, value: Value<'_>) -> Option<ProxyConfig> {
     let keys = ["reads", "timeout", "retries", "latency"];
     let table = reader.table(value, "in [proxy]", &keys)?;
     let mut proxy = ProxyConfig::default();
-    reader.set(&mut proxy.reads, table.get("reads"), |reader, value| {
-        let known = [
-            ("leader", ReadFrom::Leader),
-            ("followers", ReadFrom::Followers),
-        ];
-        reader.choice(value, "target of reads", &known)
-    });
+    reader.set(&mut proxy.reads, table.get("reads"), reads_from);
     reader.set(
         &mut proxy.timeout,
         table.get("timeout"),

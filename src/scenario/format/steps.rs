@@ -9,7 +9,7 @@ use super::reader::{Reader, Table, Value};
 use super::{MAX_DURATION, MAX_STEPS, verbs};
 
 /// The keys of a step that say when it is.
-const TIMES: [&str; 2] = ["at", "after"];
+const TIMES: [&str; 3] = ["at", "after", "after_events"];
 
 /// The nodes that some step adds to the cluster: they may be named as well as the first ones.
 pub(super) fn added(steps: Option<Value<'_>>) -> NodeSet {
@@ -69,9 +69,15 @@ fn step(reader: &mut Reader<'_>, value: Value<'_>, previous: &mut Time) -> Optio
     let table = reader.table(value, "in [[step]]", &keys)?;
     let at = time(reader, &table, *previous);
     *previous = at;
+    let mut after_events = 0;
+    reader.set(&mut after_events, table.get("after_events"), |reader, v| {
+        let events = reader.integer(v, 0..=u32::MAX.into())?;
+        events.try_into().ok()
+    });
     let (name, _, value) = verb(reader, &table)?;
     Some(Step {
         at,
+        after_events,
         line: reader.line(table.byte()),
         verb: verbs::verb(reader, name, value, at)?,
     })

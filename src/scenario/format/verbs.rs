@@ -1,5 +1,7 @@
 //! The verbs of a step.
 
+use std::num::NonZeroU32;
+
 use crate::kv::{ClientId, Operation};
 use crate::raft::{MessageKind, NodeSet, Span, Time};
 use crate::scenario::script::{InFlight, Links, NodeSelector, Selector, Verb};
@@ -9,7 +11,7 @@ use super::reader::{Reader, Table, Value};
 use super::{MAX_DURATION, MAX_LOAD_CLIENTS, MAX_LOAD_KEYS, config, expect};
 
 /// The names of all verbs.
-pub(super) const NAMES: [&str; 27] = [
+pub(super) const NAMES: [&str; 28] = [
     "put",
     "get",
     "delete",
@@ -27,6 +29,7 @@ pub(super) const NAMES: [&str; 27] = [
     "drop",
     "deliver",
     "network",
+    "proxy",
     "clock",
     "transfer",
     "add",
@@ -70,6 +73,7 @@ pub(super) fn verb(
         "drop" => Verb::Drop(in_flight(reader, value, "in `drop`")?),
         "deliver" => Verb::Deliver(in_flight(reader, value, "in `deliver`")?),
         "network" => network(reader, value)?,
+        "proxy" => proxy(reader, value)?,
         "clock" => clock(reader, value)?,
         "load" => Verb::Load(load(reader, value, at)?),
         "chaos" => chaos(reader, value, at)?,
@@ -234,7 +238,8 @@ fn heal(reader: &mut Reader<'_>, value: Value<'_>) -> Option<Option<Links>> {
 }
 
 fn in_flight(reader: &mut Reader<'_>, value: Value<'_>, place: &'static str) -> Option<InFlight> {
-    let table = reader.table(value, place, &["kind", "from", "to", "optional"])?;
+    let keys = ["kind", "from", "to", "nth", "optional"];
+    let table = reader.table(value, place, &keys)?;
     let mut filter = InFlight::default();
     reader.set(&mut filter.kind, table.get("kind"), |reader, value| {
         let known = MessageKind::ALL.map(|kind| (kind.name(), Some(kind)));
@@ -242,6 +247,10 @@ fn in_flight(reader: &mut Reader<'_>, value: Value<'_>, place: &'static str) -> 
     });
     filter.from = table.get("from").and_then(|value| reader.one(value));
     filter.to = table.get("to").and_then(|value| reader.one(value));
+    reader.set(&mut filter.nth, table.get("nth"), |reader, value| {
+        let nth = reader.integer(value, 1..=u32::MAX.into())?;
+        Some(u32::try_from(nth).ok().and_then(NonZeroU32::new))
+    });
     reader.set(&mut filter.optional, table.get("optional"), Reader::boolean);
     Some(filter)
 }
@@ -257,6 +266,12 @@ fn network(reader: &mut Reader<'_>, value: Value<'_>) -> Option<Verb> {
         reader.error(value.span().start, message);
     }
     Some(Verb::Network(change))
+}
+
+fn proxy(reader: &mut Reader<'_>, value: Value<'_>) -> Option<Verb> {
+    let table = reader.table(value, "in `proxy`", &["reads"])?;
+    let reads = reader.required(&table, "reads", "\"followers\"")?;
+    config::reads_from(reader, reads).map(Verb::Reads)
 }
 
 fn clock(reader: &mut Reader<'_>, value: Value<'_>) -> Option<Verb> {

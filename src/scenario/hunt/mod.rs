@@ -151,6 +151,7 @@ impl Find {
         }
         scenario.steps.extend(facts.into_iter().map(|fact| Step {
             at: scenario.until,
+            after_events: 0,
             line: 0,
             verb: Verb::Expect(Expectation {
                 // What is judged at the end is known only after the last step.

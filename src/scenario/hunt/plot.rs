@@ -231,6 +231,7 @@ impl Plotter<'_> {
             kind: Some(MessageKind::AppendEntries),
             from: Some(NodeSelector::Node(new)),
             to: None,
+            nth: None,
             optional: false,
         };
         self.then(pause, Verb::Drop(entries));
@@ -321,6 +322,7 @@ impl Plotter<'_> {
             kind: Some(MessageKind::InstallSnapshot),
             from: None,
             to: Some(NodeSelector::Node(self.successor)),
+            nth: None,
             optional: false,
         };
         let pause = self.span(20, 250);

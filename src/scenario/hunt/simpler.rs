@@ -164,7 +164,11 @@ fn renumbered(verb: &Verb, renumber: impl Fn(NodeId) -> Option<NodeId>) -> Optio
         Verb::Heal(Some(healed)) => Verb::Heal(Some(links(healed)?)),
         Verb::Drop(filter) => Verb::Drop(in_flight(filter)?),
         Verb::Deliver(filter) => Verb::Deliver(in_flight(filter)?),
-        Verb::Network(_) | Verb::Load(_) | Verb::Chaos { .. } | Verb::Expect(_) => verb.clone(),
+        Verb::Network(_)
+        | Verb::Reads(_)
+        | Verb::Load(_)
+        | Verb::Chaos { .. }
+        | Verb::Expect(_) => verb.clone(),
     })
 }
 

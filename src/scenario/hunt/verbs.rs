@@ -283,6 +283,7 @@ fn in_flight(world: &World, random: &mut Stream) -> Option<InFlight> {
         kind,
         from,
         to,
+        nth: None,
         optional: false,
     })
 }

@@ -7,16 +7,16 @@
 mod flights;
 mod log;
 mod parts;
+mod verbs;
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::kv::ClientId;
-use crate::raft::{MembershipChange, NodeId, Span, Time};
+use crate::raft::{Span, Time};
 use crate::scenario::{self, Advance, Report, Run};
-use crate::sim::{Action, Config, Heal, World};
+use crate::sim::Config;
 
 use super::act::Act;
 use super::session::{RunView, Session};
@@ -27,8 +27,6 @@ use parts::Parts;
 
 /// Simulated seconds a second when the page opens: a flight of 12.5 ms takes a second on the wall.
 const DEFAULT_SPEED: f64 = 1.0 / 80.0;
-/// The client that asks for what the form says: the first of every run, `c1`.
-const FORM_CLIENT: ClientId = ClientId(0);
 /// The seed of the first run.
 const FIRST_SEED: u64 = 1;
 /// How long before the first thing that happens a new run is shown: nothing happens until the first
@@ -250,9 +248,8 @@ impl State {
                 self.speed = speed;
             }
             other => {
-                let action = action(other, self.run.world());
-                if let Some(action) = action {
-                    self.run.act(action).map_err(|error| error.to_string())?;
+                if let Some(verb) = verbs::verb(other, self.run.world())? {
+                    self.run.improvise(verb)?;
                     self.observed();
                 }
             }
@@ -270,44 +267,4 @@ impl State {
         self.drawn = self.run.world().now().0 as f64;
         self.forget_deaths();
     }
-}
-
-/// What an act of the user does to the world; `None` for the acts that are not on the world.
-fn action(act: Act, world: &World) -> Option<Action> {
-    Some(match act {
-        Act::Click(id) if world.server(id).is_some_and(|server| !server.is_up()) => {
-            Action::Restart(id)
-        }
-        Act::Click(id) | Act::Crash(id) => Action::Crash(id),
-        Act::Restart(id) => Action::Restart(id),
-        Act::Wipe(id) => Action::Wipe(id),
-        Act::Clock(node, rate) => Action::Clock { node, rate },
-        Act::Pause(id) => Action::Pause(id),
-        Act::Resume(id) => Action::Resume(id),
-        Act::Isolate(id) => Action::Isolate(id),
-        Act::TimeOut(id) => Action::Timeout(id),
-        Act::Transfer(id) => Action::Transfer(id),
-        Act::ChangeMembers(change) => Action::ChangeMembers(change),
-        Act::AddServer => {
-            let there = |id: NodeId| world.server(id).is_some();
-            let next = (1..=NodeId::MAX)
-                .filter_map(NodeId::new)
-                .find(|&id| !there(id))?;
-            Action::ChangeMembers(MembershipChange::AddVoter(next))
-        }
-        Act::Snapshot(id) => Action::Snapshot(id),
-        Act::Partition(groups) => Action::Partition(groups),
-        Act::Cut(links) => Action::Cut(links),
-        Act::HealLinks(links) => Action::Heal(Heal::Links(links)),
-        Act::Heal => Action::Heal(Heal::All),
-        Act::DropMessage(id) => Action::DropOne(id),
-        Act::Network(change) => Action::Network(change),
-        Act::ReadFrom(reads) => Action::Reads(reads),
-        Act::Operation(operation) => Action::Client {
-            client: FORM_CLIENT,
-            operation,
-            node: None,
-        },
-        Act::Play | Act::Halt | Act::Step | Act::Speed(_) | Act::NewRun { .. } => return None,
-    })
 }

@@ -3,6 +3,7 @@
 use super::menu::{Item, Radio};
 use super::text::{StageText, of_node};
 use crate::raft::{MembershipChange, NodeId};
+use crate::scenario::{Links, NodeSelector, Selector};
 use crate::sim::ClockRate;
 use crate::ui::act::Act;
 use crate::ui::text::Lang;
@@ -178,6 +179,8 @@ pub fn of_link(
     cuts: &[(NodeId, NodeId)],
     lang: Lang,
 ) -> Vec<(Item, Choice)> {
+    let node = |id| Selector::from(NodeSelector::Node(id));
+    let both = Links::Between(node(one), node(other));
     let ways = [(one, other), (other, one)];
     let cut = ways.map(|way| cuts.contains(&way));
     let why = |barred: bool, text: StageText| barred.then(|| text.get(lang).to_owned());
@@ -185,7 +188,11 @@ pub fn of_link(
         let (from, to) = ways[way];
         let label = format!("{} {from} → {to}", StageText::Cut.get(lang));
         let item = Item::new(label, why(cut[way], StageText::IsCut));
-        (item, Choice::Act(Act::Cut(vec![ways[way]])))
+        let links = Links::Direction {
+            from: node(from),
+            to: node(to),
+        };
+        (item, Choice::Act(Act::Cut(links)))
     };
     vec![
         (
@@ -193,7 +200,7 @@ pub fn of_link(
                 StageText::CutBoth.get(lang),
                 why(cut == [true; 2], StageText::IsCut),
             ),
-            Choice::Act(Act::Cut(ways.to_vec())),
+            Choice::Act(Act::Cut(both.clone())),
         ),
         one_way(0),
         one_way(1),
@@ -202,7 +209,7 @@ pub fn of_link(
                 StageText::Heal.get(lang),
                 why(cut == [false; 2], StageText::IsWhole),
             ),
-            Choice::Act(Act::HealLinks(ways.to_vec())),
+            Choice::Act(Act::HealLinks(both)),
         ),
     ]
 }

@@ -381,6 +381,7 @@ fn messages_in_flight() {
         kind: Some(MessageKind::AppendEntries),
         from: Some(named(1)),
         to: Some(named(2)),
+        nth: None,
         optional: false,
     };
     let step = r#"drop = { kind = "AppendEntries", from = "S1", to = "S2" }"#;

@@ -59,6 +59,9 @@ fn scenario_to(out: &mut String, scenario: &Scenario) -> fmt::Result {
 fn step_to(out: &mut String, scenario: &Scenario, step: &Step) -> fmt::Result {
     writeln!(out, "\n[[step]]")?;
     writeln!(out, "at = {}", at(step.at))?;
+    if step.after_events > 0 {
+        writeln!(out, "after_events = {}", step.after_events)?;
+    }
     let (name, value) = verbs::verb(&step.verb, &scenario.clients);
     writeln!(out, "{name} = {value}")
 }
@@ -203,15 +206,17 @@ fn disk(disk: DiskConfig) -> Keys {
     keys
 }
 
+fn reads_from(reads: ReadFrom) -> String {
+    text(match reads {
+        ReadFrom::Leader => "leader",
+        ReadFrom::Followers => "followers",
+    })
+}
+
 fn proxy(proxy: ProxyConfig) -> Keys {
     let fresh = ProxyConfig::default();
     let mut keys = Keys::default();
-    keys.put_unless("reads", proxy.reads, fresh.reads, |reads| {
-        text(match reads {
-            ReadFrom::Leader => "leader",
-            ReadFrom::Followers => "followers",
-        })
-    });
+    keys.put_unless("reads", proxy.reads, fresh.reads, reads_from);
     keys.put_unless("timeout", proxy.timeout, fresh.timeout, duration);
     keys.put_unless("retries", proxy.retries, fresh.retries, |retries| {
         retries.to_string()

@@ -6,7 +6,7 @@ use crate::scenario::script::{InFlight, Links, NodeSelector, Selector, Verb};
 use crate::sim::LoadConfig;
 
 use super::values::{array, members, node, one, probability, several, text};
-use super::{Keys, at, expect, network_change};
+use super::{Keys, at, expect, network_change, reads_from};
 
 /// The verb's name and value.
 pub(super) fn verb(verb: &Verb, clients: &[String]) -> (&'static str, String) {
@@ -45,6 +45,11 @@ pub(super) fn verb(verb: &Verb, clients: &[String]) -> (&'static str, String) {
         Verb::Drop(filter) => ("drop", in_flight(*filter)),
         Verb::Deliver(filter) => ("deliver", in_flight(*filter)),
         Verb::Network(change) => ("network", network_change(*change).inline()),
+        Verb::Reads(from) => {
+            let mut keys = Keys::default();
+            keys.put("reads", reads_from(*from));
+            ("proxy", keys.inline())
+        }
         Verb::Load(config) => ("load", load(*config)),
         Verb::Chaos { until } => ("chaos", end(*until).inline()),
         Verb::Expect(expectation) => ("expect", expect::expectation(expectation, clients)),
@@ -104,6 +109,7 @@ fn in_flight(filter: InFlight) -> String {
     keys.put_some("kind", filter.kind.map(|kind| text(kind.name())));
     keys.put_some("from", filter.from.map(one));
     keys.put_some("to", filter.to.map(one));
+    keys.put_some("nth", filter.nth);
     keys.put_unless("optional", filter.optional, false, |truth| {
         truth.to_string()
     });
