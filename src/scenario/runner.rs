@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::check::{Monitor, Violation};
 use crate::kv::ClientId;
-use crate::raft::Time;
+use crate::raft::{Span, Time};
 use crate::sim::{Action, ActionError, Config, World};
 
 use super::expect;
@@ -166,17 +166,25 @@ impl Run {
     /// Lets time pass to `until`, before which nothing is left to be done.
     pub fn rest_until(&mut self, until: Time) {
         let until = until.min(self.until()).max(self.world.now());
-        self.pass_end(until);
+        if until >= self.scenario.until {
+            self.judge_end();
+        }
         self.expire(until);
         self.world.pass_to(until);
     }
 
-    /// Time comes to `now`: the scenario's end, if that is not later, is judged.
-    fn pass_end(&mut self, now: Time) {
-        let end = self.scenario.until;
-        if self.ended || now < end {
+    /// Time comes to `next`, when something is due: the scenario's end, if that is before, is judged.
+    fn pass_end(&mut self, next: Time) {
+        if next > self.scenario.until {
+            self.judge_end();
+        }
+    }
+
+    fn judge_end(&mut self) {
+        if self.ended {
             return;
         }
+        let end = self.scenario.until;
         self.expire(end);
         self.world.pass_to(end.max(self.world.now()));
         self.ended = true;
@@ -227,6 +235,7 @@ impl Run {
             let checked = self.world.check(&action);
             checked.map_err(|error| error.to_string())?;
         }
+        self.leave_end();
         let at = self.world.now();
         let step = Step {
             at,
@@ -240,6 +249,14 @@ impl Run {
         self.ticks += 1;
         self.finish_step();
         Ok(())
+    }
+
+    /// Whoever acts at the end that has been judged acts a moment after it, and the run goes on.
+    fn leave_end(&mut self) {
+        if self.ended && self.world.now() == self.scenario.until {
+            self.extend();
+            self.rest_until(self.scenario.until + Span(1));
+        }
     }
 
     /// Does what is left to be done of the last step taken.
@@ -274,6 +291,7 @@ impl Run {
     }
 
     fn take_step(&mut self, at: Time) -> Advance {
+        self.pass_end(at);
         self.expire(at);
         self.world.pass_to(at);
         let scenario = self.scenario.clone();
@@ -389,6 +407,11 @@ impl Run {
 impl Run {
     /// The scenario.
     pub fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
+    /// The scenario, shared.
+    pub const fn script(&self) -> &Arc<Scenario> {
         &self.scenario
     }
 

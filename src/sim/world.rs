@@ -35,6 +35,8 @@ pub struct World {
     pub(super) config: Arc<Config>,
     pub(super) seed: u64,
     pub(super) now: Time,
+    /// When the last event was.
+    last_event: Time,
     event: EventId,
     cause: EventId,
     pub(super) queue: Queue,
@@ -76,6 +78,7 @@ impl World {
             proxy: Proxy::new(config.proxy),
             seed,
             now: Time::ZERO,
+            last_event: Time::ZERO,
             event: EventId::default(),
             cause: EventId::default(),
             queue: Queue::default(),
@@ -135,6 +138,7 @@ impl World {
     pub(super) fn begin_event(&mut self, at: Time, cause: EventId) {
         debug_assert!(at >= self.now, "events come in order of time");
         self.now = at;
+        self.last_event = at;
         self.event = EventId(self.event.0 + 1);
         self.cause = cause;
         self.happenings.clear();
@@ -263,6 +267,11 @@ impl World {
     /// The simulated time.
     pub const fn now(&self) -> Time {
         self.now
+    }
+
+    /// When the last event was; before the first, the start.
+    pub const fn last_event(&self) -> Time {
+        self.last_event
     }
 
     /// How many events there have been.

@@ -1,0 +1,110 @@
+//! The worlds that are kept: many of late, fewer of long ago.
+
+use std::sync::Arc;
+
+use crate::raft::Time;
+use crate::scenario::Run;
+
+use super::segments::SEGMENT;
+
+/// So many checkpoints are kept of the last so many segments, and as many again each time the age
+/// doubles.
+const PER_DOUBLING: u64 = 128;
+
+/// Checkpoints in order of time. A clone shares them.
+#[derive(Clone, Debug)]
+pub(super) struct Checkpoints(Vec<Arc<Run>>);
+
+impl Checkpoints {
+    /// Those of a run at its start, which is kept always.
+    pub(super) fn of(start: Run) -> Self {
+        Self(vec![Arc::new(start)])
+    }
+
+    /// Keeps the run as it is now, when that is worth it on a branch that has come to the tick `end`.
+    pub(super) fn offer(&mut self, run: &Run, end: u64) {
+        let tick = run.ticks();
+        if !tick.is_multiple_of(SEGMENT) || !is_kept(tick, end.max(tick)) {
+            return;
+        }
+        let place = self.0.partition_point(|kept| kept.ticks() < tick);
+        if self.0.get(place).is_none_or(|kept| kept.ticks() > tick) {
+            self.0.insert(place, Arc::new(run.clone()));
+            self.thin(end.max(tick));
+        }
+    }
+
+    fn thin(&mut self, end: u64) {
+        self.0.retain(|kept| is_kept(kept.ticks(), end));
+    }
+
+    /// The last one in which at most so many things have been done.
+    pub(super) fn before(&self, tick: u64) -> &Arc<Run> {
+        let after = self.0.partition_point(|kept| kept.ticks() <= tick);
+        &self.0[after.max(1) - 1]
+    }
+
+    /// The last one whose time is not after `at`.
+    pub(super) fn before_time(&self, at: Time) -> &Arc<Run> {
+        let after = self.0.partition_point(|kept| kept.world().now() <= at);
+        &self.0[after.max(1) - 1]
+    }
+
+    /// What comes after that tick is forgotten.
+    pub(super) fn truncate(&mut self, tick: u64) {
+        self.0.retain(|kept| kept.ticks() <= tick);
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+/// Whether the checkpoint at that tick is kept by a branch that has come to `end`: of those that are
+/// older, only every second, fourth, … one.
+const fn is_kept(tick: u64, end: u64) -> bool {
+    let age = (end - tick) / SEGMENT / PER_DOUBLING;
+    let apart = match age {
+        0 => 1,
+        age => 2 << age.ilog2(),
+    };
+    (tick / SEGMENT).is_multiple_of(apart)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many checkpoints a branch has that has come to that tick.
+    fn count(end: u64) -> u64 {
+        (0..=end / SEGMENT)
+            .filter(|place| is_kept(place * SEGMENT, end))
+            .count() as u64
+    }
+
+    #[test]
+    fn there_are_few_more_however_long_the_run() {
+        assert_eq!(count(0), 1);
+        assert!(count(1_000_000) <= 3 * PER_DOUBLING);
+        assert!(count(10_000_000) <= 6 * PER_DOUBLING);
+        assert!(count(10_000_000_000) <= 16 * PER_DOUBLING);
+    }
+
+    #[test]
+    fn once_forgotten_a_checkpoint_is_never_wanted_again() {
+        for place in 0..2_000 {
+            let wanted = |end: u64| is_kept(place * SEGMENT, end * SEGMENT);
+            let mut before = true;
+            for end in place..4_000 {
+                assert!(before || !wanted(end), "{place} at {end}");
+                before = wanted(end);
+            }
+        }
+    }
+
+    #[test]
+    fn the_start_is_kept_always() {
+        assert!(is_kept(0, u64::MAX));
+    }
+}

@@ -1,0 +1,271 @@
+//! The way to a moment that is not the next: by the nearest checkpoint before it, then forward.
+
+use crate::raft::{NodeId, NodeSet, Time};
+use crate::scenario::{Advance, Run};
+
+use super::branch::Branch;
+use super::mark::{Before, Kinds, each_mark};
+use super::moment::Moment;
+use super::segments::{SEGMENT, Segments};
+
+/// Which events are looked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Wanted {
+    /// Of one of these kinds.
+    pub kinds: Kinds,
+    /// About this node, if one is given.
+    pub node: Option<NodeId>,
+}
+
+/// Where to look.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Direction {
+    /// Before the playhead.
+    Back,
+    /// After it: beyond what has been run, too, up to that time.
+    Forward {
+        /// The time.
+        until: Time,
+    },
+}
+
+/// How far a journey has come.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Progress {
+    /// There is none.
+    Idle,
+    /// So much of the way is done, from 0 to 1; `None`: who knows where it ends.
+    UnderWay(Option<f32>),
+    /// The playhead is where it was to go.
+    Arrived,
+    /// What was looked for is not there. Forward, the playhead is where the search ended; back, it
+    /// is where it was.
+    NotFound,
+}
+
+/// Where a journey goes.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Aim {
+    /// That moment.
+    Moment(Moment),
+    /// That time, with everything done that is due by then.
+    Time(Time),
+    /// Just after the event of that number.
+    Event(u64),
+    /// The next event that is wanted, up to that time.
+    Next(Wanted, Time),
+    /// The last event that is wanted before a tick.
+    Last(Wanted, u64),
+}
+
+/// A journey under way.
+#[derive(Clone, Debug)]
+pub(super) struct Journey {
+    pub(super) run: Run,
+    aim: Aim,
+    /// Where it began, for telling how far it has come.
+    from: Moment,
+    /// Going back: where the segment ends that is searched, and the last that was found in it.
+    segment: (u64, Option<u64>),
+}
+
+/// What became of a part of a journey.
+pub(super) enum Outcome {
+    UnderWay,
+    Arrived,
+    NotFound,
+}
+
+impl Journey {
+    /// From `here` on the branch, or from a checkpoint if that is nearer, or the only way.
+    pub(super) fn new(branch: &Branch, here: Option<&Run>, aim: Aim) -> Option<Self> {
+        if let Aim::Last(wanted, before) = aim {
+            return Self::search(branch, wanted, before);
+        }
+        let kept = match aim {
+            Aim::Moment(moment) => branch.checkpoints.before(moment.tick),
+            Aim::Time(at) => branch.checkpoints.before_time(at),
+            Aim::Event(number) => branch.checkpoints.before(number),
+            Aim::Next(..) | Aim::Last(..) => branch.checkpoints.before(u64::MAX),
+        };
+        let near = here.filter(|run| leads_to(run, aim));
+        let run = match near.filter(|run| is_nearer(run, kept, aim)) {
+            Some(run) => run.clone(),
+            None => branch.restored(kept),
+        };
+        Some(Self {
+            from: Moment::of(&run),
+            run,
+            aim,
+            segment: (0, None),
+        })
+    }
+
+    /// Through the last segment that may have what is wanted before that tick.
+    fn search(branch: &Branch, wanted: Wanted, before: u64) -> Option<Self> {
+        let nodes: NodeSet = wanted.node.into_iter().collect();
+        let place = branch.segments.last_before(before, wanted.kinds, nodes)?;
+        let begin = Segments::before(place);
+        let run = branch.restored(branch.checkpoints.before(begin));
+        Some(Self {
+            from: Moment::of(&run),
+            run,
+            aim: Aim::Last(wanted, before),
+            segment: ((begin + SEGMENT).min(before - 1), None),
+        })
+    }
+
+    /// Does so many things at the most.
+    pub(super) fn work(
+        &mut self,
+        branch: &mut Branch,
+        most: usize,
+        seen: &mut dyn FnMut(&Run),
+    ) -> Outcome {
+        for _ in 0..most {
+            if self.is_there() {
+                return self.arrive(branch);
+            }
+            let before = Before::of(&self.run);
+            match self.run.advance(self.until()) {
+                Advance::Idle => return self.end(branch),
+                Advance::Event => seen(&self.run),
+                Advance::Script => {}
+            }
+            branch.visit(&self.run, before);
+            if self.has_found(before) {
+                return self.arrive(branch);
+            }
+        }
+        Outcome::UnderWay
+    }
+
+    fn until(&self) -> Time {
+        match self.aim {
+            Aim::Time(at) | Aim::Next(_, at) => at,
+            Aim::Moment(_) | Aim::Event(_) | Aim::Last(..) => Time(u64::MAX),
+        }
+    }
+
+    /// Whether nothing more is to be done, but to let time pass.
+    fn is_there(&self) -> bool {
+        match self.aim {
+            Aim::Moment(moment) => self.run.ticks() >= moment.tick,
+            Aim::Event(number) => self.run.world().events() >= number,
+            Aim::Last(..) => self.run.ticks() >= self.segment.0,
+            Aim::Time(_) | Aim::Next(..) => false,
+        }
+    }
+
+    /// Whether the last thing done is what is looked for.
+    fn has_found(&mut self, before: Before) -> bool {
+        let (Aim::Next(wanted, _) | Aim::Last(wanted, _)) = self.aim else {
+            return false;
+        };
+        if !is_wanted(&self.run, before, wanted) {
+            return false;
+        }
+        self.segment.1 = Some(self.run.ticks());
+        matches!(self.aim, Aim::Next(..))
+    }
+
+    /// There is nothing more to do by then.
+    fn end(&mut self, branch: &mut Branch) -> Outcome {
+        match self.aim {
+            Aim::Next(_, at) => {
+                self.rest(branch, at);
+                Outcome::NotFound
+            }
+            Aim::Time(at) => {
+                self.rest(branch, at);
+                Outcome::Arrived
+            }
+            Aim::Moment(_) | Aim::Event(_) | Aim::Last(..) => self.arrive(branch),
+        }
+    }
+
+    fn arrive(&mut self, branch: &mut Branch) -> Outcome {
+        match self.aim {
+            Aim::Moment(moment) => self.rest(branch, moment.at),
+            Aim::Last(wanted, _) => return self.go_to_last(branch, wanted),
+            Aim::Time(_) | Aim::Event(_) | Aim::Next(..) => {}
+        }
+        Outcome::Arrived
+    }
+
+    fn rest(&mut self, branch: &mut Branch, at: Time) {
+        if at > self.run.world().now() {
+            self.run.rest_until(at);
+            branch.rest(&self.run);
+        }
+    }
+
+    /// The segment has been searched: to what was found, or on to an earlier segment.
+    fn go_to_last(&mut self, branch: &Branch, wanted: Wanted) -> Outcome {
+        let next = match self.segment {
+            (_, Some(tick)) => {
+                let at = Time::ZERO;
+                Self::new(branch, None, Aim::Moment(Moment { tick, at }))
+            }
+            (end, None) => {
+                // Not the same segment again: its first tick is the last that could be before it.
+                let begin = end.saturating_sub(1) / SEGMENT * SEGMENT;
+                Self::search(branch, wanted, begin + 1)
+            }
+        };
+        match next {
+            Some(next) => {
+                *self = next;
+                Outcome::UnderWay
+            }
+            None => Outcome::NotFound,
+        }
+    }
+
+    /// How much of the way is done.
+    pub(super) fn progress(&self) -> Option<f32> {
+        let now = Moment::of(&self.run);
+        let part = |from: u64, now: u64, to: u64| {
+            let way = to.saturating_sub(from).max(1) as f32;
+            (now.saturating_sub(from) as f32 / way).min(1.0)
+        };
+        match self.aim {
+            Aim::Moment(moment) => Some(part(self.from.tick, now.tick, moment.tick)),
+            Aim::Time(at) => Some(part(self.from.at.0, now.at.0, at.0)),
+            Aim::Event(_) | Aim::Next(..) | Aim::Last(..) => None,
+        }
+    }
+
+    /// Whether the run's place is lost when the journey is given up.
+    pub(super) const fn is_search_back(&self) -> bool {
+        matches!(self.aim, Aim::Last(..))
+    }
+}
+
+/// Whether what the run last did is wanted.
+fn is_wanted(run: &Run, before: Before, wanted: Wanted) -> bool {
+    let mut found = false;
+    each_mark(run, before, |kind, nodes| {
+        found |= wanted.kinds.contains(kind) && wanted.node.is_none_or(|node| nodes.contains(node));
+    });
+    found
+}
+
+/// Whether one can go there from where the run is.
+fn leads_to(run: &Run, aim: Aim) -> bool {
+    let here = Moment::of(run);
+    match aim {
+        Aim::Moment(there) => {
+            here.tick < there.tick || here.tick == there.tick && here.at <= there.at
+        }
+        Aim::Time(at) => here.at <= at,
+        Aim::Event(number) => run.world().events() < number,
+        Aim::Next(..) => true,
+        Aim::Last(..) => false,
+    }
+}
+
+/// Whether the run is further on the way than the checkpoint.
+fn is_nearer(run: &Run, kept: &Run, aim: Aim) -> bool {
+    matches!(aim, Aim::Next(..)) || run.ticks() >= kept.ticks()
+}

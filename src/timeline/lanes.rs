@@ -1,0 +1,153 @@
+//! What each node was, when: the lanes of the strip, and the rare events on it.
+
+use crate::raft::{NodeId, Role, Term, Time};
+use crate::scenario::Run;
+use crate::sim::{Happening, Server, World};
+
+use super::mark::Mark;
+
+/// The most changes kept, and the most marks: the oldest go as new ones come.
+const KEPT_MAX: usize = 1 << 16;
+
+/// What a node is, as its lane shows it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum LaneState {
+    /// It follows, with or without a vote.
+    Follows,
+    /// It campaigns, or asks whether it could win.
+    Campaigns,
+    /// It leads.
+    Leads,
+    /// It stands still.
+    Paused,
+    /// It is down.
+    Down,
+}
+
+/// From then on a node is something else.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct LaneChange {
+    /// Just after the change.
+    pub tick: u64,
+    /// When.
+    pub at: Time,
+    /// Which node.
+    pub node: NodeId,
+    /// What it is.
+    pub state: LaneState,
+    /// Its term.
+    pub term: Term,
+}
+
+/// The lanes of a branch.
+#[derive(Clone, Default, Debug)]
+pub(super) struct Lanes {
+    changes: Vec<LaneChange>,
+    marks: Vec<Mark>,
+    /// What each node was last, by its place.
+    now: Vec<Option<(LaneState, Term)>>,
+}
+
+impl Lanes {
+    /// The lanes of a run at its start.
+    pub(super) fn of(run: &Run) -> Self {
+        let mut lanes = Self::default();
+        for server in run.world().servers() {
+            lanes.look(run, server);
+        }
+        lanes
+    }
+
+    /// Notes what the last thing that the run did has changed.
+    pub(super) fn record(&mut self, run: &Run) {
+        let world = run.world();
+        for happening in world.happenings() {
+            if let Some(server) = changed(happening).and_then(|id| world.server(id)) {
+                self.look(run, server);
+            }
+        }
+    }
+
+    /// Notes a rare event.
+    pub(super) fn mark(&mut self, mark: Mark) {
+        make_room(&mut self.marks);
+        self.marks.push(mark);
+    }
+
+    fn look(&mut self, run: &Run, server: &Server) {
+        let id = server.id();
+        let now = (state(server), server.hard_state().current_term);
+        if id.index() >= self.now.len() {
+            self.now.resize(id.index() + 1, None);
+        }
+        let known = &mut self.now[id.index()];
+        if *known == Some(now) {
+            return;
+        }
+        *known = Some(now);
+        make_room(&mut self.changes);
+        self.changes.push(LaneChange {
+            tick: run.ticks(),
+            at: run.world().now(),
+            node: id,
+            state: now.0,
+            term: now.1,
+        });
+    }
+
+    /// What comes after that tick, at which the world is as given, is forgotten.
+    pub(super) fn truncate(&mut self, tick: u64, world: &World) {
+        let kept = self.changes.partition_point(|change| change.tick <= tick);
+        self.changes.truncate(kept);
+        let kept = self.marks.partition_point(|mark| mark.tick <= tick);
+        self.marks.truncate(kept);
+        self.now.clear();
+        for server in world.servers() {
+            let place = server.id().index();
+            self.now.resize(place + 1, None);
+            self.now[place] = Some((state(server), server.hard_state().current_term));
+        }
+    }
+
+    /// The changes kept, the oldest first.
+    pub(super) fn changes(&self) -> &[LaneChange] {
+        &self.changes
+    }
+
+    /// The rare events kept, the oldest first.
+    pub(super) fn marks(&self) -> &[Mark] {
+        &self.marks
+    }
+}
+
+fn make_room<T>(kept: &mut Vec<T>) {
+    if kept.len() == KEPT_MAX {
+        kept.drain(..KEPT_MAX / 2);
+    }
+}
+
+/// The node that may be something else after it.
+const fn changed(happening: &Happening) -> Option<NodeId> {
+    match happening {
+        Happening::Rule(node, _)
+        | Happening::Crashed(node)
+        | Happening::Restarted(node)
+        | Happening::Paused(node)
+        | Happening::Resumed(node)
+        | Happening::Wiped(node)
+        | Happening::Added(node) => Some(*node),
+        _ => None,
+    }
+}
+
+fn state(server: &Server) -> LaneState {
+    match server.node() {
+        None => LaneState::Down,
+        Some(_) if server.is_paused() => LaneState::Paused,
+        Some(node) => match node.role() {
+            Role::Follower => LaneState::Follows,
+            Role::PreCandidate { .. } | Role::Candidate { .. } => LaneState::Campaigns,
+            Role::Leader(_) => LaneState::Leads,
+        },
+    }
+}

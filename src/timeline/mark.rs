@@ -1,0 +1,211 @@
+//! The events that matter: what one jumps to, stops at, and sees on the strip.
+
+use crate::raft::{MessageKind, NodeId, NodeSet, Rule, Time};
+use crate::scenario::Run;
+use crate::sim::{Happening, OperationStep};
+
+/// A kind of event.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Kind {
+    /// A node begins an election, or asks whether it could win one.
+    Election,
+    /// A node becomes leader, or stops leading.
+    Leader,
+    /// A leader commits.
+    Commit,
+    /// A follower learns that something is committed.
+    Learned,
+    /// A node crashes, restarts, stands still, goes on, or is added.
+    Node,
+    /// The network changes: a partition, a cut, its healing, its conditions.
+    Network,
+    /// A client knows what came of its operation.
+    Answer,
+    /// A property is violated.
+    Violation,
+    /// Somebody acts, or the script.
+    Act,
+    /// A message of this kind leaves a node.
+    Message(MessageKind),
+}
+
+impl Kind {
+    /// Every kind.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let messages = MessageKind::ALL.into_iter().map(Self::Message);
+        Self::STATES.into_iter().chain(messages)
+    }
+
+    /// Every kind but messages.
+    pub const STATES: [Self; 9] = [
+        Self::Election,
+        Self::Leader,
+        Self::Commit,
+        Self::Learned,
+        Self::Node,
+        Self::Network,
+        Self::Answer,
+        Self::Violation,
+        Self::Act,
+    ];
+
+    /// How many there are.
+    pub(super) const COUNT: usize = Self::STATES.len() + MessageKind::ALL.len();
+
+    /// Its place among all.
+    pub(super) fn place(self) -> usize {
+        match self {
+            Self::Election => 0,
+            Self::Leader => 1,
+            Self::Commit => 2,
+            Self::Learned => 3,
+            Self::Node => 4,
+            Self::Network => 5,
+            Self::Answer => 6,
+            Self::Violation => 7,
+            Self::Act => 8,
+            Self::Message(kind) => Self::STATES.len() + kind as usize,
+        }
+    }
+
+    /// Whether it is so rare that every one of them is kept, to be drawn.
+    pub(super) const fn is_rare(self) -> bool {
+        !matches!(
+            self,
+            Self::Commit | Self::Learned | Self::Answer | Self::Message(_)
+        )
+    }
+}
+
+/// Some kinds of event.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Debug)]
+pub struct Kinds(u32);
+
+const _: () = assert!(Kind::COUNT <= 32, "a bit a kind");
+
+impl Kinds {
+    /// What matters of the whole cluster.
+    pub fn of_cluster() -> Self {
+        let states = Kind::STATES.into_iter();
+        states.filter(|&kind| kind != Kind::Learned).collect()
+    }
+
+    /// What matters of one node.
+    pub fn of_node() -> Self {
+        Kind::STATES.into_iter().collect()
+    }
+
+    /// Whether that kind is among them.
+    pub fn contains(self, kind: Kind) -> bool {
+        self.0 & (1 << kind.place()) != 0
+    }
+}
+
+impl FromIterator<Kind> for Kinds {
+    fn from_iter<I: IntoIterator<Item = Kind>>(kinds: I) -> Self {
+        Self(
+            kinds
+                .into_iter()
+                .fold(0, |all, kind| all | 1 << kind.place()),
+        )
+    }
+}
+
+impl From<Kind> for Kinds {
+    fn from(kind: Kind) -> Self {
+        Self::from_iter([kind])
+    }
+}
+
+/// An event that matters.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Mark {
+    /// Just after it.
+    pub tick: u64,
+    /// When.
+    pub at: Time,
+    /// Of which kind.
+    pub kind: Kind,
+    /// Which nodes it is about; none: the cluster.
+    pub nodes: NodeSet,
+}
+
+/// What there was before the last thing that a run did, to tell what it did.
+#[derive(Clone, Copy, Default, Debug)]
+pub(super) struct Before {
+    violations: usize,
+    steps: usize,
+}
+
+impl Before {
+    /// Before the next thing that the run will do.
+    pub(super) fn of(run: &Run) -> Self {
+        Self {
+            violations: run.monitor().violations().len(),
+            steps: run.steps_taken(),
+        }
+    }
+}
+
+/// Tells what marks the last thing that the run did has: each kind once or more.
+pub(super) fn each_mark(run: &Run, before: Before, mut each: impl FnMut(Kind, NodeSet)) {
+    if run.steps_taken() > before.steps {
+        each(Kind::Act, NodeSet::EMPTY);
+    }
+    if run.monitor().violations().len() > before.violations {
+        each(Kind::Violation, NodeSet::EMPTY);
+    }
+    for happening in run.world().happenings() {
+        if let Some((kind, node)) = kind_of(happening) {
+            each(kind, node.into_iter().collect());
+        }
+    }
+}
+
+fn kind_of(happening: &Happening) -> Option<(Kind, Option<NodeId>)> {
+    Some(match happening {
+        Happening::Rule(node, rule) => (of_rule(rule)?, Some(*node)),
+        Happening::Sent(head) => (Kind::Message(head.kind()), Some(head.from)),
+        Happening::Crashed(node)
+        | Happening::Restarted(node)
+        | Happening::Paused(node)
+        | Happening::Resumed(node)
+        | Happening::Wiped(node)
+        | Happening::Added(node)
+        | Happening::Clock { node, .. } => (Kind::Node, Some(*node)),
+        Happening::LinkCut(..)
+        | Happening::LinkHealed(..)
+        | Happening::Network(_)
+        | Happening::ChaosBegan
+        | Happening::ChaosEnded
+        | Happening::Partitioned(_)
+        | Happening::AllHealed => (Kind::Network, None),
+        Happening::Isolated(node) => (Kind::Network, Some(*node)),
+        Happening::Operation {
+            step: OperationStep::Ok | OperationStep::Failed | OperationStep::Unknown,
+            ..
+        } => (Kind::Answer, None),
+        _ => return None,
+    })
+}
+
+const fn of_rule(rule: &Rule) -> Option<Kind> {
+    Some(match rule {
+        Rule::StartElection { .. } | Rule::StartPreVote { .. } => Kind::Election,
+        Rule::BecomeLeader { .. } | Rule::StepDown { .. } => Kind::Leader,
+        Rule::LeaderCommit { .. } => Kind::Commit,
+        Rule::FollowerCommit { .. } => Kind::Learned,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_a_place_of_its_own() {
+        let places: Vec<_> = Kind::all().map(Kind::place).collect();
+        assert_eq!(places, (0..Kind::COUNT).collect::<Vec<_>>());
+    }
+}

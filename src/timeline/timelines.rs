@@ -1,0 +1,321 @@
+//! The timeline: branches, a playhead, and ways to move it.
+
+use std::sync::Arc;
+
+use crate::raft::Time;
+use crate::scenario::{Advance, MAX_STEPS, Run, Scenario, Step, Verb};
+
+use super::branch::{Branch, BranchId, Done};
+use super::journey::{Aim, Direction, Journey, Outcome, Progress, Wanted};
+use super::mark::Before;
+use super::moment::Moment;
+
+/// The most branches kept.
+pub const BRANCHES_MAX: usize = 32;
+
+/// A run whose time can be gone through, forward and back.
+#[derive(Clone, Debug)]
+pub struct Timeline {
+    /// In the order in which they were made; one at least.
+    branches: Vec<Branch>,
+    /// The place of the branch that is shown.
+    shown: usize,
+    /// How many branches there have ever been.
+    made: u32,
+    /// The run at the playhead.
+    run: Run,
+    journey: Option<Journey>,
+}
+
+impl Timeline {
+    /// The timeline of a run that is at its start.
+    pub fn new(run: Run) -> Self {
+        Self {
+            branches: vec![Branch::first(BranchId(0), &run)],
+            shown: 0,
+            made: 1,
+            run,
+            journey: None,
+        }
+    }
+
+    /// Does what is due by then, at most so many things; says whether that was all. What is done is
+    /// shown to `seen`, event by event.
+    pub fn play(&mut self, until: Time, most: usize, seen: &mut dyn FnMut(&Run)) -> bool {
+        for _ in 0..most {
+            if self.advance(until, seen) == Advance::Idle {
+                self.rest_until(until);
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Takes the next event, if there is one.
+    pub fn step(&mut self, seen: &mut dyn FnMut(&Run)) {
+        while self.advance(Time(u64::MAX), seen) == Advance::Script {}
+    }
+
+    fn advance(&mut self, until: Time, seen: &mut dyn FnMut(&Run)) -> Advance {
+        let before = Before::of(&self.run);
+        let advance = self.run.advance(until);
+        if advance == Advance::Event {
+            seen(&self.run);
+        }
+        if advance != Advance::Idle {
+            self.branches[self.shown].visit(&self.run, before);
+        }
+        advance
+    }
+
+    /// Lets time pass to `until`, before which nothing is left to be done.
+    pub fn rest_until(&mut self, until: Time) {
+        self.run.rest_until(until);
+        self.branches[self.shown].rest(&self.run);
+    }
+
+    /// The branch goes on beyond the end of its scenario.
+    pub fn extend(&mut self) {
+        self.run.extend();
+        self.branches[self.shown].goes_on = true;
+    }
+
+    /// Somebody acts, at the playhead. Where the future has been seen already, that stays as it was,
+    /// and this begins a branch; of the script, what is still to come stays in both.
+    ///
+    /// # Errors
+    /// When it cannot be done, with the reason; then nothing has happened.
+    pub fn act(&mut self, verb: Verb) -> Result<(), String> {
+        let branch = &self.branches[self.shown];
+        if branch.script.steps.len() >= MAX_STEPS {
+            return Err(format!("a run has at most {MAX_STEPS} acts"));
+        }
+        let is_past = self.run.ticks() < branch.end().tick;
+        if is_past && self.branches.len() == BRANCHES_MAX {
+            return Err(format!(
+                "there are {BRANCHES_MAX} branches: discard one to begin another"
+            ));
+        }
+        self.journey = None;
+        let before = Before::of(&self.run);
+        let mut run = self.run.clone();
+        if is_past {
+            run.follow(Arc::new(without_later_acts(
+                &branch.script,
+                run.steps_taken(),
+            )));
+        }
+        run.improvise(verb)?;
+        if is_past {
+            let mut here = self.run.clone();
+            here.follow(run.script().clone());
+            let fork = branch.fork(BranchId(self.made), &here);
+            self.made += 1;
+            self.branches.push(fork);
+            self.shown = self.branches.len() - 1;
+        }
+        let branch = &mut self.branches[self.shown];
+        branch.script = run.script().clone();
+        branch.goes_on = run.goes_on();
+        branch.visit(&run, before);
+        self.run = run;
+        Ok(())
+    }
+}
+
+/// Moving the playhead. Each of these begins a journey, which [`Timeline::work`] takes on.
+impl Timeline {
+    /// To that time, with everything done that is due by then; beyond what has been run, too.
+    pub fn seek(&mut self, at: Time) {
+        self.go(Aim::Time(at));
+    }
+
+    /// To that moment of the branch.
+    pub fn seek_moment(&mut self, moment: Moment) {
+        self.go(Aim::Moment(moment));
+    }
+
+    /// To just after the event of that number.
+    pub fn seek_event(&mut self, number: u64) {
+        self.go(Aim::Event(number));
+    }
+
+    /// To the end of what has been run.
+    pub fn seek_end(&mut self) {
+        self.go(Aim::Moment(self.branch().end()));
+    }
+
+    /// To just after the last event, when time has passed since; else to just after the one before.
+    pub fn step_back(&mut self) {
+        let (number, is_resting) = (self.run.world().events(), self.is_resting());
+        match (is_resting, number) {
+            (true, _) => self.go(Aim::Event(number)),
+            (false, 0) => {}
+            (false, _) => self.go(Aim::Event(number - 1)),
+        }
+    }
+
+    /// Whether time has passed since the last event.
+    fn is_resting(&self) -> bool {
+        let world = self.run.world();
+        world.now() > world.last_event()
+    }
+
+    /// To the next or last event that is wanted.
+    pub fn find(&mut self, wanted: Wanted, direction: Direction) {
+        self.go(match direction {
+            Direction::Back => Aim::Last(wanted, self.run.ticks()),
+            Direction::Forward { until } => Aim::Next(wanted, until),
+        });
+    }
+
+    /// To just before the last act of somebody, which is given; none: nobody has acted.
+    pub fn undo(&mut self) -> Option<Step> {
+        let tick = self.run.ticks();
+        let done = self.acts().filter(|done| done.tick <= tick).last()?;
+        self.go(Aim::Moment(Moment {
+            tick: done.tick - 1,
+            at: done.at,
+        }));
+        self.branch().script.steps.get(done.step).cloned()
+    }
+
+    /// To just after the next act of somebody, which is given; none: nobody acts any more.
+    pub fn redo(&mut self) -> Option<Step> {
+        let tick = self.run.ticks();
+        let done = self.acts().find(|done| done.tick > tick)?;
+        self.go(Aim::Moment(Moment {
+            tick: done.tick,
+            at: done.at,
+        }));
+        self.branch().script.steps.get(done.step).cloned()
+    }
+
+    /// What somebody did, rather than a file.
+    fn acts(&self) -> impl Iterator<Item = Done> {
+        let branch = self.branch();
+        let is_act = |done: &&Done| branch.script.steps[done.step].line == 0;
+        branch.done().iter().filter(is_act).copied()
+    }
+
+    fn go(&mut self, aim: Aim) {
+        let branch = &self.branches[self.shown];
+        self.journey = Journey::new(branch, Some(&self.run), aim);
+    }
+
+    /// Takes the journey on by so many things at the most; what it does is shown to `seen`.
+    pub fn work(&mut self, most: usize, seen: &mut dyn FnMut(&Run)) -> Progress {
+        let Some(mut journey) = self.journey.take() else {
+            return Progress::Idle;
+        };
+        match journey.work(&mut self.branches[self.shown], most, seen) {
+            Outcome::UnderWay => {
+                let progress = journey.progress();
+                self.journey = Some(journey);
+                return Progress::UnderWay(progress);
+            }
+            Outcome::NotFound if journey.is_search_back() => return Progress::NotFound,
+            Outcome::NotFound => {
+                self.run = journey.run;
+                return Progress::NotFound;
+            }
+            Outcome::Arrived => self.run = journey.run,
+        }
+        Progress::Arrived
+    }
+
+    /// Gives the journey up; a playhead that went forward is where it had come to.
+    pub fn stop(&mut self) {
+        if let Some(journey) = self.journey.take()
+            && !journey.is_search_back()
+        {
+            self.run = journey.run;
+        }
+    }
+}
+
+/// Branches.
+impl Timeline {
+    /// Shows another branch at the same time, or at its end if that is earlier.
+    pub fn show(&mut self, id: BranchId) {
+        let Some(place) = self.place(id) else {
+            return;
+        };
+        if place == self.shown {
+            return;
+        }
+        self.shown = place;
+        let branch = &self.branches[place];
+        let aim = match self.run.world().now() {
+            at if at < branch.end().at => Aim::Time(at),
+            _ => Aim::Moment(branch.end()),
+        };
+        self.journey = Journey::new(branch, None, aim);
+    }
+
+    /// Forgets a branch; those that part from it part from its parent then.
+    ///
+    /// # Errors
+    /// When it is the one that is shown.
+    pub fn discard(&mut self, id: BranchId) -> Result<(), String> {
+        if id == self.branch().id {
+            return Err("this branch is shown: show another to discard it".into());
+        }
+        if let Some(place) = self.place(id) {
+            let gone = self.branches.remove(place);
+            if place < self.shown {
+                self.shown -= 1;
+            }
+            for branch in &mut self.branches {
+                if branch.parent == Some(gone.id) {
+                    branch.parent = gone.parent;
+                    branch.begin = branch.begin.min(gone.begin);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn place(&self, id: BranchId) -> Option<usize> {
+        self.branches.iter().position(|branch| branch.id == id)
+    }
+}
+
+/// What can be seen of a timeline.
+impl Timeline {
+    /// The run at the playhead.
+    pub const fn run(&self) -> &Run {
+        &self.run
+    }
+
+    /// Where the playhead is.
+    pub const fn moment(&self) -> Moment {
+        Moment::of(&self.run)
+    }
+
+    /// The branch that is shown.
+    pub fn branch(&self) -> &Branch {
+        &self.branches[self.shown]
+    }
+
+    /// Every branch, in the order in which they were made.
+    pub fn branches(&self) -> &[Branch] {
+        &self.branches
+    }
+
+    /// Whether a journey is under way.
+    pub const fn is_under_way(&self) -> bool {
+        self.journey.is_some()
+    }
+}
+
+/// The script with the first so many steps, and of the others only those of a file.
+fn without_later_acts(script: &Scenario, taken: usize) -> Scenario {
+    let mut script = script.clone();
+    let mut place = 0;
+    script.steps.retain(|step| {
+        place += 1;
+        place <= taken || step.line > 0
+    });
+    script
+}

@@ -1,0 +1,203 @@
+//! Going through time gives exactly the world that running there gives: whatever the run, whatever
+//! the moment, backwards, and across branches.
+
+use std::sync::Arc;
+
+use flotilla::raft::{NodeId, Time};
+use flotilla::scenario::{self, NodeSelector, Run, Scenario, Selector, Verb};
+use flotilla::timeline::{Direction, Kind, Kinds, Moment, Progress, Timeline, Wanted};
+use proptest::prelude::*;
+
+/// How many things are done at once, as in one frame of the page: few, so that journeys are in parts.
+const FRAME: usize = 701;
+
+fn arrive(timeline: &mut Timeline) -> Progress {
+    loop {
+        match timeline.work(FRAME, &mut |_| {}) {
+            Progress::UnderWay(part) => {
+                assert!(part.is_none_or(|part| (0.0..=1.0).contains(&part)))
+            }
+            there => return there,
+        }
+    }
+}
+
+/// Everything there is in a run, but for what it has looked ahead.
+fn all(run: &Run) -> String {
+    let mut run = run.clone();
+    run.next_time();
+    format!("{run:?}")
+}
+
+/// The run of that script at that moment, gone to without a timeline.
+fn straight(script: &Arc<Scenario>, goes_on: bool, moment: Moment) -> Run {
+    let mut run = Run::new(script.clone(), script.seed);
+    if goes_on {
+        run.extend();
+    }
+    while run.ticks() < moment.tick {
+        run.advance(Time(u64::MAX));
+    }
+    if moment.at > run.world().now() {
+        run.rest_until(moment.at);
+    }
+    run
+}
+
+fn assert_is_as_straight(timeline: &Timeline) {
+    let run = timeline.run();
+    let straight = straight(timeline.branch().script(), run.goes_on(), timeline.moment());
+    assert_eq!(run.world().digest(), straight.world().digest());
+    assert!(all(run) == all(&straight), "at {:?}", timeline.moment());
+}
+
+fn wild(seed: u64) -> Run {
+    let text = format!(
+        "title = \"wild\"\nseed = {seed}\nuntil = \"9s\"\n[raft]\nsnapshot_after = 20\n[disk]\nsync = \"0ms..5ms\"\n\
+         [[step]]\nload = {{ clients = 3, rate = 60, keys = 4, writes = 0.6, until = \"7s\" }}\n\
+         [[step]]\nat = \"1s\"\nchaos = {{ until = \"6s\" }}\n\
+         [[step]]\nat = \"2s\"\nexpect = {{ leader = \"some\", within = \"4s\" }}\n\
+         [[step]]\nat = \"7s\"\nsnapshot = \"all\"\n"
+    );
+    let scenario = scenario::parse(&text).expect("it is a scenario");
+    let seed = scenario.seed;
+    Run::new(Arc::new(scenario), seed)
+}
+
+/// What a person might do next.
+#[derive(Clone, Debug)]
+enum Act {
+    Play(u64),
+    Step,
+    StepBack,
+    Seek(u64),
+    SeekEvent(u64),
+    Crash(u8),
+    Restart(u8),
+    Write(u8),
+    Heal,
+    Isolate(u8),
+    Undo,
+    Redo,
+    Show(usize),
+    Discard(usize),
+    Find(bool, u8),
+    End,
+    Extend,
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    let micros = 0..12_000_000_u64;
+    prop_oneof![
+        3 => (1..1_500_000_u64).prop_map(Act::Play),
+        3 => Just(Act::Step),
+        3 => Just(Act::StepBack),
+        4 => micros.prop_map(Act::Seek),
+        2 => (0..9_000_u64).prop_map(Act::SeekEvent),
+        2 => (1..=5_u8).prop_map(Act::Crash),
+        1 => (1..=5_u8).prop_map(Act::Restart),
+        2 => (0..9_u8).prop_map(Act::Write),
+        1 => Just(Act::Heal),
+        1 => (1..=5_u8).prop_map(Act::Isolate),
+        2 => Just(Act::Undo),
+        2 => Just(Act::Redo),
+        3 => (0..8_usize).prop_map(Act::Show),
+        1 => (0..8_usize).prop_map(Act::Discard),
+        3 => (any::<bool>(), 0..9_u8).prop_map(|(back, kind)| Act::Find(back, kind)),
+        1 => Just(Act::End),
+        1 => Just(Act::Extend),
+    ]
+}
+
+fn node(number: u8) -> Selector {
+    NodeSelector::Node(NodeId::new(number).expect("from 1 on")).into()
+}
+
+fn write(value: u8) -> Verb {
+    let text = format!("title = \"t\"\n[[step]]\nput = {{ key = \"x\", value = \"{value}\" }}\n");
+    let scenario = scenario::parse(&text).expect("it is a scenario");
+    scenario.steps[0].verb.clone()
+}
+
+/// Does it, and goes where it leads.
+fn perform(timeline: &mut Timeline, act: &Act) {
+    let id = |place: usize, timeline: &Timeline| {
+        let branches = timeline.branches();
+        branches[place % branches.len()].id()
+    };
+    let mut verb = |verb| {
+        // What cannot be done changes nothing.
+        let before = all(timeline.run());
+        if timeline.act(verb).is_err() {
+            assert_eq!(all(timeline.run()), before);
+        }
+    };
+    match *act {
+        Act::Play(micros) => {
+            let until = Time(timeline.moment().at.0 + micros);
+            while !timeline.play(until, FRAME, &mut |_| {}) {}
+        }
+        Act::Step => timeline.step(&mut |_| {}),
+        Act::StepBack => timeline.step_back(),
+        Act::Seek(micros) => timeline.seek(Time(micros)),
+        Act::SeekEvent(number) => timeline.seek_event(number),
+        Act::Crash(number) => verb(Verb::Crash(node(number))),
+        Act::Restart(number) => verb(Verb::Restart(node(number))),
+        Act::Write(value) => verb(write(value)),
+        Act::Heal => verb(Verb::Heal(None)),
+        Act::Isolate(number) => verb(Verb::Isolate(node(number))),
+        Act::Undo => drop(timeline.undo()),
+        Act::Redo => drop(timeline.redo()),
+        Act::Show(place) => timeline.show(id(place, timeline)),
+        Act::Discard(place) => drop(timeline.discard(id(place, timeline))),
+        Act::Find(back, kind) => {
+            let kinds = Kinds::from(Kind::STATES[usize::from(kind)]);
+            let until = Time(timeline.moment().at.0 + 500_000);
+            let direction = match back {
+                true => Direction::Back,
+                false => Direction::Forward { until },
+            };
+            timeline.find(Wanted { kinds, node: None }, direction);
+        }
+        Act::End => timeline.seek_end(),
+        Act::Extend => timeline.extend(),
+    }
+    arrive(timeline);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_one_does_the_world_is_as_if_one_had_run_there(
+        seed in 0..1_000_u64,
+        acts in prop::collection::vec(act(), 1..40),
+    ) {
+        let mut timeline = Timeline::new(wild(seed));
+        for act in &acts {
+            perform(&mut timeline, act);
+            assert_is_as_straight(&timeline);
+        }
+    }
+
+    #[test]
+    fn every_branch_is_a_file_that_gives_the_same_run(
+        seed in 0..1_000_u64,
+        acts in prop::collection::vec(act(), 1..40),
+    ) {
+        let mut timeline = Timeline::new(wild(seed));
+        for act in &acts {
+            perform(&mut timeline, act);
+        }
+        for id in timeline.branches().iter().map(|branch| branch.id()).collect::<Vec<_>>() {
+            timeline.show(id);
+            arrive(&mut timeline);
+            timeline.seek_end();
+            arrive(&mut timeline);
+            let text = scenario::write(&timeline.branch().saved());
+            let script = scenario::parse(&text).map_err(|why| TestCaseError::fail(format!("{text}\n{why:?}")))?;
+            let again = straight(&Arc::new(script), timeline.run().goes_on(), timeline.moment());
+            prop_assert_eq!(again.world().digest(), timeline.run().world().digest(), "{}", text);
+        }
+    }
+}
