@@ -191,6 +191,18 @@ impl Timeline {
         self.branch().script.steps.get(done.step).cloned()
     }
 
+    /// Whether somebody has acted before the playhead.
+    pub fn can_undo(&self) -> bool {
+        let tick = self.run.ticks();
+        self.acts().next().is_some_and(|done| done.tick <= tick)
+    }
+
+    /// Whether somebody acts after the playhead.
+    pub fn can_redo(&self) -> bool {
+        let tick = self.run.ticks();
+        self.acts().last().is_some_and(|done| done.tick > tick)
+    }
+
     /// What somebody did, rather than a file.
     fn acts(&self) -> impl Iterator<Item = Done> {
         let branch = self.branch();

@@ -1,9 +1,12 @@
 //! What a user does: the one way from the components to the session.
 
 use crate::kv::Operation;
-use crate::raft::{MembershipChange, NodeId, NodeSet};
-use crate::scenario::Links;
+use std::rc::Rc;
+
+use crate::raft::{MembershipChange, NodeId, NodeSet, Time};
+use crate::scenario::{Links, Scenario};
 use crate::sim::{ClockRate, Config, NetworkChange, ReadFrom};
+use crate::timeline::{BranchId, Wanted};
 
 /// An act of the user.
 #[derive(Clone, PartialEq, Debug)]
@@ -56,6 +59,29 @@ pub enum Act {
     Halt,
     /// One event, then time stands.
     Step,
+    /// Back to just after the last event, or the one before, then time stands.
+    StepBack,
+    /// To that time of the branch, or beyond what has been run.
+    Seek(Time),
+    /// To the end of what has been run.
+    SeekEnd,
+    /// To the next or last event that is wanted, then time stands.
+    Find {
+        /// Which.
+        wanted: Wanted,
+        /// Whether before the playhead, rather than after it.
+        back: bool,
+    },
+    /// A way that takes long is given up.
+    Stop,
+    /// To just before the last act of the user.
+    Undo,
+    /// To just after the next one.
+    Redo,
+    /// Another branch is shown.
+    Show(BranchId),
+    /// A branch is forgotten.
+    Discard(BranchId),
     /// So many simulated seconds a second.
     Speed(f64),
     /// A new run of a fresh cluster.
@@ -65,4 +91,6 @@ pub enum Act {
         /// Its seed.
         seed: u64,
     },
+    /// A run of this scenario, from its start.
+    Open(Rc<Scenario>),
 }

@@ -5,6 +5,7 @@
 //! | `state()` | the runner's JSON object for this moment |
 //! | `load(toml)` | shows that scenario from its start; throws an `Error` with every mistake and its line |
 //! | `run_until(us)` | runs to that simulated time, at most 24 h, or to the scenario's end, at once |
+//! | `seek(us)` | goes to that simulated time at once, forward or back |
 //! | `play()`, `pause()` | lets time run, or stand |
 //! | `panic()` | a fire drill: fails as a mistake in the program would, to see that the page says so |
 
@@ -38,25 +39,33 @@ pub fn offer(session: &LiveSession) -> Result<(), JsValue> {
         of.load(&text).map_err(|why| Error::new(&why).into())
     });
     put(&api, "load", load)?;
-    let of = session.clone();
-    let run_until = Closure::<dyn Fn(JsValue) -> Result<(), JsValue>>::new(move |us: JsValue| {
-        let us = us
-            .as_f64()
-            .filter(|us| *us >= 0.0)
-            .filter(|us| *us <= MAX_DURATION.as_micros() as f64)
-            .ok_or_else(|| {
-                Error::new("run_until takes a number of microseconds, from 0 to those of 24 h")
-            })?;
-        of.run_until(Time(us as u64));
-        Ok(())
-    });
-    put(&api, "run_until", run_until)?;
+    put(&api, "run_until", to_time(session, LiveSession::run_until))?;
+    put(&api, "seek", to_time(session, LiveSession::seek))?;
     put(&api, "play", act(session, Act::Play))?;
     put(&api, "pause", act(session, Act::Halt))?;
     let drill = Closure::<dyn Fn()>::new(|| panic!("a fire drill: nothing is wrong"));
     put(&api, "panic", drill)?;
     let window = web_sys::window().ok_or("there is no window")?;
     Reflect::set(&window, &"flotilla".into(), &api).map(|_| ())
+}
+
+/// A function that is given a simulated time.
+fn to_time(
+    session: &LiveSession,
+    go: fn(&LiveSession, Time),
+) -> Closure<dyn Fn(JsValue) -> Result<(), JsValue>> {
+    let session = session.clone();
+    Closure::new(move |us: JsValue| {
+        let us = us
+            .as_f64()
+            .filter(|us| *us >= 0.0)
+            .filter(|us| *us <= MAX_DURATION.as_micros() as f64)
+            .ok_or_else(|| {
+                Error::new("a time is a number of microseconds, from 0 to those of 24 h")
+            })?;
+        go(&session, Time(us as u64));
+        Ok(())
+    })
 }
 
 fn act(session: &LiveSession, act: Act) -> Closure<dyn Fn() -> Result<(), JsValue>> {

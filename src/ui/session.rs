@@ -6,10 +6,11 @@
 use std::ops::Deref;
 use std::rc::Rc;
 
+use crate::scenario::Scenario;
 use crate::sim::{Config, NetworkConfig, ReadFrom};
 
 use super::act::Act;
-use super::view::{EventLog, Moving, View};
+use super::view::{EventLog, Moving, Strip, TimeView, View};
 
 /// A run that is shown: what it is now, and what can be done to it.
 pub trait Session {
@@ -18,6 +19,15 @@ pub trait Session {
 
     /// How the run goes on and what it was started from.
     fn run(&self) -> RunView;
+
+    /// Where in time it is, and where it could be.
+    fn time(&self) -> TimeView;
+
+    /// The branch that is shown, as a scenario that gives the same run up to its end.
+    fn script(&self) -> Scenario;
+
+    /// The strip of the branch that is shown.
+    fn strip(&self) -> Rc<dyn Strip>;
 
     /// The event log of the run; a new run has another one.
     fn events(&self) -> Rc<dyn EventLog>;

@@ -16,6 +16,7 @@ use crate::raft::{
     Term, Time,
 };
 use crate::sim::ClockRate;
+use crate::timeline::{BranchId, LaneChange, Mark};
 
 /// One moment of the run.
 #[derive(Clone, PartialEq)]
@@ -38,6 +39,81 @@ pub struct View {
     pub operations: Rc<[OperationView]>,
     /// Whether a property has been violated.
     pub safety: Rc<SafetyView>,
+}
+
+/// Where in time the page is, and where it could be.
+#[derive(Clone, PartialEq, Debug)]
+pub struct TimeView {
+    /// The playhead.
+    pub now: Time,
+    /// How far the branch has been run.
+    pub end: Time,
+    /// The end of the scenario, when it has one and does not go on.
+    pub until: Option<Time>,
+    /// The branches, in the order in which they were made; one at least.
+    pub branches: Rc<[BranchView]>,
+    /// A way that takes longer than a frame: how much of it is done, if that is known.
+    pub under_way: Option<Option<f32>>,
+    /// Whether there is an act of the user before the playhead, and after it.
+    pub can_undo: bool,
+    /// See there.
+    pub can_redo: bool,
+    /// What there is to say of the last move in time; the number tells one from the next.
+    pub said: Option<(u32, Said)>,
+}
+
+/// A branch.
+#[derive(Clone, PartialEq, Debug)]
+pub struct BranchView {
+    /// Which.
+    pub id: BranchId,
+    /// The branch that it parts from.
+    pub parent: Option<BranchId>,
+    /// Where it parts from that.
+    pub begin: Time,
+    /// How far it has been run.
+    pub end: Time,
+    /// What was done there, in words; `None`: it is the first.
+    pub name: Option<Rc<str>>,
+    /// Whether it is the one that is shown.
+    pub shown: bool,
+}
+
+/// Something to say of a move in time.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Said {
+    /// The playhead is before this act, which is undone by that; acting begins a branch.
+    Undone(Rc<str>),
+    /// The playhead is after this act again.
+    Redone(Rc<str>),
+    /// Nobody has acted before the playhead.
+    NothingToUndo,
+    /// Nobody acts after the playhead.
+    NothingToRedo,
+    /// What was looked for is not there before the playhead.
+    NotBefore,
+    /// What was looked for has not come; time has gone on to this.
+    NotBy(Time),
+    /// A branch began with this act; the old future is kept.
+    Branched(Rc<str>),
+}
+
+/// What the strip shows of a branch: read when it is drawn.
+pub trait Strip {
+    /// What the nodes were, the oldest change first, from the first that is kept.
+    fn lanes(&self, each: &mut dyn FnMut(&LaneChange));
+    /// The rare events, the oldest first, from the first that is kept.
+    fn marks(&self, each: &mut dyn FnMut(&Mark));
+}
+
+/// A [`Strip`] to hand to components: equal when it is the very same one.
+#[derive(Clone)]
+pub struct StripRef(pub Rc<dyn Strip>);
+
+impl PartialEq for StripRef {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 /// The most nodes that the page has room for.
@@ -214,7 +290,8 @@ pub struct EventLine {
 
 /// The lines of the event log that are kept, numbered from 0 for the first of the run.
 ///
-/// The log drops its oldest lines as it grows, so that its memory is bounded; a new run has a new log.
+/// The log drops its oldest lines as it grows, so that its memory is bounded. Its end is that of the
+/// moment that is shown: it falls when one goes back. A new run has a new log.
 pub trait EventLog {
     /// The number of the oldest line kept.
     fn first(&self) -> u64;

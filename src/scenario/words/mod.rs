@@ -1,11 +1,13 @@
 //! Events in words: what the event log says.
 
+mod acts;
 mod operations;
 mod rules;
 
 use crate::raft::{AppendResult, Configuration, InstallResult, LogIndex, NodeId, NodeSet, Rule};
 use crate::sim::{Happening, LossCause, MessageHead, Says, Server, World};
 
+pub use acts::act;
 use operations::operation;
 use rules::rule_words;
 

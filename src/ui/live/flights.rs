@@ -14,7 +14,7 @@ impl Moving for Live {
 
     fn flights(&self, each: &mut dyn FnMut(&Flight)) {
         let state = self.0.borrow();
-        let world = state.run.world();
+        let world = state.timeline.run().world();
         for flight in world.flights() {
             each(&of_message(flight));
         }
@@ -26,11 +26,11 @@ impl Moving for Live {
     }
 
     fn deaths(&self, each: &mut dyn FnMut(&Death)) {
-        self.0.borrow().deaths.iter().for_each(each);
+        self.0.borrow().watch.deaths.iter().for_each(each);
     }
 
     fn timers(&self, each: &mut dyn FnMut(TimerView)) {
-        for server in self.0.borrow().run.world().servers() {
+        for server in self.0.borrow().timeline.run().world().servers() {
             // What runs for a leader is the time in which it must hear from a majority.
             let timer = server.election_timer().filter(|_| !server.is_leader());
             if let Some(timer) = timer {

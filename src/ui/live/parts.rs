@@ -71,6 +71,15 @@ impl Parts {
         }
     }
 
+    /// Everything may have changed.
+    pub(super) fn renew(&mut self) {
+        self.changed = Changed {
+            any: true,
+            links: true,
+            operations: true,
+        };
+    }
+
     /// Something has happened: notes what it may have changed.
     pub(super) fn observe(&mut self, world: &World) {
         self.changed.any = true;

@@ -51,7 +51,21 @@ pub(super) fn verb(act: Act, world: &World) -> Result<Option<Verb>, String> {
             operation,
             node: None,
         },
-        Act::Play | Act::Halt | Act::Step | Act::Speed(_) | Act::NewRun { .. } => return Ok(None),
+        Act::Play
+        | Act::Halt
+        | Act::Step
+        | Act::StepBack
+        | Act::Seek(_)
+        | Act::SeekEnd
+        | Act::Find { .. }
+        | Act::Stop
+        | Act::Undo
+        | Act::Redo
+        | Act::Show(_)
+        | Act::Discard(_)
+        | Act::Speed(_)
+        | Act::NewRun { .. }
+        | Act::Open(_) => return Ok(None),
     }))
 }
 

@@ -90,6 +90,11 @@ impl Passing {
             self.numbers.pop_front();
             self.dropped += 1;
         }
+        let gone = self
+            .numbers
+            .partition_point(|&number| number < self.kept.end);
+        self.numbers.truncate(gone);
+        self.looked_at = self.looked_at.min(self.kept.end);
         let unseen = self.looked_at.max(self.kept.start)..self.kept.end;
         self.numbers.extend(
             unseen.filter(|&number| log.get(number).is_some_and(|line| filter.passes(&line))),

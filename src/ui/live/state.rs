@@ -1,0 +1,289 @@
+//! The state of the session: a timeline, whether and how fast time runs, and what the page keeps.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use crate::raft::{Span, Time};
+use crate::scenario::{Run, Scenario, Step, words};
+use crate::sim::Config;
+use crate::timeline::{Direction, Progress, Timeline, Wanted};
+
+use super::super::act::Act;
+use super::super::view::{Said, TimeView, View};
+use super::watch::Watch;
+use super::{time, verbs};
+
+/// Simulated seconds a second when the page opens: a flight of 12.5 ms takes a second on the wall.
+const DEFAULT_SPEED: f64 = 1.0 / 80.0;
+/// How long before the first thing that happens a new run is shown: nothing happens until the first
+/// election timer fires, and that is not worth waiting for.
+const LEAD_IN: Span = Span::from_millis(30);
+/// The most events taken in one frame, so that the page stays alive at any speed.
+const FRAME_EVENTS_MAX: usize = 20_000;
+/// How many things are done of a journey between two looks at the clock.
+const SLICE: usize = 500;
+/// How long a frame may be at work on a journey, in milliseconds.
+const FRAME_MILLIS: f64 = 10.0;
+/// How far ahead an event is looked for that has not come yet.
+const SEARCH: Span = Span::from_secs(60);
+
+/// The state.
+pub(super) struct State {
+    pub(super) timeline: Timeline,
+    pub(super) watch: Watch,
+    pub(super) playing: bool,
+    pub(super) speed: f64,
+    /// The simulated time that is drawn, in microseconds: the world's, or a little after its last
+    /// event.
+    pub(super) drawn: f64,
+    pub(super) started_with: (Rc<Config>, u64),
+    /// How far a journey has come that takes longer than a frame.
+    under_way: Option<Option<f32>>,
+    /// Until when the journey under way looks for something, if it does, and whether it looks back.
+    search: Option<(bool, Time)>,
+    said: Option<(u32, Said)>,
+    /// Whether something has changed since the last frame other than by time passing.
+    pub(super) touched: bool,
+}
+
+impl State {
+    /// A fresh cluster, shortly before something happens.
+    pub(super) fn live(config: Config, seed: u64) -> Self {
+        let mut state = Self::of(Run::live(config, seed));
+        let first = state.timeline.run().clone().next_time().unwrap_or_default();
+        let shown = Time(first.0.saturating_sub(LEAD_IN.as_micros()));
+        state.timeline.rest_until(shown);
+        state.arrived();
+        state
+    }
+
+    /// A run at its start.
+    pub(super) fn of(run: Run) -> Self {
+        let started_with = (Rc::new(run.world().config().clone()), run.world().seed());
+        let timeline = Timeline::new(run);
+        Self {
+            watch: Watch::new(timeline.run(), timeline.branch().id()),
+            timeline,
+            playing: true,
+            speed: DEFAULT_SPEED,
+            drawn: 0.0,
+            started_with,
+            under_way: None,
+            search: None,
+            said: None,
+            touched: true,
+        }
+    }
+
+    /// Another run in place of this one, which goes on as this one did.
+    pub(super) fn replace(&mut self, new: Self) {
+        let (playing, speed) = (self.playing, self.speed);
+        *self = Self {
+            playing,
+            speed,
+            ..new
+        };
+    }
+
+    /// A run of that scenario, from its start.
+    pub(super) fn open(&mut self, scenario: Scenario) {
+        let seed = scenario.seed;
+        self.replace(Self::of(Run::new(Arc::new(scenario), seed)));
+    }
+
+    pub(super) fn view(&mut self) -> View {
+        self.watch.parts.view(self.timeline.run())
+    }
+
+    pub(super) fn time(&self) -> TimeView {
+        time::view(&self.timeline, self.under_way, self.said.clone())
+    }
+
+    /// Time passes on the wall.
+    pub(super) fn tick(&mut self, wall: f64) -> bool {
+        let touched = std::mem::take(&mut self.touched);
+        if self.timeline.is_under_way() {
+            self.travel(FRAME_MILLIS);
+            return true;
+        }
+        if !self.playing {
+            return touched;
+        }
+        let target = self.drawn + wall * self.speed * 1e6;
+        let caught_up = self.run_until(Time(target as u64), FRAME_EVENTS_MAX);
+        let has_ended = self.timeline.run().has_ended();
+        if caught_up && !has_ended {
+            self.drawn = target;
+        }
+        self.playing &= !has_ended;
+        true
+    }
+
+    /// Takes the events up to `until`, `events_max` at the most; says whether that was all.
+    pub(super) fn run_until(&mut self, until: Time, events_max: usize) -> bool {
+        let watch = &mut self.watch;
+        let all = self
+            .timeline
+            .play(until, events_max, &mut |run| watch.observe(run));
+        self.settled();
+        all
+    }
+
+    /// Goes on with the journey for so long; when it is at its end, what it led to is shown.
+    pub(super) fn travel(&mut self, millis: f64) {
+        let begun = js_sys::Date::now();
+        loop {
+            let watch = &mut self.watch;
+            let progress = self.timeline.work(SLICE, &mut |run| watch.observe(run));
+            match progress {
+                Progress::UnderWay(part) => self.under_way = Some(part),
+                Progress::NotFound => {
+                    self.not_found();
+                    return self.arrived();
+                }
+                Progress::Arrived | Progress::Idle => return self.arrived(),
+            }
+            if js_sys::Date::now() - begun > millis {
+                return;
+            }
+        }
+    }
+
+    fn not_found(&mut self) {
+        if let Some((back, until)) = self.search {
+            self.say(match back {
+                true => Said::NotBefore,
+                false => Said::NotBy(until.min(self.timeline.moment().at)),
+            });
+        }
+    }
+
+    /// The playhead is where a journey led.
+    fn arrived(&mut self) {
+        self.under_way = None;
+        self.search = None;
+        self.watch.moved(self.timeline.run());
+        self.settled();
+    }
+
+    /// Nothing more happens before this is shown.
+    fn settled(&mut self) {
+        self.watch.settle(self.timeline.run());
+        self.drawn = self.timeline.moment().at.0 as f64;
+    }
+
+    fn say(&mut self, said: Said) {
+        let number = self.said.as_ref().map_or(0, |(number, _)| number + 1);
+        self.said = Some((number, said));
+    }
+
+    pub(super) fn act(&mut self, act: Act) -> Result<(), String> {
+        self.touched = true;
+        match act {
+            Act::Play => {
+                if self.timeline.run().has_ended() {
+                    self.timeline.extend();
+                }
+                self.playing = true;
+            }
+            Act::Halt => self.playing = false,
+            Act::Speed(speed) => self.speed = speed,
+            Act::NewRun { config, seed } => {
+                self.replace(Self::live(*config, seed));
+                self.playing = true;
+            }
+            Act::Open(scenario) => self.open(Scenario::clone(&scenario)),
+            Act::Step => self.step(),
+            Act::StepBack
+            | Act::Seek(_)
+            | Act::SeekEnd
+            | Act::Find { .. }
+            | Act::Stop
+            | Act::Undo
+            | Act::Redo
+            | Act::Show(_) => self.go(&act),
+            Act::Discard(id) => {
+                self.timeline.discard(id)?;
+                self.watch.discard(id);
+            }
+            other => self.do_to_world(other)?,
+        }
+        Ok(())
+    }
+
+    fn do_to_world(&mut self, act: Act) -> Result<(), String> {
+        let world = self.timeline.run().world();
+        let Some(verb) = verbs::verb(act, world)? else {
+            return Ok(());
+        };
+        let (branch, event) = (self.timeline.branch().id(), world.events());
+        let name = words::act(&verb);
+        self.timeline.act(verb)?;
+        let new = self.timeline.branch().id();
+        if new != branch {
+            self.watch.show(new, Some(event));
+            self.say(Said::Branched(name.into()));
+        }
+        self.watch.observe(self.timeline.run());
+        self.arrived();
+        Ok(())
+    }
+
+    /// One event, then time stands.
+    fn step(&mut self) {
+        self.playing = false;
+        if self.timeline.run().has_ended() {
+            self.timeline.extend();
+        }
+        let watch = &mut self.watch;
+        self.timeline.step(&mut |run| watch.observe(run));
+        self.settled();
+    }
+
+    /// Begins a journey.
+    fn go(&mut self, act: &Act) {
+        self.playing &= matches!(act, Act::Seek(_) | Act::SeekEnd | Act::Show(_));
+        match *act {
+            Act::StepBack => self.timeline.step_back(),
+            Act::Seek(at) => self.timeline.seek(at),
+            Act::SeekEnd => self.timeline.seek_end(),
+            Act::Find { wanted, back } => self.find(wanted, back),
+            Act::Undo => {
+                let undone = self.timeline.undo();
+                self.say(undone.map_or(Said::NothingToUndo, |step| Said::Undone(name(&step))));
+            }
+            Act::Redo => {
+                let redone = self.timeline.redo();
+                self.say(redone.map_or(Said::NothingToRedo, |step| Said::Redone(name(&step))));
+            }
+            Act::Show(id) => {
+                self.timeline.show(id);
+                self.watch.show(id, None);
+            }
+            _ => self.timeline.stop(),
+        }
+        self.travel(FRAME_MILLIS);
+    }
+
+    fn find(&mut self, wanted: Wanted, back: bool) {
+        let until = self
+            .timeline
+            .moment()
+            .at
+            .max(self.timeline.branch().end().at)
+            + SEARCH;
+        let direction = match back {
+            true => Direction::Back,
+            false => Direction::Forward { until },
+        };
+        self.timeline.find(wanted, direction);
+        self.search = Some((back, until));
+        if !self.timeline.is_under_way() {
+            self.not_found();
+        }
+    }
+}
+
+fn name(step: &Step) -> Rc<str> {
+    words::act(&step.verb).into()
+}

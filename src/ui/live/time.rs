@@ -1,0 +1,70 @@
+//! Where in time the page is, as it shows it.
+
+use std::rc::Rc;
+
+use crate::scenario::words;
+use crate::timeline::{Branch, LaneChange, Mark, Timeline};
+
+use super::super::view::{BranchView, Said, Strip, TimeView};
+use super::Live;
+
+/// What is shown of time, but for what is under way and what there is to say.
+pub(super) fn view(
+    timeline: &Timeline,
+    under_way: Option<Option<f32>>,
+    said: Option<(u32, Said)>,
+) -> TimeView {
+    let (branch, run) = (timeline.branch(), timeline.run());
+    TimeView {
+        now: run.world().now(),
+        end: branch.end().at,
+        until: (!run.goes_on()).then(|| run.scenario().until),
+        branches: branches(timeline).collect(),
+        under_way,
+        can_undo: timeline.can_undo(),
+        can_redo: timeline.can_redo(),
+        said,
+    }
+}
+
+fn branches(timeline: &Timeline) -> impl Iterator<Item = BranchView> {
+    let shown = timeline.branch().id();
+    timeline.branches().iter().map(move |branch| BranchView {
+        id: branch.id(),
+        parent: branch.parent(),
+        begin: branch.begin().at,
+        end: branch.end().at,
+        name: branch.parent().and_then(|_| name(branch)),
+        shown: branch.id() == shown,
+    })
+}
+
+/// What was done where the branch begins.
+fn name(branch: &Branch) -> Option<Rc<str>> {
+    let tick = branch.begin().tick;
+    let first = branch.done().iter().find(|done| done.tick > tick)?;
+    let step = branch.script().steps.get(first.step)?;
+    Some(words::act(&step.verb).into())
+}
+
+impl Strip for Live {
+    fn lanes(&self, each: &mut dyn FnMut(&LaneChange)) {
+        self.0
+            .borrow()
+            .timeline
+            .branch()
+            .lanes()
+            .iter()
+            .for_each(each);
+    }
+
+    fn marks(&self, each: &mut dyn FnMut(&Mark)) {
+        self.0
+            .borrow()
+            .timeline
+            .branch()
+            .marks()
+            .iter()
+            .for_each(each);
+    }
+}
