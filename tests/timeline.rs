@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use flotilla::raft::{NodeId, Time};
 use flotilla::scenario::{self, NodeSelector, Run, Scenario, Selector, Verb};
-use flotilla::timeline::{Direction, Kind, Kinds, Moment, Progress, Timeline, Wanted};
+use flotilla::timeline::{
+    Direction, Kind, Kinds, Moment, Progress, Timeline, Wanted, differences, parting,
+};
 use proptest::prelude::*;
 
 /// How many things are done at once, as in one frame of the page: few, so that journeys are in parts.
@@ -84,6 +86,7 @@ enum Act {
     Find(bool, u8),
     End,
     Extend,
+    Beside(usize),
 }
 
 fn act() -> impl Strategy<Value = Act> {
@@ -106,6 +109,7 @@ fn act() -> impl Strategy<Value = Act> {
         3 => (any::<bool>(), 0..9_u8).prop_map(|(back, kind)| Act::Find(back, kind)),
         1 => Just(Act::End),
         1 => Just(Act::Extend),
+        2 => (0..8_usize).prop_map(Act::Beside),
     ]
 }
 
@@ -161,8 +165,10 @@ fn perform(timeline: &mut Timeline, act: &Act) {
         }
         Act::End => timeline.seek_end(),
         Act::Extend => timeline.extend(),
+        Act::Beside(place) => timeline.put_beside(Some(id(place, timeline))),
     }
     arrive(timeline);
+    while !timeline.keep_beside(FRAME) {}
 }
 
 proptest! {
@@ -177,6 +183,40 @@ proptest! {
         for act in &acts {
             perform(&mut timeline, act);
             assert_is_as_straight(&timeline);
+            if let Some((branch, beside)) = timeline.beside() {
+                let straight = straight(branch.script(), beside.goes_on(), Moment::of(beside));
+                assert!(all(beside) == all(&straight));
+                assert!(beside.world().now() == timeline.moment().at || beside.has_ended());
+                let same = branch.id() == timeline.branch().id() && beside.ticks() == timeline.moment().tick;
+                assert!(!same || differences(beside.world(), timeline.run().world()).is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn branches_part_where_somebody_acted(
+        seed in 0..1_000_u64,
+        acts in prop::collection::vec(act(), 1..40),
+    ) {
+        let mut timeline = Timeline::new(wild(seed));
+        for act in &acts {
+            perform(&mut timeline, act);
+        }
+        for branch in timeline.branches() {
+            let parent = branch.parent();
+            let Some(parent) = timeline.branches().iter().find(|other| Some(other.id()) == parent) else {
+                continue;
+            };
+            match parting(branch, parent) {
+                Some(parted) => prop_assert!(parted.last.tick >= branch.begin().tick),
+                // The very same was done again.
+                None => {
+                    let place = branch.done().iter().find(|done| done.tick > branch.begin().tick);
+                    let place = place.expect("something was done").step;
+                    prop_assert_eq!(&branch.script().steps[place], &parent.script().steps[place]);
+                }
+            }
+            prop_assert_eq!(parting(branch, branch), None);
         }
     }
 

@@ -17,10 +17,13 @@
 //! | `lanes` | what each node was, when |
 //! | `checkpoints` | the worlds that are kept |
 //! | `branch` | one of the futures |
+//! | `beside`, `compare` | a second branch at the same time, and what differs |
 //! | `journey` | the way to a moment, or to the next event of some kind |
 
+mod beside;
 mod branch;
 mod checkpoints;
+mod compare;
 mod journey;
 mod lanes;
 mod mark;
@@ -29,6 +32,7 @@ mod segments;
 mod timelines;
 
 pub use branch::{Branch, BranchId, Done};
+pub use compare::{Differences, NodeDifferences, Pair, Parting, differences, parting};
 pub use journey::{Direction, Progress, Wanted};
 pub use lanes::{LaneChange, LaneState};
 pub use mark::{Kind, Kinds, Mark};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::raft::Time;
 use crate::scenario::{Advance, MAX_STEPS, Run, Scenario, Step, Verb};
 
+use super::beside::Beside;
 use super::branch::{Branch, BranchId, Done};
 use super::journey::{Aim, Direction, Journey, Outcome, Progress, Wanted};
 use super::mark::Before;
@@ -17,14 +18,15 @@ pub const BRANCHES_MAX: usize = 32;
 #[derive(Clone, Debug)]
 pub struct Timeline {
     /// In the order in which they were made; one at least.
-    branches: Vec<Branch>,
+    pub(super) branches: Vec<Branch>,
     /// The place of the branch that is shown.
     shown: usize,
     /// How many branches there have ever been.
     made: u32,
     /// The run at the playhead.
-    run: Run,
+    pub(super) run: Run,
     journey: Option<Journey>,
+    pub(super) beside: Option<Beside>,
 }
 
 impl Timeline {
@@ -36,6 +38,7 @@ impl Timeline {
             made: 1,
             run,
             journey: None,
+            beside: None,
         }
     }
 

@@ -1,0 +1,232 @@
+//! What differs between two worlds, and where two branches part.
+
+use std::sync::Arc;
+
+use crate::raft::{LogIndex, NodeId, Time};
+use crate::scenario::{Run, words};
+use crate::sim::{OperationRecord, Server, World};
+
+use super::branch::Branch;
+use super::moment::Moment;
+
+/// The most keys told of one node, and the most operations.
+const TOLD_MAX: usize = 50;
+/// How many operations are looked at, from the newest: those before are over.
+const OPERATIONS_MAX: usize = 500;
+
+/// Two of something.
+pub type Pair<T> = [T; 2];
+
+/// What differs between two worlds.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Differences {
+    /// Who leads, when it is not the same.
+    pub leader: Option<Pair<Option<NodeId>>>,
+    /// The nodes in which something differs, in order of their numbers.
+    pub nodes: Vec<NodeDifferences>,
+    /// The numbers of operations that were not the same or did not come out the same, the newest
+    /// first, at most 50.
+    pub operations: Vec<u64>,
+}
+
+impl Differences {
+    /// Whether nothing differs.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// What differs in one node.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NodeDifferences {
+    /// Which.
+    pub id: NodeId,
+    /// Whether it is there in the one and not in the other.
+    pub only_in_one: bool,
+    /// Whether it is not the same: leader, down, …
+    pub role: bool,
+    /// Whether its term differs.
+    pub term: bool,
+    /// Whether its commit index differs.
+    pub commit: bool,
+    /// The first index at which the logs have not the same entry.
+    pub log: Option<LogIndex>,
+    /// The keys that have not the same value, in order, at most 50.
+    pub keys: Vec<Arc<str>>,
+}
+
+impl NodeDifferences {
+    fn any(&self) -> bool {
+        let simple = self.only_in_one || self.role || self.term || self.commit;
+        simple || self.log.is_some() || !self.keys.is_empty()
+    }
+}
+
+/// What differs between two worlds.
+pub fn differences(one: &World, other: &World) -> Differences {
+    let leaders = [one.leader(), other.leader()];
+    let all = one.servers().iter().chain(other.servers());
+    let ids: crate::raft::NodeSet = all.map(Server::id).collect();
+    Differences {
+        leader: (leaders[0] != leaders[1]).then_some(leaders),
+        nodes: (ids.iter())
+            .map(|id| node(id, one.server(id), other.server(id)))
+            .filter(NodeDifferences::any)
+            .collect(),
+        operations: operations(one, other),
+    }
+}
+
+fn node(id: NodeId, one: Option<&Server>, other: Option<&Server>) -> NodeDifferences {
+    let mut found = NodeDifferences {
+        id,
+        only_in_one: true,
+        role: false,
+        term: false,
+        commit: false,
+        log: None,
+        keys: Vec::new(),
+    };
+    if let (Some(one), Some(other)) = (one, other) {
+        found.only_in_one = false;
+        found.role = role(one) != role(other);
+        found.term = one.hard_state().current_term != other.hard_state().current_term;
+        found.commit = one.commit_index() != other.commit_index();
+        found.log = log(one, other);
+        found.keys = keys(one, other);
+    }
+    found
+}
+
+/// What a node is: whether it is up, paused, and its role in the core.
+fn role(server: &Server) -> Option<(bool, std::mem::Discriminant<crate::raft::Role>)> {
+    let node = server.node()?;
+    Some((server.is_paused(), std::mem::discriminant(node.role())))
+}
+
+/// What a compacted log has no more is not compared.
+fn log(one: &Server, other: &Server) -> Option<LogIndex> {
+    let (one, other) = (one.log(), other.log());
+    let first = one.first_index().max(other.first_index());
+    let mut pairs = (one.iter_from(first)).zip(other.iter_from(first));
+    let conflict = pairs.find(|((_, a), (_, b))| a != b);
+    let shorter = one.last_index().min(other.last_index());
+    match conflict {
+        Some(((index, _), _)) => Some(index),
+        None => (one.last_index() != other.last_index()).then(|| shorter.next()),
+    }
+}
+
+fn keys(one: &Server, other: &Server) -> Vec<Arc<str>> {
+    let [mut a, mut b] = [one, other].map(|server| server.store().iter().peekable());
+    let mut found = Vec::new();
+    while found.len() < TOLD_MAX {
+        match (a.peek(), b.peek()) {
+            (None, None) => break,
+            (Some((key, _)), None) => {
+                found.push(Arc::clone(key));
+                a.next();
+            }
+            (None, Some((key, _))) => {
+                found.push(Arc::clone(key));
+                b.next();
+            }
+            (Some((key, value)), Some((key_b, value_b))) => match key.cmp(key_b) {
+                std::cmp::Ordering::Less => {
+                    found.push(Arc::clone(key));
+                    a.next();
+                }
+                std::cmp::Ordering::Greater => {
+                    found.push(Arc::clone(key_b));
+                    b.next();
+                }
+                std::cmp::Ordering::Equal => {
+                    if value != value_b {
+                        found.push(Arc::clone(key));
+                    }
+                    a.next();
+                    b.next();
+                }
+            },
+        }
+    }
+    found
+}
+
+fn operations(one: &World, other: &World) -> Vec<u64> {
+    let (one, other) = (one.operations(), other.operations());
+    let most = one.len().max(other.len());
+    let places = (0..most).rev().take(OPERATIONS_MAX);
+    let told = |record: &OperationRecord| {
+        let OperationRecord {
+            client,
+            operation,
+            outcome,
+            ..
+        } = record;
+        (*client, operation.clone(), outcome.clone())
+    };
+    let differs = |&place: &usize| one.get(place).map(told) != other.get(place).map(told);
+    let numbers = places.filter(differs).map(|place| place as u64 + 1);
+    numbers.take(TOLD_MAX).collect()
+}
+
+/// Where two branches part.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Parting {
+    /// The last moment that they share.
+    pub last: Moment,
+    /// What comes next in each of them: when, and in words.
+    pub next: Pair<(Time, String)>,
+}
+
+/// The first moment at which the branches part; none: as far as both have been run, they do not.
+pub fn parting(one: &Branch, other: &Branch) -> Option<Parting> {
+    let last = one.end().tick.min(other.end().tick);
+    let mut tick = last;
+    let mut runs = loop {
+        let kept = [one, other].map(|branch| branch.checkpoints.before(tick));
+        let at = kept[0].ticks().min(kept[1].ticks());
+        let same = kept[0].ticks() == kept[1].ticks()
+            && kept[0].world().digest() == kept[1].world().digest();
+        match (same, at) {
+            (true, _) | (_, 0) => break [one.restored(kept[0]), other.restored(kept[1])],
+            (false, at) if kept[0].ticks() == kept[1].ticks() => tick = at - 1,
+            (false, at) => tick = at,
+        }
+    };
+    loop {
+        let shared = Moment::of(&runs[0]);
+        if shared.tick >= last {
+            return None;
+        }
+        for run in &mut runs {
+            run.advance(Time(u64::MAX));
+        }
+        let [one, other] = &runs;
+        if one.world().digest() != other.world().digest() {
+            return Some(Parting {
+                last: shared,
+                next: [one, other].map(|run| (run.world().now(), did(run))),
+            });
+        }
+    }
+}
+
+/// What the run last did, in words.
+fn did(run: &Run) -> String {
+    let world = run.world();
+    let steps = &run.scenario().steps;
+    if let Some(step) = run
+        .steps_taken()
+        .checked_sub(1)
+        .and_then(|last| steps.get(last))
+        && step.at == world.now()
+        && world.cause().0 == 0
+    {
+        return words::act(&step.verb);
+    }
+    let happenings = world.happenings().iter();
+    let mut told = happenings.filter_map(|happening| words::describe(happening, world));
+    told.next().map_or_else(String::new, |words| words.text)
+}
