@@ -5,8 +5,10 @@
 //! | [`process`] | running other programs from the project's directory |
 //! | [`tools`] | what those programs are, and getting the ones that are absent |
 //! | [`site`] | the page: served while developing, built for a host, photographed |
+//! | [`minify`] | the built site made smaller |
 //! | [`stages`] | the stages of `cargo xtask test` |
 
+mod minify;
 mod process;
 mod site;
 mod stages;

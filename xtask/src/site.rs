@@ -6,6 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use crate::minify;
 use crate::process::{command, root, run};
 use crate::tools;
 
@@ -25,11 +26,7 @@ pub fn serve(trunk_arguments: &[String]) -> Result<()> {
 pub fn build() -> Result<()> {
     build_tools()?;
     run(command("trunk").args(["build", "--release"]))?;
-    if let Some(wasm_opt) = tools::wasm_opt() {
-        for wasm in files(&dist())?.iter().filter(|file| is_wasm(file)) {
-            optimise(&wasm_opt, wasm)?;
-        }
-    }
+    minify::site(&files(&dist())?)?;
     report_sizes()
 }
 
@@ -53,30 +50,6 @@ fn build_tools() -> Result<()> {
     tools::wasm_target()?;
     tools::wasm_bindgen()?;
     tools::trunk()
-}
-
-/// Makes a wasm file smaller in its place.
-fn optimise(wasm_opt: &Path, wasm: &Path) -> Result<()> {
-    // What rustc uses for this target: the section of the file that would say so has been stripped.
-    const FEATURES: [&str; 6] = [
-        "--enable-bulk-memory",
-        "--enable-multivalue",
-        "--enable-mutable-globals",
-        "--enable-nontrapping-float-to-int",
-        "--enable-reference-types",
-        "--enable-sign-ext",
-    ];
-    run(command(wasm_opt)
-        .args(FEATURES)
-        .arg("-Oz")
-        .arg(wasm)
-        .arg("-o")
-        .arg(wasm))
-}
-
-fn is_wasm(file: &Path) -> bool {
-    file.extension()
-        .is_some_and(|extension| extension == "wasm")
 }
 
 fn report_sizes() -> Result<()> {

@@ -211,15 +211,28 @@ fn npm_is_current(directory: &Path) -> bool {
     }
 }
 
-/// What makes the page's wasm smaller; `None`, said why, where there is none and none can be had.
-pub fn wasm_opt() -> Option<PathBuf> {
-    if let Some(program) = find("wasm-opt") {
-        return Some(program);
-    }
+/// What makes a site smaller, from the npm packages of the end-to-end tests.
+pub struct Minifiers {
+    /// Of wasm: binaryen's.
+    pub wasm_opt: PathBuf,
+    /// Of JavaScript and of style sheets.
+    pub esbuild: PathBuf,
+}
+
+/// What makes the site smaller; `None`, said why, where it cannot be had.
+pub fn minifiers() -> Option<Minifiers> {
     match npm_packages() {
-        Ok(directory) => Some(directory.join("node_modules/.bin/wasm-opt")),
+        Ok(directory) => {
+            let programs = directory.join("node_modules/.bin");
+            Some(Minifiers {
+                wasm_opt: programs.join("wasm-opt"),
+                esbuild: programs.join("esbuild"),
+            })
+        }
         Err(error) => {
-            println!("No wasm-opt: the page works, a tenth larger. ({error:#})");
+            println!(
+                "Nothing to make the site smaller: the page works, a third larger. ({error:#})"
+            );
             None
         }
     }

@@ -1,0 +1,152 @@
+//! The built site made smaller, in its place. What counts is its size as it is sent, compressed.
+
+use std::collections::HashMap;
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use serde::Deserialize;
+
+use crate::process::{command, run, run_for_output};
+use crate::tools::{self, Minifiers};
+
+/// What rustc uses for this target: wasm-bindgen has left out the section that would say so.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// In their order.
+const PASSES: [&str; 6] = [
+    "-Oz",
+    // Both make fewer bytes that compress worse, and slower code.
+    "--skip-pass=code-folding",
+    "--skip-pass=local-cse",
+    // Nothing of Rust's is in the lowest kilobyte: it is the far end of the stack.
+    "--low-memory-unused",
+    // The instances of one generic function are nearly the same: side by side they compress best.
+    "--reorder-functions-by-name",
+    "--minify-imports-and-exports-and-modules",
+];
+
+/// Makes the files of a site smaller, those that can be.
+pub fn site(files: &[PathBuf]) -> Result<()> {
+    let Some(Minifiers { wasm_opt, esbuild }) = tools::minifiers() else {
+        return Ok(());
+    };
+    for wasm in with_extension(files, "wasm") {
+        let names = optimise(&wasm_opt, wasm)?;
+        for glue in with_extension(files, "js") {
+            rename(glue, &names)?;
+        }
+    }
+    for extension in ["js", "css"] {
+        for file in with_extension(files, extension) {
+            minify(&esbuild, file)?;
+        }
+    }
+    Ok(())
+}
+
+fn with_extension<'a>(files: &'a [PathBuf], extension: &str) -> impl Iterator<Item = &'a PathBuf> {
+    files
+        .iter()
+        .filter(move |file| file.extension() == Some(OsStr::new(extension)))
+}
+
+/// The names that wasm and JavaScript know each other's functions by, each with its short one.
+#[derive(Deserialize)]
+struct Names {
+    /// With the module that each comes from.
+    imports: Vec<(String, String, String)>,
+    exports: Vec<(String, String)>,
+}
+
+/// What [`Names`] calls the one module of all imports.
+const IMPORTS: &str = "a";
+
+fn optimise(wasm_opt: &Path, wasm: &Path) -> Result<Names> {
+    let names = run_for_output(
+        command(wasm_opt)
+            .args(FEATURES)
+            .args(PASSES)
+            .arg(wasm)
+            .arg("-o")
+            .arg(wasm),
+    )?;
+    serde_json::from_str(&names).context("wasm-opt does not say how it renamed what")
+}
+
+/// Lets JavaScript use the short names.
+fn rename(glue: &Path, names: &Names) -> Result<()> {
+    let text = fs::read_to_string(glue)?;
+    fs::write(glue, renamed(&text, names))?;
+    Ok(())
+}
+
+/// JavaScript with the short names: an import is known by its name, which is like no other, and an
+/// export by the object that it belongs to.
+fn renamed(text: &str, names: &Names) -> String {
+    let mut modules = text.to_owned();
+    let mut imports = HashMap::new();
+    for (module, long, short) in &names.imports {
+        modules = modules.replace(&format!("\"{module}\""), &format!("\"{IMPORTS}\""));
+        imports.insert(long.as_str(), short);
+    }
+    let exports: HashMap<_, _> = names.exports.iter().map(|(l, s)| (l.as_str(), s)).collect();
+    let is_name = |char: char| char.is_ascii_alphanumeric() || matches!(char, '_' | '$');
+    let mut renamed = String::with_capacity(text.len());
+    let mut rest = modules.as_str();
+    while let Some(start) = rest.find(is_name) {
+        renamed.push_str(&rest[..start]);
+        rest = &rest[start..];
+        let (name, after) = rest.split_at(rest.find(|c| !is_name(c)).unwrap_or(rest.len()));
+        let names = if renamed.ends_with("wasm.") {
+            &exports
+        } else {
+            &imports
+        };
+        renamed.push_str(names.get(name).map_or(name, |short| short.as_str()));
+        rest = after;
+    }
+    renamed + rest
+}
+
+/// JavaScript or a style sheet without what only people read.
+fn minify(esbuild: &Path, file: &Path) -> Result<()> {
+    let mut to = OsString::from("--outfile=");
+    to.push(file);
+    run(command(esbuild)
+        .args(["--minify", "--log-level=warning", "--allow-overwrite"])
+        .arg(file)
+        .arg(to))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_imported_and_exported_has_its_short_name_and_nothing_else() {
+        let long = |name: &str| name.to_owned();
+        let names = Names {
+            imports: vec![(long("./page_bg.js"), long("__wbg_get_1"), long("b"))],
+            exports: vec![
+                (long("memory"), long("c")),
+                (long("__wbindgen_free"), long("d")),
+            ],
+        };
+        let glue = "const memory = { \"./page_bg.js\": { __wbg_get_1: f, __wbg_get_12: g } };\n\
+                    wasm.__wbindgen_free(wasm.memory.buffer, wasm.memory); //é";
+        assert_eq!(
+            renamed(glue, &names),
+            "const memory = { \"a\": { b: f, __wbg_get_12: g } };\n\
+             wasm.d(wasm.c.buffer, wasm.c); //é"
+        );
+    }
+}
