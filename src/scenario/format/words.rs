@@ -62,7 +62,7 @@ pub(super) fn guess<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) ->
         .into_iter()
         .map(|candidate| {
             (
-                distance(&word.to_lowercase(), &candidate.to_lowercase()),
+                distance(&word.to_ascii_lowercase(), &candidate.to_ascii_lowercase()),
                 candidate,
             )
         })

@@ -85,7 +85,7 @@ fn lang_switch(lang: Lang, on_lang: &Callback<Lang>, texts: &ShellTexts) -> Html
     let options = Lang::ALL.map(|other| (other.code(), other.name(), other == lang));
     switch(
         texts.language,
-        lang.code().to_uppercase().into(),
+        lang.code().to_ascii_uppercase().into(),
         onchange,
         &options,
     )
