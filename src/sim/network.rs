@@ -252,7 +252,7 @@ impl Network {
             .filter(|(_, flight)| flight.is_under_way(now) && fits(flight))
             .map(|(slot, flight)| (slot, flight.id))
             .collect();
-        found.sort_unstable_by_key(|&(_, id)| id);
+        found.sort_by_cached_key(|&(_, id)| id);
         found
     }
 

@@ -191,7 +191,9 @@ impl Register {
             Entry::Answered { call } => Some(*call),
             Entry::Called { .. } => None,
         });
-        answered.filter(|&call| call < moment).collect()
+        let mut found = BTreeSet::new();
+        found.extend(answered.filter(|&call| call < moment));
+        found
     }
 
     /// What the operation found does not fit: what could it have found?

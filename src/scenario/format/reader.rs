@@ -63,7 +63,7 @@ pub(super) fn entries<'v>(map: &'v DeTable<'v>) -> Vec<(&'v str, usize, Value<'v
         .iter()
         .map(|(key, value)| (&**key.get_ref(), key.span().start, value))
         .collect();
-    entries.sort_by_key(|&(_, byte, _)| byte);
+    entries.sort_by_cached_key(|&(_, byte, _)| byte as u64);
     entries
 }
 

@@ -55,7 +55,7 @@ pub(super) fn states(reader: &mut Reader<'_>, value: Value<'_>) -> Vec<StartStat
         .iter()
         .filter_map(|table| state(reader, table))
         .collect();
-    states.sort_by_key(|state| state.id);
+    states.sort_by_cached_key(|state| u64::from(state.id.number()));
     states
 }
 

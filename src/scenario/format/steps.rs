@@ -60,7 +60,7 @@ pub(super) fn steps(reader: &mut Reader<'_>, value: Value<'_>) -> Vec<Step> {
     for table in tables.iter().take(MAX_STEPS) {
         steps.extend(step(reader, table, &mut previous));
     }
-    steps.sort_by_key(|step: &Step| step.at);
+    steps.sort_by_cached_key(|step: &Step| step.at.0);
     steps
 }
 
