@@ -389,3 +389,18 @@ pub enum OperationStep {
     /// A node no longer knows its client's session.
     SessionExpired(NodeId),
 }
+
+impl OperationStep {
+    /// The node that was asked, or that answered, or did not.
+    pub const fn node(self) -> Option<NodeId> {
+        match self {
+            Self::Tried { node, .. }
+            | Self::NodeDown(node)
+            | Self::Refused(node, _)
+            | Self::TimedOut(node)
+            | Self::Answered(node)
+            | Self::SessionExpired(node) => Some(node),
+            Self::Asked(_) | Self::Ok | Self::Failed | Self::Unknown => None,
+        }
+    }
+}

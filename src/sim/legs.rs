@@ -112,7 +112,7 @@ impl Legs {
         }
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Leg> {
+    pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = &Leg> {
         self.legs.values()
     }
 }

@@ -262,6 +262,7 @@ impl World {
         let Some(leg) = self.legs.take(id) else {
             return;
         };
+        self.ended_legs.push(leg.clone());
         match (leg.to, leg.load.clone()) {
             (LegEnd::Node(node), _) => self.node_hears(&leg, node),
             (LegEnd::Proxy, LegLoad::Request) => self.proxy_accepts(leg.operation),
@@ -288,6 +289,7 @@ impl World {
             && let LegEnd::Node(node) = leg.to
         {
             self.operation_step(leg.operation, OperationStep::NodeDown(node));
+            self.ended_legs.push(leg);
         }
     }
 

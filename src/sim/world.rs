@@ -53,6 +53,8 @@ pub struct World {
     happenings: Vec<Happening>,
     /// The messages that were lost in the last event, as they were.
     pub(super) lost: Vec<Flight>,
+    /// The legs that came to their end in the last event.
+    pub(super) ended_legs: Vec<Leg>,
     digest: Digest,
     /// Kept from step to step for its room.
     pub(super) output: Output<Command>,
@@ -91,6 +93,7 @@ impl World {
             chaoses: 0,
             happenings: Vec::new(),
             lost: Vec::new(),
+            ended_legs: Vec::new(),
             digest: Digest::default(),
             output: Output::default(),
             config: Arc::new(config),
@@ -143,6 +146,7 @@ impl World {
         self.cause = cause;
         self.happenings.clear();
         self.lost.clear();
+        self.ended_legs.clear();
     }
 
     pub(super) fn end_event(&mut self) {
@@ -362,6 +366,19 @@ impl World {
     /// The operations and answers on their way between clients, proxy and nodes.
     pub fn legs(&self) -> impl Iterator<Item = &Leg> {
         self.legs.iter()
+    }
+
+    /// The legs that began in the last event, the last one first.
+    pub fn departed_legs(&self) -> impl Iterator<Item = &Leg> {
+        let event = self.event;
+        let legs = self.legs.iter().rev();
+        legs.take_while(move |leg| leg.cause == event)
+    }
+
+    /// The legs that came to their end in the last event: at a node that is down, what they carried
+    /// is lost.
+    pub fn ended_legs(&self) -> &[Leg] {
+        &self.ended_legs
     }
 
     /// The client of that name, made when it is new.
