@@ -1,10 +1,11 @@
 //! Scenarios: a file that says which cluster, what happens to it, and what must then be true.
 //!
 //! [`parse`] turns the text of such a file into a [`Scenario`], or into every error it finds, each
-//! with its line and column. A [`Run`] is a scenario under way, a [`Report`] what is told of it, and
-//! [`words`] tell its events. Nothing here knows of files or pages.
+//! with its line and column. A [`Run`] is a scenario under way, a [`Report`] what is told of it,
+//! [`words`] tell its events, and an [`Exporter`](export::Exporter) writes them for other programs. Nothing here knows of files or pages.
 
 mod expect;
+pub mod export;
 mod format;
 pub mod hunt;
 mod report;

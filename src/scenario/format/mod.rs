@@ -31,6 +31,7 @@ mod write;
 
 pub use decimal::decimal;
 pub use error::Error;
+pub(super) use write::quoted;
 pub use write::write;
 
 use toml::de::{DeTable, DeValue};

@@ -8,6 +8,8 @@ use crate::raft::{AppendResult, Configuration, InstallResult, LogIndex, NodeId, 
 use crate::sim::{Happening, LossCause, MessageHead, Says, Server, World};
 
 pub use acts::act;
+pub use operations::{leg_arrives, leg_departs};
+
 use operations::operation;
 use rules::rule_words;
 

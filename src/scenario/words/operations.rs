@@ -3,15 +3,13 @@
 use std::fmt::Display;
 
 use crate::raft::Refusal;
-use crate::sim::{Failure, OperationStep, Outcome, World};
+use crate::sim::{Failure, Leg, LegEnd, LegLoad, OperationRecord, OperationStep, Outcome, World};
 
 use super::{EventKind, Words};
 
 /// A step in the life of an operation.
 pub(super) fn operation(number: u64, step: OperationStep, world: &World) -> Option<Words> {
-    let record = world
-        .operations()
-        .get(usize::try_from(number).ok()?.checked_sub(1)?)?;
+    let record = record(number, world)?;
     let client = on_one_line(world.client(record.client)?.name());
     let what = on_one_line(&record.operation);
     let latency = record.latency().unwrap_or_default();
@@ -67,6 +65,47 @@ pub(super) fn operation(number: u64, step: OperationStep, world: &World) -> Opti
         routine: false,
         text,
     })
+}
+
+/// An operation or an answer begins its way between clients, proxy and nodes.
+pub fn leg_departs(leg: &Leg, world: &World) -> Option<String> {
+    let (from, to) = (end(leg.from, leg, world)?, end(leg.to, leg, world)?);
+    Some(format!("{from} sends {} to {to}", carried(leg, world)?))
+}
+
+/// An operation or an answer has come to the end of its way.
+pub fn leg_arrives(leg: &Leg, world: &World) -> Option<String> {
+    let (from, to) = (end(leg.from, leg, world)?, end(leg.to, leg, world)?);
+    Some(format!(
+        "{to} receives {} from {from}",
+        carried(leg, world)?
+    ))
+}
+
+fn carried(leg: &Leg, world: &World) -> Option<String> {
+    let record = record(leg.operation, world)?;
+    let client = on_one_line(world.client(record.client)?.name());
+    let what = on_one_line(&record.operation);
+    Some(match leg.load {
+        LegLoad::Request => format!("{what} of {client}"),
+        LegLoad::Answer { .. } => format!("the answer to {what} of {client}"),
+    })
+}
+
+fn end(end: LegEnd, leg: &Leg, world: &World) -> Option<String> {
+    Some(match end {
+        LegEnd::Client => {
+            let client = record(leg.operation, world)?.client;
+            on_one_line(world.client(client)?.name())
+        }
+        LegEnd::Proxy => "the proxy".to_owned(),
+        LegEnd::Node(node) => node.to_string(),
+    })
+}
+
+fn record(number: u64, world: &World) -> Option<&OperationRecord> {
+    let place = usize::try_from(number).ok()?.checked_sub(1)?;
+    world.operations().get(place)
 }
 
 /// What clients write is data: what would break the line, or the terminal, is escaped.

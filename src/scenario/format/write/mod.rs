@@ -19,6 +19,7 @@ use crate::sim::{
 };
 
 use super::reader::MAX_INTEGER;
+pub(in crate::scenario) use values::text as quoted;
 use values::{array, duration, probability, range, text};
 
 /// The text of a file that [`parse`](super::parse) reads as this scenario.

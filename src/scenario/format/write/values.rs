@@ -6,8 +6,8 @@ use crate::raft::{NodeId, NodeSet, Span};
 use crate::scenario::script::{NodeSelector, Selector};
 use crate::sim::{Probability, SpanRange};
 
-/// A string in quotes.
-pub(super) fn text(text: &str) -> String {
+/// A string in quotes, as TOML has it, and JSON too.
+pub(in crate::scenario) fn text(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
         match c {
