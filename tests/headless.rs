@@ -487,6 +487,51 @@ fn the_event_log_of_several_runs_names_each() {
 }
 
 #[test]
+fn a_run_is_written_down_in_every_form_at_once() {
+    let folder = Folder::new().with("many.toml", MANY);
+    let outputs = [
+        "--log",
+        "log.txt",
+        "--events",
+        "e.jsonl",
+        "--shiviz",
+        "log.shiviz",
+    ];
+    let report = &folder.reports(["many.toml"].iter().chain(&outputs))[0];
+    let events = folder.text("e.jsonl");
+    for (place, line) in events.lines().enumerate() {
+        let event: Value = serde_json::from_str(line).expect("a line is an object");
+        assert_eq!(event["event"], place + 1);
+    }
+    assert_eq!(report["events"], events.lines().count());
+    assert_eq!(report["events"], folder.text("log.txt").lines().count());
+    let log = folder.text("log.shiviz");
+    assert!(log.starts_with("(?<host>\\S*) (?<clock>{.*})\\n(?<event>.*)\n\nS"));
+    assert_eq!(log.lines().count() % 2, 0);
+    assert_eq!(folder.reports(["many.toml"])[0]["digest"], report["digest"]);
+}
+
+#[test]
+fn exports_of_several_runs_name_each() {
+    let folder = Folder::new().with("write.toml", WRITE);
+    let outputs = ["--events", "e.jsonl", "--shiviz", "log.shiviz"];
+    folder.reports(["write.toml", "--seeds", "1..2"].iter().chain(&outputs));
+    let heads = |name: &str, begin: &str| {
+        let text = folder.text(name);
+        let lines = text.lines().filter(|line| line.starts_with(begin));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        heads("e.jsonl", "{\"title\""),
+        [1, 2].map(|seed| format!(r#"{{"title":"A write","seed":{seed}}}"#))
+    );
+    assert_eq!(
+        heads("log.shiviz", "==="),
+        [1, 2].map(|seed| format!("=== A write, seed {seed} ==="))
+    );
+}
+
+#[test]
 fn a_log_that_cannot_be_written_is_told_before_anything_is_run() {
     let folder = Folder::new().with("write.toml", WRITE);
     let ran = folder.run(["write.toml", "--log", "absent/log.txt"]);

@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use flotilla::scenario::export::{Exporter, Format};
 use flotilla::scenario::{Advance, Report, Run, Scenario, words};
 
 use crate::{FAILED, OK, UNREADABLE, seeds};
@@ -29,6 +30,13 @@ pub struct RunArguments {
     /// a line with its title and seed.
     #[arg(long, value_name = "OUT")]
     log: Option<PathBuf>,
+    /// Writes everything that happens as JSON lines, an object an event, to this file; of several
+    /// runs, each under an object with its title and seed.
+    #[arg(long, value_name = "OUT")]
+    events: Option<PathBuf>,
+    /// Writes the run with vector clocks, as ShiViz reads it, to this file.
+    #[arg(long, value_name = "OUT")]
+    shiviz: Option<PathBuf>,
 }
 
 /// Reads all files before anything runs.
@@ -61,25 +69,87 @@ fn not_utf8(name: &str, error: &std::string::FromUtf8Error) -> String {
     format!("{name}:{line}:{column}: not UTF-8 text; save the file as UTF-8")
 }
 
-fn run(scenario: &Arc<Scenario>, seed: u64, log: Option<&mut dyn Write>) -> io::Result<Run> {
+fn run(scenario: &Arc<Scenario>, seed: u64, records: &mut [Record]) -> io::Result<Run> {
     let mut run = Run::new(scenario.clone(), seed);
-    match log {
-        None => run.run_to_end(),
-        Some(log) => {
-            loop {
-                match run.advance(scenario.until) {
-                    Advance::Event => log_event(&run, log)?,
-                    Advance::Script => {}
-                    Advance::Idle => break,
+    if records.is_empty() {
+        run.run_to_end();
+        return Ok(run);
+    }
+    loop {
+        match run.advance(scenario.until) {
+            Advance::Event => {
+                for record in &mut *records {
+                    record.event(&run)?;
                 }
             }
-            run.rest_until(scenario.until);
+            Advance::Script => {}
+            Advance::Idle => break,
         }
     }
+    run.rest_until(scenario.until);
     Ok(run)
 }
 
-fn log_event(run: &Run, log: &mut dyn Write) -> io::Result<()> {
+/// A file in which what happens is written down.
+struct Record {
+    file: BufWriter<File>,
+    /// `None`: as a log in words.
+    exporter: Option<Exporter>,
+    of_several: bool,
+    /// What the exporter has just written, kept for its room.
+    text: String,
+}
+
+impl Record {
+    fn create(path: &Path, format: Option<Format>, of_several: bool) -> io::Result<Self> {
+        let file = File::create(path).map_err(|error| {
+            io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+        })?;
+        let mut record = Self {
+            file: BufWriter::new(file),
+            exporter: format.map(Exporter::new),
+            of_several,
+            text: String::new(),
+        };
+        if let Some(exporter) = &record.exporter {
+            exporter.begin(of_several, &mut record.text);
+        }
+        record.write()?;
+        Ok(record)
+    }
+
+    /// A run begins.
+    fn run(&mut self, title: &str, seed: u64) -> io::Result<()> {
+        if !self.of_several {
+            return Ok(());
+        }
+        match &mut self.exporter {
+            None => writeln!(self.file, "# {title}, seed {seed}"),
+            Some(exporter) => {
+                exporter.begin_run(title, seed, &mut self.text);
+                self.write()
+            }
+        }
+    }
+
+    fn event(&mut self, run: &Run) -> io::Result<()> {
+        match &mut self.exporter {
+            None => log_event(run, &mut self.file),
+            Some(exporter) => {
+                exporter.event(run.world(), &mut self.text);
+                self.write()
+            }
+        }
+    }
+
+    fn write(&mut self) -> io::Result<()> {
+        self.file.write_all(self.text.as_bytes())?;
+        self.text.clear();
+        Ok(())
+    }
+}
+
+fn log_event(run: &Run, log: &mut impl Write) -> io::Result<()> {
     let world = run.world();
     write!(log, "{} #{}", world.now(), world.events())?;
     if world.cause().0 > 0 {
@@ -138,31 +208,33 @@ pub fn run_all(arguments: &RunArguments) -> io::Result<u8> {
     let several_seeds = |seeds: &RangeInclusive<u64>| seeds.start() < seeds.end();
     let has_several_runs =
         scenarios.len() > 1 || arguments.seeds.as_ref().is_some_and(several_seeds);
-    let mut log = arguments.log.as_deref().map(create).transpose()?;
+    let mut records = Vec::new();
+    for (path, format) in [
+        (&arguments.log, None),
+        (&arguments.events, Some(Format::JsonLines)),
+        (&arguments.shiviz, Some(Format::ShiViz)),
+    ] {
+        if let Some(path) = path {
+            records.push(Record::create(path, format, has_several_runs)?);
+        }
+    }
     let mut out = io::stdout().lock();
     let mut status = OK;
     for (file, scenario) in &scenarios {
         let own = arguments.seed.unwrap_or(scenario.seed);
         for seed in arguments.seeds.clone().unwrap_or(own..=own) {
-            if has_several_runs && let Some(log) = &mut log {
-                writeln!(log, "# {}, seed {seed}", scenario.title)?;
+            for record in &mut records {
+                record.run(&scenario.title, seed)?;
             }
-            let log = log.as_mut().map(|log| log as &mut dyn Write);
-            let run = run(scenario, seed, log)?;
+            let run = run(scenario, seed, &mut records)?;
             tell(&mut out, &run, file, arguments.json)?;
             if !run.is_ok() {
                 status = FAILED;
             }
         }
     }
-    if let Some(log) = &mut log {
-        log.flush()?;
+    for record in &mut records {
+        record.file.flush()?;
     }
     Ok(status)
-}
-
-fn create(path: &Path) -> io::Result<BufWriter<File>> {
-    let file = File::create(path)
-        .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))?;
-    Ok(BufWriter::new(file))
 }
