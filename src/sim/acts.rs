@@ -74,7 +74,10 @@ impl World {
             Action::Drop(filter) => self.drop_messages(filter),
             Action::Deliver(filter) => self.deliver_messages(filter),
             Action::Network(change) => self.change_network(changed(self.network.config, change)),
-            Action::Reads(reads) => self.proxy.config.reads = reads,
+            Action::Reads(reads) => {
+                self.emit(Happening::Reads(reads));
+                self.proxy.config.reads = reads;
+            }
             Action::Clock { node, rate } => {
                 self.emit(Happening::Clock { node, rate });
                 self.set_clock_rate(node, rate);

@@ -9,7 +9,7 @@ use crate::raft::{
 };
 
 use super::clock::ClockRate;
-use super::config::NetworkConfig;
+use super::config::{NetworkConfig, ReadFrom};
 use super::digest::Digest;
 use crate::kv::Command;
 
@@ -128,6 +128,8 @@ pub enum Happening {
         /// What its state and configuration are now.
         snapshot: SnapshotHead,
     },
+    /// The proxy sends reads there from here on.
+    Reads(ReadFrom),
 }
 
 /// What is worth telling of a snapshot: where it stands, and a hash of what is in it.

@@ -1,5 +1,7 @@
 //! Serving clients: how an operation travels from its client by the proxy to a node and back.
 
+use std::hash::Hash;
+
 use crate::kv::{ClientId, Command, Operation, Response};
 use crate::raft::{Input, NodeId, NodeSet, Refusal, RequestId};
 
@@ -25,6 +27,8 @@ impl World {
         operation: Operation,
         direct: Option<NodeId>,
     ) {
+        // No happening tells what is asked, but runs in which something else is asked are not equal.
+        operation.hash(&mut self.digest);
         let (number, free) = self.clients.ask(client, operation, direct, self.now);
         self.operation_step(number, OperationStep::Asked(client));
         if free {

@@ -55,7 +55,7 @@ pub struct World {
     pub(super) lost: Vec<Flight>,
     /// The legs that came to their end in the last event.
     pub(super) ended_legs: Vec<Leg>,
-    digest: Digest,
+    pub(super) digest: Digest,
     /// Kept from step to step for its room.
     pub(super) output: Output<Command>,
 }

@@ -176,6 +176,7 @@ fn kind_of(happening: &Happening) -> Option<(Kind, Option<NodeId>)> {
         Happening::LinkCut(..)
         | Happening::LinkHealed(..)
         | Happening::Network(_)
+        | Happening::Reads(_)
         | Happening::ChaosBegan
         | Happening::ChaosEnded
         | Happening::Partitioned(_)

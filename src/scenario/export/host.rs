@@ -51,6 +51,7 @@ impl Host {
             | Happening::LinkCut(..)
             | Happening::LinkHealed(..)
             | Happening::Network(_)
+            | Happening::Reads(_)
             | Happening::ChaosBegan
             | Happening::ChaosEnded
             | Happening::Partitioned(_)

@@ -5,7 +5,7 @@ use crate::raft::{AppendResult, HardState, InstallResult, NodeSet, Refusal};
 use crate::scenario::words;
 use crate::sim::{
     Failure, Happening, LossCause, MessageHead, NetworkHash, OperationStep, Outcome, Probability,
-    Says, SnapshotHead, World,
+    ReadFrom, Says, SnapshotHead, World,
 };
 
 use super::host::{nodes, place};
@@ -79,6 +79,7 @@ const fn what(happening: &Happening) -> &'static str {
         Happening::SessionExpired { .. } => "session-expired",
         Happening::WroteSnapshot { .. } => "wrote-snapshot",
         Happening::Restored { .. } => "restored",
+        Happening::Reads(_) => "reads",
     }
 }
 
@@ -152,6 +153,13 @@ fn fields(happening: &Happening, world: &World, object: &mut Object<'_>) {
             object.field("to", to);
         }
         Happening::Network(network) => conditions(network, object),
+        Happening::Reads(reads) => object.field(
+            "from",
+            &match reads {
+                ReadFrom::Leader => "leader",
+                ReadFrom::Followers => "followers",
+            },
+        ),
         Happening::Operation { number, step } => operation(*number, *step, world, object),
         Happening::Partitioned(groups) => {
             let out = object.name("groups");

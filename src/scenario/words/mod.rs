@@ -5,7 +5,7 @@ mod operations;
 mod rules;
 
 use crate::raft::{AppendResult, Configuration, InstallResult, LogIndex, NodeId, NodeSet, Rule};
-use crate::sim::{Happening, LossCause, MessageHead, Says, Server, World};
+use crate::sim::{Happening, LossCause, MessageHead, ReadFrom, Says, Server, World};
 
 pub use acts::act;
 pub use operations::{leg_arrives, leg_departs};
@@ -133,6 +133,8 @@ pub fn describe(happening: &Happening, world: &World) -> Option<Words> {
         ),
         Happening::Operation { number, step } => operation(*number, *step, world),
         Happening::Network(_) => nobody("the conditions of the network change"),
+        Happening::Reads(ReadFrom::Leader) => nobody("the proxy sends reads to the leader"),
+        Happening::Reads(ReadFrom::Followers) => nobody("the proxy sends reads to followers"),
         Happening::Partitioned(groups) => nobody(&partitioned(groups)),
         Happening::Isolated(node) => {
             words(*node, Fault, format!("{node} is cut off from all others"))
