@@ -34,6 +34,7 @@
 use std::collections::VecDeque;
 use std::fmt;
 
+use super::decimal::write_decimal;
 use super::effect::Output;
 use super::node::{Node, Role};
 use super::policy::Mutant;
@@ -77,7 +78,7 @@ impl Default for ClockBound {
 
 impl fmt::Display for ClockBound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.as_f64().fmt(f)
+        write_decimal(f, self.0.into(), ONE.into())
     }
 }
 

@@ -13,6 +13,7 @@
 
 mod commit;
 mod configuration;
+mod decimal;
 mod durability;
 mod effect;
 mod election;
@@ -34,6 +35,7 @@ mod types;
 mod view;
 
 pub use configuration::{ChangeRefusal, Configuration, MembershipChange};
+pub(crate) use decimal::write_decimal;
 pub use effect::{
     Effect, HardState, Input, LogWrite, Output, Refusal, Replaced, RequestId, SnapshotWrite, Write,
     WriteSeq,

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use crate::raft::{Span, Time};
+use crate::raft::{Span, Time, write_decimal};
 
 /// Parts of a clock's microsecond: a rate is so many of them to a microsecond of true time.
 const PARTS: u32 = 1_000_000;
@@ -55,7 +55,7 @@ impl Default for ClockRate {
 impl fmt::Display for ClockRate {
     /// As in scenario files: `1.2`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.as_f64().fmt(f)
+        write_decimal(f, self.0.into(), PARTS.into())
     }
 }
 

@@ -15,7 +15,7 @@ use crate::check::Falls;
 use crate::raft::{Mutant, NodeId, Span, Time};
 
 use number::count_text;
-pub(crate) use number::{command_text, latency_text, read_mode_text};
+pub(crate) use number::{Decimal, command_text, latency_text, read_mode_text};
 
 /// A language of the page.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]

@@ -10,7 +10,7 @@ use crate::raft::NodeId;
 use crate::ui::download;
 use crate::ui::hooks::{Axis, Scroll, use_scroll};
 use crate::ui::shared::Shared;
-use crate::ui::text::{EventsTexts, use_texts};
+use crate::ui::text::{Decimal, EventsTexts, use_texts};
 use crate::ui::view::{EventKind, EventLine, EventLog};
 
 use super::event_rows::{Filter, KINDS, Passing};
@@ -175,8 +175,8 @@ fn lines(log: &dyn EventLog, passing: &Passing, scroll: &Scroll) -> Html {
         Some(line(number, &log.get(number)?))
     });
     html! {
-        <div class="lines" style={format!("height: {height}px")}>
-            <ol lang="en" style={format!("transform: translateY({top}px)")}>{ for rows }</ol>
+        <div class="lines" style={format!("height: {}px", Decimal(height))}>
+            <ol lang="en" style={format!("transform: translateY({}px)", Decimal(top))}>{ for rows }</ol>
         </div>
     }
 }

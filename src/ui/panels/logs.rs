@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::raft::LogIndex;
 use crate::ui::hooks::{Axis, Scroll, use_scroll};
 use crate::ui::shared::Shared;
-use crate::ui::text::{LogsTexts, use_texts};
+use crate::ui::text::{Decimal, LogsTexts, use_texts};
 use crate::ui::view::LogView;
 
 pub(crate) use super::entry::{EntryMark, snapshot_mark};
@@ -82,12 +82,12 @@ fn table(logs: &[LogView], first: u64, count: usize, scroll: &Scroll, texts: &Lo
     let columns = || shown.clone().map(|place| LogIndex(first + place as u64));
     let width = NAMES + count as f64 * COLUMN + overhang(count, scroll.extent);
     html! {
-        <table class="logs" style={format!("width: {width}px")} aria-colcount={(count + 1).to_string()}>
+        <table class="logs" style={format!("width: {}px", Decimal(width))} aria-colcount={(count + 1).to_string()}>
             <colgroup>
-                <col style={format!("width: {NAMES}px")} />
-                <col style={format!("width: {before}px")} />
-                { for columns().map(|_| html! { <col style={format!("width: {COLUMN}px")} /> }) }
-                <col style={format!("width: {after}px")} />
+                <col style={format!("width: {}px", Decimal(NAMES))} />
+                <col style={format!("width: {}px", Decimal(before))} />
+                { for columns().map(|_| html! { <col style={format!("width: {}px", Decimal(COLUMN))} /> }) }
+                <col style={format!("width: {}px", Decimal(after))} />
             </colgroup>
             <thead>
                 <tr>

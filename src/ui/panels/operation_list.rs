@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::ui::hooks::{Axis, Scroll, use_scroll};
 use crate::ui::shared::Shared;
-use crate::ui::text::{OperationsTexts, use_texts};
+use crate::ui::text::{Decimal, OperationsTexts, use_texts};
 use crate::ui::view::{OperationView, OutcomeView};
 
 /// How high a row is, in pixels; `--row` in the style sheet.
@@ -48,7 +48,7 @@ fn table(operations: &[OperationView], scroll: &Scroll, texts: &OperationsTexts)
         html! {
             if rows > 0 {
                 <tr class="spacer" aria-hidden="true">
-                    <td style={format!("height: {}px", rows as f64 * ROW)}></td>
+                    <td style={format!("height: {}px", Decimal(rows as f64 * ROW))}></td>
                 </tr>
             }
         }

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::ui::hooks::{Axis, Scroll, use_scroll};
 use crate::ui::shared::Shared;
-use crate::ui::text::{StateTexts, use_texts};
+use crate::ui::text::{Decimal, StateTexts, use_texts};
 use crate::ui::view::StateView;
 
 use super::entry::members_text;
@@ -77,7 +77,7 @@ fn table(
         html! {
             if rows > 0 {
                 <tr class="spacer" aria-hidden="true">
-                    <td style={format!("height: {}px", rows as f64 * ROW)}></td>
+                    <td style={format!("height: {}px", Decimal(rows as f64 * ROW))}></td>
                 </tr>
             }
         }

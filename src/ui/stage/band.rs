@@ -11,6 +11,7 @@ use yew::prelude::*;
 
 use super::geometry::{Layout, Run};
 use super::point::Point;
+use crate::ui::text::Decimal;
 
 /// Height and length of a wave.
 const WAVE: (f64, f64) = (3.2, 21.0);
@@ -146,7 +147,7 @@ fn waves(curve: &Curve) -> String {
         let at = point.along(a.direction(b), 0.0, aside);
         let letter = if step == 0 { 'M' } else { 'L' };
         // Writing to a string cannot fail.
-        let _ = write!(data, "{letter}{:.1} {:.1}", at.x, at.y);
+        let _ = write!(data, "{letter}{} {}", Decimal(at.x), Decimal(at.y));
     }
     data
 }

@@ -22,7 +22,7 @@ use super::text::StageText;
 use super::theme::{use_reduced_motion, use_theme};
 use crate::raft::NodeId;
 use crate::ui::act::Act;
-use crate::ui::text::use_lang;
+use crate::ui::text::{Decimal, use_lang};
 use crate::ui::view::{MovingRef, NodeView, OperationView};
 
 /// How near a click must be to a message, by mouse and by finger.
@@ -86,7 +86,7 @@ pub fn Figure(props: &FigureProps) -> Html {
                 on_press={on_press.clone()} />
         })
     };
-    let view_box = format!("0 0 {} {}", layout.width, layout.height);
+    let view_box = format!("0 0 {} {}", Decimal(layout.width), Decimal(layout.height));
     html! {
         <div ref={root.clone()} class="stage-sheet" onclick={on_click(props, root)}>
             <svg viewBox={view_box} role="group" aria-label={StageText::Nodes.get(lang)}>

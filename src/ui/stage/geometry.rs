@@ -99,7 +99,7 @@ impl Layout {
         let ring = if count < 2 {
             0.0
         } else {
-            tall.min(broad).clamp(disc * 2.0, 280.0)
+            tall.min(broad).min(280.0).max(disc * 2.0)
         };
         let disc = disc.min(uncrowded(count, ring).max(least_disc(count, ring)));
         let used = ring * (1.0 + low);
@@ -108,7 +108,7 @@ impl Layout {
         let column = if narrow { 0.0 } else { COLUMN_LEAST };
         let beside = words && column + room < width - room;
         let across = if beside {
-            (width / 2.0).clamp(column + room, width - room)
+            (width / 2.0).min(width - room).max(column + room)
         } else {
             middle(width, left, side, ring * wide)
         };

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::geometry::Layout;
 use super::point::Point;
 use crate::raft::NodeId;
+use crate::ui::text::Decimal;
 
 /// Props of [`Links`].
 #[derive(Properties, PartialEq)]
@@ -103,7 +104,7 @@ fn draw(layout: &Layout, link: Link, broken: bool) -> Option<Html> {
 }
 
 fn line(class: &'static str, from: Point, to: Point) -> Html {
-    let figure = |value: f64| format!("{value:.1}");
+    let figure = |value| Decimal(value).to_string();
     html! {
         <line {class} x1={figure(from.x)} y1={figure(from.y)} x2={figure(to.x)} y2={figure(to.y)} />
     }

@@ -6,6 +6,7 @@ use web_sys::{Element, EventTarget, HtmlElement, Node};
 use yew::prelude::*;
 
 use super::point::Point;
+use crate::ui::text::Decimal;
 
 /// One line of a menu.
 #[derive(Clone, PartialEq)]
@@ -213,8 +214,9 @@ fn line(index: usize, item: &Item, pick: &Callback<(MouseEvent, usize)>) -> Html
 /// `--stage-item` is the height of a line.
 pub fn place(at: Point, lines: usize) -> String {
     format!(
-        "--stage-x: {:.0}px; --stage-y: {:.0}px; --stage-lines: {lines}",
-        at.x, at.y
+        "--stage-x: {}px; --stage-y: {}px; --stage-lines: {lines}",
+        Decimal(at.x),
+        Decimal(at.y)
     )
 }
 

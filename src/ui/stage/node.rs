@@ -7,7 +7,7 @@ use super::point::Point;
 use super::press::{Press, use_press};
 use super::text::{StageText, group_letter, node_name, role};
 use crate::raft::{NodeId, Term};
-use crate::ui::text::{Lang, use_lang};
+use crate::ui::text::{Decimal, Lang, use_lang};
 use crate::ui::view::{NodeView, RoleView};
 
 /// Props of [`Node`].
@@ -54,9 +54,9 @@ pub fn Node(props: &NodeProps) -> Html {
     };
     // The button is a circle of its own over the drawing, so that what is read out is its name alone.
     html! {
-        <g {class} style={format!("transform: translate({:.1}px, {:.1}px)", at.x, at.y)}>
+        <g {class} style={format!("transform: translate({}px, {}px)", Decimal(at.x), Decimal(at.y))}>
             <g aria-hidden="true">{ drawing(props, lang) }</g>
-            <circle class="stage-node-button" r={(disc + RIM + 1.0).to_string()}
+            <circle class="stage-node-button" r={Decimal(disc + RIM + 1.0).to_string()}
                 role="button" tabindex="0" data-node={id.number().to_string()}
                 aria-label={node_name(node, lang)} aria-description={hint.get(lang)}
                 onpointerdown={on.down} onpointermove={on.moved} onpointerup={on.up}
@@ -72,14 +72,14 @@ fn drawing(props: &NodeProps, lang: Lang) -> Html {
     html! {
         <>
             if props.selected {
-                <circle class="stage-node-mark" r={(disc + RIM + 1.0).to_string()} />
+                <circle class="stage-node-mark" r={Decimal(disc + RIM + 1.0).to_string()} />
             }
-            <circle class="stage-node-rim" r={rim_radius(*disc).to_string()} />
-            <circle class="stage-node-disc" r={disc.to_string()} pathLength="96" style={fill(node)} />
-            <text class={classes!("stage-node-name", small)} y={(-disc * 0.14).to_string()}>
+            <circle class="stage-node-rim" r={Decimal(rim_radius(*disc)).to_string()} />
+            <circle class="stage-node-disc" r={Decimal(*disc).to_string()} pathLength="96" style={fill(node)} />
+            <text class={classes!("stage-node-name", small)} y={Decimal(-disc * 0.14).to_string()}>
                 { node.id.to_string() }
             </text>
-            <text class="stage-node-term" y={(disc * 0.47).to_string()}>{ format!("t {}", node.term) }</text>
+            <text class="stage-node-term" y={Decimal(disc * 0.47).to_string()}>{ format!("t {}", node.term) }</text>
             { word(props, lang) }
             { sign(node.role, *disc) }
         </>
@@ -96,7 +96,7 @@ fn word(props: &NodeProps, lang: Lang) -> Html {
     };
     let small = (props.disc < 30.0).then_some("is-small");
     html! {
-        <text class={classes!("stage-node-role", small)} x={x.to_string()} y={y.to_string()}
+        <text class={classes!("stage-node-role", small)} x={Decimal(x).to_string()} y={Decimal(y).to_string()}
             style={format!("text-anchor: {anchor}")}>
             if !props.tight {
                 { role(props.node.role, lang) }
@@ -152,7 +152,7 @@ fn sign(role: RoleView, disc: f64) -> Html {
         }
         RoleView::Paused => html! {
             <g class="stage-node-bars">
-                <circle r="10" cy={top.to_string()} />
+                <circle r="10" cy={Decimal(top).to_string()} />
                 { bar(-3.5, top) }
                 { bar(3.5, top) }
             </g>
@@ -173,28 +173,29 @@ fn pips(votes: usize, needed: usize, y: f64) -> Html {
     let pip = |i: usize| {
         let x = (i as f64 - (count as f64 - 1.0) / 2.0) * 11.0;
         let class = classes!("stage-node-pip", (i < votes).then_some("is-filled"));
-        html! { <circle {class} cx={x.to_string()} cy={y.to_string()} r="4" /> }
+        html! { <circle {class} cx={Decimal(x).to_string()} cy={Decimal(y).to_string()} r="4" /> }
     };
     html! { <>{ for (0..count).map(pip) }</> }
 }
 
 fn bar(x: f64, y: f64) -> Html {
-    let (top, bottom) = ((y - 4.5).to_string(), (y + 4.5).to_string());
-    html! { <line x1={x.to_string()} x2={x.to_string()} y1={top} y2={bottom} /> }
+    let (top, bottom) = (Decimal(y - 4.5).to_string(), Decimal(y + 4.5).to_string());
+    let x = Decimal(x).to_string();
+    html! { <line x1={x.clone()} x2={x} y1={top} y2={bottom} /> }
 }
 
 /// A cross round a point above the middle.
 fn cross(y: f64) -> String {
-    const ARM: f64 = 6.0;
-    let (top, bottom) = (y - ARM, y + ARM);
+    const ARM: Decimal = Decimal(6.0);
+    let (top, bottom) = (Decimal(y - ARM.0), Decimal(y + ARM.0));
     format!("M-{ARM} {top}L{ARM} {bottom}M{ARM} {top}L-{ARM} {bottom}")
 }
 
 /// A learner's cap, seen from the side: a flat diamond round a point above the middle.
 fn cap(y: f64) -> String {
-    const WIDE: f64 = 11.0;
+    const WIDE: Decimal = Decimal(11.0);
     const HIGH: f64 = 5.5;
-    let (top, bottom) = (y - HIGH, y + HIGH);
+    let (top, y, bottom) = (Decimal(y - HIGH), Decimal(y), Decimal(y + HIGH));
     format!("M-{WIDE} {y}L0 {top}L{WIDE} {y}L0 {bottom}Z")
 }
 
@@ -206,7 +207,7 @@ fn star(y: f64) -> String {
         let radius = if corner % 2 == 0 { 9.0 } else { 3.7 };
         let angle = std::f64::consts::TAU * f64::from(corner) / 10.0;
         let point = centre.polar(angle, radius);
-        data.push_str(&format!("{:.2} {:.2} ", point.x, point.y));
+        data.push_str(&format!("{} {} ", Decimal(point.x), Decimal(point.y)));
     }
     data.push('Z');
     data

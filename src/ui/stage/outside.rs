@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::geometry::{BOX, Layout};
 use super::point::Point;
 use super::text::StageText;
-use crate::ui::text::{Lang, latency_text, use_lang};
+use crate::ui::text::{Decimal, Lang, latency_text, use_lang};
 use crate::ui::view::{OperationView, OutcomeView};
 
 /// Props of [`Outside`].
@@ -30,8 +30,8 @@ pub fn Outside(props: &OutsideProps) -> Html {
     let to = proxy.along(direction, -reach, 0.0);
     html! {
         <g class="stage-outside">
-            <line class="stage-link-line" x1={from.x.to_string()} y1={from.y.to_string()}
-                x2={to.x.to_string()} y2={to.y.to_string()} />
+            <line class="stage-link-line" x1={Decimal(from.x).to_string()} y1={Decimal(from.y).to_string()}
+                x2={Decimal(to.x).to_string()} y2={Decimal(to.y).to_string()} />
             { station(client, StageText::Client.get(lang)) }
             { station(proxy, StageText::Proxy.get(lang)) }
             if let Some(operation) = &props.operation {
@@ -43,9 +43,9 @@ pub fn Outside(props: &OutsideProps) -> Html {
 
 fn station(at: Point, name: &'static str) -> Html {
     html! {
-        <g class="stage-station" style={format!("transform: translate({:.1}px, {:.1}px)", at.x, at.y)}>
-            <rect x={(-BOX.0).to_string()} y={(-BOX.1).to_string()} rx="4"
-                width={(2.0 * BOX.0).to_string()} height={(2.0 * BOX.1).to_string()} />
+        <g class="stage-station" style={format!("transform: translate({}px, {}px)", Decimal(at.x), Decimal(at.y))}>
+            <rect x={Decimal(-BOX.0).to_string()} y={Decimal(-BOX.1).to_string()} rx="4"
+                width={Decimal(2.0 * BOX.0).to_string()} height={Decimal(2.0 * BOX.1).to_string()} />
             <text>{ name }</text>
         </g>
     }
@@ -59,13 +59,13 @@ fn newest(operation: &OperationView, layout: &Layout, lang: Lang) -> Html {
     } else {
         layout.proxy
     };
-    let x = (beside.x + BOX.0 + 10.0).to_string();
+    let x = Decimal(beside.x + BOX.0 + 10.0).to_string();
     html! {
         <g class="stage-newest">
-            <text class="stage-newest-what" x={x.clone()} y={(beside.y - 3.0).to_string()}>
+            <text class="stage-newest-what" x={x.clone()} y={Decimal(beside.y - 3.0).to_string()}>
                 { short(&what(operation, lang), 16) }
             </text>
-            <text class="stage-newest-outcome" {x} y={(beside.y + 13.0).to_string()}>
+            <text class="stage-newest-outcome" {x} y={Decimal(beside.y + 13.0).to_string()}>
                 { outcome(operation, lang) }
             </text>
         </g>

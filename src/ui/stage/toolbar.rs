@@ -7,7 +7,7 @@ use super::text::StageText;
 use crate::raft::Span;
 use crate::sim::{NetworkChange, NetworkConfig, Probability, SpanRange};
 use crate::ui::act::Act;
-use crate::ui::text::{Lang, use_lang};
+use crate::ui::text::{Decimal, Lang, use_lang};
 
 /// The longest latency that can be set.
 const LATENCY_MS_MAX: f64 = 10_000.0;
@@ -186,17 +186,19 @@ fn Figure(props: &FigureProps) -> Html {
             let input: HtmlInputElement = event.target_unchecked_into();
             // What is no number leaves all as it was; what is out of range is brought into it.
             let number = Some(input.value_as_number()).filter(|number| number.is_finite());
-            let then = number.map_or(value, |number| number.clamp(0.0, most));
-            input.set_value(&then.to_string());
+            let then = number.map_or(value, |number| number.max(0.0).min(most));
+            input.set_value(&Decimal(then).to_string());
             typed.set(None);
             if then != value {
                 on_change.emit(then);
             }
         })
     };
-    let shown = (*typed).clone().unwrap_or_else(|| value.to_string());
+    let shown = (*typed)
+        .clone()
+        .unwrap_or_else(|| Decimal(value).to_string());
     html! {
-        <input type="number" min="0" max={most.to_string()} step="any" inputmode="decimal"
+        <input type="number" min="0" max={Decimal(most).to_string()} step="any" inputmode="decimal"
             aria-label={props.label} value={shown} {oninput} {onchange} />
     }
 }

@@ -1,8 +1,24 @@
 //! What is written the same in every language: numbers with their units, commands, terms of art.
 
+use std::fmt;
+
 use crate::kv::Operation;
-use crate::raft::Span;
+use crate::raft::{Span, write_decimal};
 use crate::sim::ReadMode;
+
+/// A number to at most three decimal places. The standard library can write floating point too, but
+/// in kilobytes that the page would have to be sent; `f64::clamp` has them as well, for its panic.
+pub(crate) struct Decimal(pub(crate) f64);
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let thousandths = (self.0 * 1e3).round();
+        if thousandths < 0.0 {
+            f.write_str("-")?;
+        }
+        write_decimal(f, thousandths.abs() as u64, 1_000)
+    }
+}
 
 /// A number in groups of three digits, apart by a narrow space that does not break.
 pub(crate) fn count_text(number: u64) -> String {
@@ -63,6 +79,20 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
     use super::*;
+
+    #[test]
+    fn a_decimal_number_has_no_needless_places() {
+        for (number, text) in [
+            (0.0, "0"),
+            (-0.0004, "0"),
+            (12.0, "12"),
+            (-1.5, "-1.5"),
+            (0.0625, "0.063"),
+            (-103.04, "-103.04"),
+        ] {
+            assert_eq!(Decimal(number).to_string(), text);
+        }
+    }
 
     #[test]
     fn a_number_is_grouped_from_its_end() {

@@ -5,7 +5,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::ui::act::Act;
-use crate::ui::text::use_texts;
+use crate::ui::text::{Decimal, use_texts};
 
 /// The speeds that the slider stops at, slowest first: those below real time by what they divide it
 /// by, then those from real time on. Each is about a quarter more than the one before.
@@ -37,14 +37,11 @@ fn stop_of(speed: f64) -> usize {
 
 /// A speed as a factor of real time: `1/80`, `1.5`.
 fn factor_text(speed: f64) -> String {
-    let round = |number: f64| {
-        let text = format!("{number:.1}");
-        text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
-    };
+    let tenths = |number: f64| Decimal((number * 10.0).round() / 10.0).to_string();
     if speed < 1.0 {
-        format!("1/{}", round(1.0 / speed))
+        format!("1/{}", tenths(1.0 / speed))
     } else {
-        round(speed)
+        tenths(speed)
     }
 }
 
