@@ -56,10 +56,41 @@ fn bare_duration(span: Span) -> String {
 
 /// A probability in as few digits as say it exactly.
 pub(super) fn probability(p: Probability) -> String {
-    let exact = p.as_f64();
-    let mut shorter = (0..10).map(|digits| format!("{exact:.digits$}"));
-    let says_it = |text: &String| text.parse().ok().and_then(Probability::new) == Some(p);
-    shorter.find(says_it).unwrap_or_else(|| exact.to_string())
+    let (numerator, one) = (p.numerator().into(), Probability::ONE.into());
+    decimal(numerator, one, |parts, of| {
+        rounded(parts * one, of) == numerator
+    })
+}
+
+/// Operations a second, of which one is asked for in every `interval`, in as few digits as say it
+/// exactly.
+pub(super) fn rate(interval: Span) -> String {
+    let (second, interval) = (1_000_000, interval.as_micros().max(1).into());
+    decimal(second, interval, |parts, of| {
+        parts > 0 && rounded(second * of, parts) == interval
+    })
+}
+
+/// A quotient in as few decimal places as `says_it`, which is given the parts and of how many. In
+/// whole numbers: the page would have to be sent the tables that floating point is written with.
+fn decimal(number: u128, by: u128, says_it: impl Fn(u128, u128) -> bool) -> String {
+    // As many as leave room to multiply, and more than any number of a scenario is kept with.
+    const PLACES_MAX: usize = 15;
+    let (mut places, mut of) = (0, 1);
+    let mut parts = rounded(number, by);
+    while places < PLACES_MAX && !says_it(parts, of) {
+        (places, of) = (places + 1, of * 10);
+        parts = rounded(number * of, by);
+    }
+    let (whole, part) = ((parts / of) as u64, (parts % of) as u64);
+    match places {
+        0 => whole.to_string(),
+        _ => format!("{whole}.{part:0places$}"),
+    }
+}
+
+fn rounded(number: u128, by: u128) -> u128 {
+    (number + by / 2) / by
 }
 
 /// An array of what is already written.

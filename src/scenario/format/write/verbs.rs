@@ -5,7 +5,7 @@ use crate::raft::Time;
 use crate::scenario::script::{InFlight, Links, NodeSelector, Selector, Verb};
 use crate::sim::LoadConfig;
 
-use super::values::{array, members, node, one, probability, several, text};
+use super::values::{array, members, node, one, probability, rate, several, text};
 use super::{Keys, at, expect, network_change, reads_from};
 
 /// The verb's name and value.
@@ -119,7 +119,7 @@ fn in_flight(filter: InFlight) -> String {
 fn load(load: LoadConfig) -> String {
     let mut keys = Keys::default();
     keys.put("clients", load.clients);
-    keys.put("rate", 1e6 / load.interval.as_micros() as f64);
+    keys.put("rate", rate(load.interval));
     keys.put("keys", load.keys);
     keys.put("writes", probability(load.writes));
     keys.put("until", at(load.until));
