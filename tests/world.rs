@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use flotilla::kv::{Operation, Response};
-use flotilla::raft::{LogIndex, MembershipChange, NodeId, NodeSet, Payload, Role, Time};
+use flotilla::raft::{Body, LogIndex, MembershipChange, NodeId, NodeSet, Payload, Role, Time};
 use flotilla::scenario::{Advance, Run, parse};
 use flotilla::sim::{
     Action, Config, Happening, Heal, MessageFilter, NetworkChange, NetworkConfig, Outcome,
@@ -548,4 +548,35 @@ proptest! {
         prop_assert!(agree(&run), "20 s after everything was healed");
         prop_assert_eq!(run.world().tally().pending, 0);
     }
+}
+
+#[test]
+fn a_world_weighs_what_is_on_its_way_and_what_is_kept() {
+    let mut run = run("title = \"t\"\nuntil = \"20s\"\n\
+         [[step]]\nat = \"1s\"\n\
+         load = { clients = 9, rate = 500, keys = 9, writes = 1, until = \"5s\" }\n\
+         [[step]]\nat = \"3s\"\nnetwork = { latency = \"6s\" }\n\
+         [[step]]\nat = \"5s\"\nnetwork = { latency = \"1ms\" }\n");
+    let kept = |run: &Run| {
+        let world = run.world();
+        let logs = world.servers().iter().map(|server| server.log().len());
+        logs.sum::<usize>() + world.operations().len()
+    };
+    run.run_to(at_millis(5_000));
+    let entries = |body: &Body<_>| match body {
+        Body::AppendEntries { entries, .. } => entries.len(),
+        _ => 0,
+    };
+    let (mut messages, mut carried) = (0, 0);
+    for flight in run.world().flights() {
+        messages += 1;
+        carried += entries(&flight.message().body);
+    }
+    assert!(messages > 50 && carried > 50, "{messages}, {carried}");
+    // Each message is also due.
+    assert!(run.world().weight() >= kept(&run) + 2 * messages + carried);
+    run.run_to_end();
+    let rest = run.world().weight() - kept(&run);
+    assert!(rest < 50, "nothing is left on its way: {rest}");
+    assert!(kept(&run) > 1_000);
 }

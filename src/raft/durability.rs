@@ -79,6 +79,11 @@ impl<C> Durability<C> {
         self.durable_index
     }
 
+    /// How many messages wait for the disk.
+    pub(super) fn held(&self) -> usize {
+        self.held.len()
+    }
+
     /// Whether the current term and vote are durable.
     pub(super) fn hard_state_is_durable(&self) -> bool {
         self.issued_hard <= self.durable

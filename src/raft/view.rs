@@ -28,6 +28,11 @@ impl<C: Clone> Node<C> {
         &self.log
     }
 
+    /// How many messages it will send once its disk has what they promise.
+    pub fn held_messages(&self) -> usize {
+        self.durability.held()
+    }
+
     /// The highest index it knows to be committed (Figure 2).
     pub const fn commit_index(&self) -> LogIndex {
         self.commit_index

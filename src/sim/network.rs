@@ -1,7 +1,7 @@
 //! The network between the nodes: links, what is on them, and what becomes of it.
 
 use crate::kv::Command;
-use crate::raft::{Message, NodeId, NodeSet, Time};
+use crate::raft::{Body, Message, NodeId, NodeSet, Time};
 
 use super::config::NetworkConfig;
 use super::event::{EventId, MessageHead};
@@ -55,6 +55,14 @@ impl Flight {
     pub(super) fn head(&self) -> MessageHead {
         MessageHead::of(self.id, &self.message)
     }
+
+    /// How many entries it carries.
+    const fn entries(&self) -> usize {
+        match &self.message.body {
+            Body::AppendEntries { entries, .. } => entries.len(),
+            _ => 0,
+        }
+    }
 }
 
 /// Why a link is cut.
@@ -97,6 +105,8 @@ pub(super) struct Network {
     links: Vec<Link>,
     flights: Vec<Option<Flight>>,
     free: Vec<u32>,
+    /// How many entries are in the messages.
+    entries: usize,
     sent: u64,
 }
 
@@ -117,6 +127,7 @@ impl Network {
             links: Vec::new(),
             flights: Vec::new(),
             free: Vec::new(),
+            entries: 0,
             sent: 0,
         };
         if let Some(last) = nodes.iter().last() {
@@ -180,6 +191,7 @@ impl Network {
 
     fn insert(&mut self, flight: Flight) -> Departure {
         let (id, due) = (flight.id, flight.dies.unwrap_or(flight.arrives));
+        self.entries += flight.entries();
         let slot = match self.free.pop() {
             Some(slot) => {
                 self.flights[slot as usize] = Some(flight);
@@ -231,7 +243,7 @@ impl Network {
 
     /// Takes a message off its link.
     pub(super) fn take(&mut self, slot: u32, id: u64) -> Option<Flight> {
-        self.flight(slot, id)?;
+        self.entries -= self.flight(slot, id)?.entries();
         self.free.push(slot);
         self.flights[slot as usize].take()
     }
@@ -242,6 +254,11 @@ impl Network {
             .iter()
             .flatten()
             .filter(move |flight| flight.is_under_way(now))
+    }
+
+    /// How many messages and entries in them are on their way.
+    pub(super) const fn weight(&self) -> usize {
+        self.flights.len() - self.free.len() + self.entries
     }
 
     /// The slots and numbers of the messages on their way that fit, in the order they were sent.

@@ -52,6 +52,11 @@ pub(super) struct Queue {
 }
 
 impl Queue {
+    /// How many things are due, or were and have been cancelled.
+    pub(super) fn len(&self) -> usize {
+        self.heap.len()
+    }
+
     pub(super) fn push(&mut self, at: Time, due: Due, cause: EventId) {
         self.asked += 1;
         self.heap.push(Reverse(Item {

@@ -412,6 +412,18 @@ impl World {
         self.clients.tally()
     }
 
+    /// About how much memory it takes, in things of a hundred bytes or so each: messages on their way
+    /// and the entries in them, those that wait for a disk, what else is due, entries in logs,
+    /// operations.
+    pub fn weight(&self) -> usize {
+        let servers = self.servers.all().iter().map(|server| {
+            let held = server.node().map_or(0, Node::held_messages);
+            held + server.log().len()
+        });
+        let kept = servers.sum::<usize>() + self.operations().len();
+        self.network.weight() + self.queue.len() + kept
+    }
+
     /// Whether chaos reigns.
     pub const fn in_chaos(&self) -> bool {
         self.chaos.is_some()
