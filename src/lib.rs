@@ -8,7 +8,7 @@
 //! | [`kv`] | the replicated state machine: a key-value store with client sessions |
 //! | [`sim`] | one world: virtual time, network, disks, clients, proxy, chaos |
 //! | [`check`] | the oracles: safety properties with their history |
-//! | [`timeline`] | any moment of a run, forward and back, and other futures |
+//! | [`timeline`] | any moment of a run, forward and back, other futures, links |
 //! | [`scenario`] | the scenario file, its runner and its report |
 //! | `ui` | the page (only built for the browser) |
 //!

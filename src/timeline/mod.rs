@@ -19,6 +19,7 @@
 //! | `branch` | one of the futures |
 //! | `beside`, `compare` | a second branch at the same time, and what differs |
 //! | `journey` | the way to a moment, or to the next event of some kind |
+//! | `share` | links that hold a whole run |
 
 mod beside;
 mod branch;
@@ -29,6 +30,7 @@ mod lanes;
 mod mark;
 mod moment;
 mod segments;
+pub mod share;
 mod timelines;
 
 pub use branch::{Branch, BranchId, Done};
