@@ -1,5 +1,6 @@
 //! What is shared is opened as it was, in few characters; what is not whole, or too much, is refused.
 
+mod hostile;
 mod sessions;
 mod whole;
 
