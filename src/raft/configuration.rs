@@ -57,6 +57,15 @@ impl Configuration {
         }
     }
 
+    /// The configuration with these voters and learners; with `outgoing`, a joint one.
+    pub const fn of(voters: NodeSet, outgoing: NodeSet, learners: NodeSet) -> Self {
+        Self {
+            voters,
+            outgoing,
+            learners,
+        }
+    }
+
     /// The nodes that vote; when it is joint, those that go on voting after it.
     pub const fn voters(&self) -> NodeSet {
         self.voters

@@ -19,6 +19,8 @@ pub enum Payload<C> {
     Command(C),
     /// A configuration of the cluster (§6), in force as soon as it is in the log.
     Configuration(Configuration),
+    /// Something that nobody has told: all that is known of the entry is its term.
+    Unknown,
 }
 
 /// An entry of the log.
@@ -35,7 +37,7 @@ impl<C> Entry<C> {
     pub const fn configuration(&self) -> Option<&Configuration> {
         match &self.payload {
             Payload::Configuration(configuration) => Some(configuration),
-            Payload::Noop | Payload::Command(_) => None,
+            Payload::Noop | Payload::Command(_) | Payload::Unknown => None,
         }
     }
 }

@@ -216,6 +216,7 @@ impl World {
     /// # Errors
     /// Why it cannot.
     pub fn check(&self, action: &Action) -> Result<(), ActionError> {
+        self.must_go_by_itself()?;
         match action {
             Action::Crash(id) => self.must_be_up(*id),
             Action::Restart(id) => self.must_be_down(*id),

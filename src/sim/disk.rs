@@ -89,6 +89,11 @@ impl Disk {
         self.hard_state
     }
 
+    /// It was seen to have this term and vote.
+    pub(super) const fn observe(&mut self, hard_state: HardState) {
+        self.hard_state = hard_state;
+    }
+
     /// Whether it has that entry, or a snapshot in its place, in a log that a write under way is to
     /// replace.
     pub(super) fn keeps_replaced(&self, index: LogIndex, term: Term) -> bool {

@@ -80,6 +80,9 @@ impl World {
         if let Some(node) = server.node() {
             return *node.configuration();
         }
+        if let Some(configuration) = self.observed_configuration(server.id) {
+            return configuration;
+        }
         let log = server.log();
         let in_log = log.configuration_at(log.last_index());
         let given = || match server.snapshot() {

@@ -18,9 +18,11 @@ mod load;
 mod members;
 mod network;
 mod nodes;
+mod observed;
 mod proxy;
 mod queue;
 mod random;
+mod recording;
 mod server;
 mod servers;
 mod service;
@@ -40,5 +42,8 @@ pub use event::{
 pub use legs::{Answer, Leg, LegEnd, LegLoad};
 pub use network::Flight;
 pub use random::Stream;
+pub use recording::{
+    LogChange, NodeState, Observation, Observed, ObservedMessage, Recording, Seen, Sight,
+};
 pub use server::{Armed, Server};
 pub use world::World;

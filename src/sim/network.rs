@@ -189,7 +189,7 @@ impl Network {
         self.link_mut(from, to).random.happens(duplicate)
     }
 
-    fn insert(&mut self, flight: Flight) -> Departure {
+    pub(super) fn insert(&mut self, flight: Flight) -> Departure {
         let (id, due) = (flight.id, flight.dies.unwrap_or(flight.arrives));
         self.entries += flight.entries();
         let slot = match self.free.pop() {

@@ -314,7 +314,7 @@ impl World {
                 let command = command.clone();
                 Some(server.store.apply(&command))
             }
-            Payload::Noop | Payload::Configuration(_) => None,
+            Payload::Noop | Payload::Configuration(_) | Payload::Unknown => None,
         };
         self.emit(Happening::Applied {
             node: id,

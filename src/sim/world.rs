@@ -24,6 +24,7 @@ use super::event::{EventId, Happening};
 use super::legs::{Leg, Legs};
 use super::load::Load;
 use super::network::{Flight, Network};
+use super::observed::Watched;
 use super::proxy::Proxy;
 use super::queue::{Due, Item, Queue};
 use super::server::{Server, TimerDue};
@@ -50,6 +51,8 @@ pub struct World {
     pub(super) chaos: Option<Chaos>,
     /// How often chaos has begun.
     pub(super) chaoses: u64,
+    /// What it keeps when it is shown what was seen elsewhere.
+    pub(super) watched: Option<Box<Watched>>,
     happenings: Vec<Happening>,
     /// The messages that were lost in the last event, as they were.
     pub(super) lost: Vec<Flight>,
@@ -91,6 +94,7 @@ impl World {
             loads: Vec::new(),
             chaos: None,
             chaoses: 0,
+            watched: None,
             happenings: Vec::new(),
             lost: Vec::new(),
             ended_legs: Vec::new(),
@@ -111,12 +115,18 @@ impl World {
 
     /// When the next event is due; `None` when nothing is, ever.
     pub fn next_time(&mut self) -> Option<Time> {
+        if self.watched.is_some() {
+            return self.next_observation();
+        }
         self.settle();
         self.queue.peek().map(|item| item.at)
     }
 
     /// Takes the next event; says whether there was one.
     pub fn step(&mut self) -> bool {
+        if self.watched.is_some() {
+            return self.observe_next();
+        }
         self.settle();
         let Some(item) = self.queue.pop() else {
             return false;

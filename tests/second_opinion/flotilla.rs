@@ -73,7 +73,7 @@ impl Flotilla {
 fn entry(entry: &flotilla::raft::Entry<Command>) -> Entry {
     let command = match entry.payload {
         Payload::Command(command) => Some(command),
-        Payload::Noop | Payload::Configuration(_) => None,
+        Payload::Noop | Payload::Configuration(_) | Payload::Unknown => None,
     };
     (entry.term.0, command)
 }

@@ -58,6 +58,7 @@ fn payload_text(entry: &Entry<Command>) -> String {
         Payload::Noop => "no-op".to_owned(),
         Payload::Command(command) => command_text(&command.operation),
         Payload::Configuration(members) => members_text(members),
+        Payload::Unknown => "?".to_owned(),
     }
 }
 
