@@ -1,7 +1,7 @@
 //! The monitor: shows the oracles what happens, and keeps what they find.
 
 use crate::raft::{NodeId, NodeSet, Rule};
-use crate::sim::{Happening, World};
+use crate::sim::{Happening, Sight, World};
 
 use super::certificate::Certificates;
 use super::effects::{AppliedEntry, Effects};
@@ -10,7 +10,7 @@ use super::indices::Indices;
 use super::linearizability::{ClientHistory, Linearizability};
 use super::liveness::Liveness;
 use super::logs::Logs;
-use super::property::{Found, Violation};
+use super::property::{Found, Property, Violation};
 use super::snapshots::Snapshots;
 use super::terms::Terms;
 
@@ -27,6 +27,8 @@ pub struct Monitor {
     liveness: Liveness,
     client_history: ClientHistory,
     violations: Vec<Violation>,
+    /// What can be seen of a cluster elsewhere, when this is one.
+    sight: Option<Sight>,
 }
 
 impl Monitor {
@@ -44,6 +46,7 @@ impl Monitor {
             liveness: Liveness::default(),
             client_history: ClientHistory::new(world),
             violations: Vec::new(),
+            sight: world.sight(),
         };
         monitor.logs.start(world, &mut monitor.history, &mut found);
         monitor.take(found);
@@ -81,6 +84,9 @@ impl Monitor {
     /// The run has come to its end: what should have happened by now is judged. The world is only
     /// looked at. Says whether anything new is wrong.
     pub fn end(&mut self, world: &World) -> bool {
+        if self.sight.is_some() {
+            return false;
+        }
         let mut found = Found::new(world);
         self.liveness.end(world, &mut found);
         self.take(found)
@@ -89,6 +95,15 @@ impl Monitor {
     /// What has been violated so far, each property once, in the order it was found.
     pub fn violations(&self) -> &[Violation] {
         &self.violations
+    }
+
+    /// The properties that cannot be judged, because what they rest on was not recorded.
+    pub fn not_judged(&self) -> impl Iterator<Item = Property> {
+        let sight = self.sight;
+        let is_seen = move |property: &Property| sight.is_none_or(|sight| property.is_seen(sight));
+        Property::ALL
+            .into_iter()
+            .filter(move |property| !is_seen(property))
     }
 
     /// Whether the client history so far is linearizable. That is no safety property: with
@@ -221,10 +236,12 @@ impl Monitor {
     fn take(&mut self, found: Found) -> bool {
         let before = self.violations.len();
         for violation in found.into_violations() {
-            if !self
-                .violations
-                .iter()
-                .any(|known| known.property == violation.property)
+            let is_seen = (self.sight).is_none_or(|sight| violation.property.is_seen(sight));
+            if is_seen
+                && !self
+                    .violations
+                    .iter()
+                    .any(|known| known.property == violation.property)
             {
                 self.violations.push(violation);
             }

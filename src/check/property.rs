@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::raft::Time;
-use crate::sim::World;
+use crate::sim::{Sight, World};
 
 /// A property that every run must have: all but liveness are safety properties.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -61,6 +61,28 @@ impl Property {
         Self::OneConfigurationChange,
         Self::SnapshotEquality,
     ];
+
+    /// Whether it can be judged in what was recorded elsewhere: what it rests on is there.
+    pub(super) const fn is_seen(self, sight: Sight) -> bool {
+        match self {
+            Self::ElectionSafety
+            | Self::TermMonotonic
+            | Self::OneVotePerTerm
+            | Self::Monotonic
+            | Self::Order => true,
+            Self::LeaderAppendOnly
+            | Self::LogMatching
+            | Self::LeaderCompleteness
+            | Self::StateMachineSafety => sight.logs,
+            Self::CommitStability => sight.logs && sight.quorums,
+            Self::ElectionCertificate => sight.votes,
+            // Nothing is recorded of operations, configurations in logs and states.
+            Self::ExactlyOnce
+            | Self::Liveness
+            | Self::OneConfigurationChange
+            | Self::SnapshotEquality => false,
+        }
+    }
 
     /// Its name, as in scenario files.
     pub const fn name(self) -> &'static str {
