@@ -12,6 +12,7 @@ mod report;
 mod resolve;
 mod runner;
 mod script;
+pub mod trace;
 pub mod words;
 
 pub use format::{

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::check::Property;
 use crate::raft::{NodeId, Term};
 use crate::sim::{Server, Tally};
 
@@ -36,8 +37,11 @@ pub struct Report {
     pub ops: OpsReport,
     /// The safety properties that were violated.
     pub violations: Vec<ViolationReport>,
+    /// The properties that cannot be judged in a trace, because what they rest on is not in it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_judged: Vec<&'static str>,
     /// Whether the client history is linearizable; `None` when so much was done to one key at once
-    /// that it cannot be decided.
+    /// that it cannot be decided, and of a trace, which has none.
     pub linearizable: Option<bool>,
     /// What the scenario expected and was not so.
     pub failures: Vec<FailureReport>,
@@ -115,7 +119,11 @@ impl Report {
                     detail: violation.detail.clone(),
                 })
                 .collect(),
-            linearizable: run.monitor().linearizability().verdict(),
+            not_judged: run.monitor().not_judged().map(Property::name).collect(),
+            linearizable: match world.sight() {
+                Some(_) => None,
+                None => run.monitor().linearizability().verdict(),
+            },
             failures: failures
                 .map(|failure| FailureReport {
                     line: failure.line,

@@ -14,6 +14,7 @@ use crate::sim::{Action, ActionError, Config, World};
 use super::expect;
 use super::resolve;
 use super::script::{Expectation, Fact, Scenario, Step, Verb};
+use super::trace::Trace;
 
 /// Something that a scenario says and that was not so.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -79,7 +80,25 @@ pub enum Advance {
 impl Run {
     /// The scenario at its start, with that seed.
     pub fn new(scenario: Arc<Scenario>, seed: u64) -> Self {
-        let mut world = World::new(scenario.config.clone(), seed);
+        let world = World::new(scenario.config.clone(), seed);
+        Self::begin(scenario, world)
+    }
+
+    /// What was seen of a cluster elsewhere. It takes its course: nobody can act on it.
+    pub fn of_trace(trace: &Trace) -> Self {
+        let world = World::observed(trace.recording().clone());
+        let scenario = Scenario {
+            title: "A trace".into(),
+            seed: world.seed(),
+            config: world.config().clone(),
+            steps: Vec::new(),
+            until: trace.end(),
+            clients: vec!["c1".into()],
+        };
+        Self::begin(Arc::new(scenario), world)
+    }
+
+    fn begin(scenario: Arc<Scenario>, mut world: World) -> Self {
         for name in &scenario.clients {
             world.client_named(name);
         }
@@ -228,6 +247,8 @@ impl Run {
     /// # Errors
     /// When it cannot be done as written, with the reason; then nothing has happened.
     pub fn improvise(&mut self, verb: Verb) -> Result<(), String> {
+        let goes_by_itself = self.world.must_go_by_itself();
+        goes_by_itself.map_err(|error| error.to_string())?;
         self.finish_step();
         // What waits at a paused node is no longer in flight, once the world has looked ahead.
         self.world.next_time();
