@@ -632,3 +632,46 @@ fn a_hunt_with_wrong_arguments_does_nothing() {
         );
     }
 }
+
+/// What etcd's library would write of two leaders of one term.
+const TWO_LEADERS: &str = r#"{"ts":1.5,"event":{"name":"BecomeLeader","nid":"1","state":{"term":2,"vote":"1","commit":0},"role":"StateLeader","log":0,"conf":[["1","2"],[]]}}
+{"ts":1.75,"event":{"name":"BecomeLeader","nid":"2","state":{"term":2,"vote":"2","commit":0},"role":"StateLeader","log":0,"conf":[["1","2"],[]]}}
+"#;
+
+#[test]
+fn a_trace_in_which_nothing_is_wrong_is_ok() {
+    let folder = Folder::new().with("write.toml", WRITE);
+    let ran = folder.run(["--trace", "write.ndjson", "write.toml"]);
+    assert_eq!((ran.status, &*ran.err), (Some(OK), ""));
+    let ran = folder.command("trace", ["--log", "log.txt", "write.ndjson"]);
+    assert_eq!((ran.status, &*ran.err), (Some(OK), ""));
+    assert!(ran.out.starts_with("write.ndjson: ok ("), "{}", ran.out);
+    assert!(folder.text("log.txt").contains("becomes leader of term 1"));
+    let ran = folder.command("trace", ["--json", "write.ndjson"]);
+    let report: Value = serde_json::from_str(&ran.out).expect("it is an object");
+    assert_eq!(report["file"], "write.ndjson");
+    assert_eq!(report["linearizable"], Value::Null);
+    assert_eq!(report["not_judged"][0], "exactly-once");
+}
+
+#[test]
+fn what_falls_in_a_trace_is_told() {
+    let folder = Folder::new().with("two.ndjson", TWO_LEADERS);
+    let ran = folder.command("trace", ["two.ndjson"]);
+    let told = "two.ndjson: two.ndjson: at 0.250000 s: election-safety is violated: \
+                S2 became leader of term 2, which S1 had led (2 events; not judged: ";
+    assert!(ran.out.starts_with(told), "{}", ran.out);
+    assert_eq!((ran.status, &*ran.err), (Some(FAILED), ""));
+}
+
+#[test]
+fn what_is_no_trace_is_refused_with_its_line() {
+    let folder = Folder::new()
+        .with("two.ndjson", format!("{TWO_LEADERS}leader\n"))
+        .with("write.toml", WRITE);
+    let wrong = "two.ndjson:3:1: this line is not JSON; a trace has one JSON object a line";
+    folder.command("trace", ["two.ndjson"]).refused(&[wrong]);
+    let several = "a trace is of one run: give one file and no more than one seed";
+    let arguments = ["--trace", "out", "--seeds", "1..2", "write.toml"];
+    folder.run(arguments).refused(&[several]);
+}

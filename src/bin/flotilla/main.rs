@@ -4,7 +4,11 @@
 #[cfg(not(target_arch = "wasm32"))]
 mod hunt;
 #[cfg(not(target_arch = "wasm32"))]
+mod record;
+#[cfg(not(target_arch = "wasm32"))]
 mod run;
+#[cfg(not(target_arch = "wasm32"))]
+mod trace;
 
 #[cfg(not(target_arch = "wasm32"))]
 use headless::{FAILED, OK, UNREADABLE, seeds};
@@ -19,6 +23,7 @@ mod headless {
 
     use crate::hunt::{self, HuntArguments};
     use crate::run::{self, RunArguments};
+    use crate::trace::{self, TraceArguments};
 
     /// All expectations held; nothing was found.
     pub const OK: u8 = 0;
@@ -48,6 +53,12 @@ mod headless {
         /// Exit status: 0 nothing was found; 1 something was; 2 the arguments are wrong, or the file
         /// cannot be written.
         Hunt(HuntArguments),
+        /// Plays traces of real clusters, JSON lines in the manner of etcd's state trace, and tells
+        /// whether a safety property is violated in what they show.
+        ///
+        /// Exit status: 0 none is; 1 one is; 2 a file cannot be read or is not a trace, and nothing was
+        /// played.
+        Trace(TraceArguments),
     }
 
     /// The seeds that `text` means, such as `1..50`, both ends included.
@@ -67,6 +78,7 @@ mod headless {
         let status = match Arguments::parse().command {
             Command::Run(arguments) => run::run_all(&arguments),
             Command::Hunt(arguments) => hunt::hunt(&arguments),
+            Command::Trace(arguments) => trace::play_all(&arguments),
         };
         match status {
             Ok(status) => status.into(),

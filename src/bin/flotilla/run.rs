@@ -1,14 +1,15 @@
 //! `flotilla run`: runs scenario files.
 
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::ops::RangeInclusive;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use flotilla::scenario::export::{Exporter, Format};
-use flotilla::scenario::{Advance, Report, Run, Scenario, words};
+use flotilla::scenario::trace::Recorder;
+use flotilla::scenario::{Report, Run, Scenario};
 
+use crate::record::{self, Record, Style};
 use crate::{FAILED, OK, UNREADABLE, seeds};
 
 /// What `flotilla run` is asked.
@@ -37,6 +38,10 @@ pub struct RunArguments {
     /// Writes the run with vector clocks, as ShiViz reads it, to this file.
     #[arg(long, value_name = "OUT")]
     shiviz: Option<PathBuf>,
+    /// Writes what the nodes were and said to this file, a trace as `flotilla trace` reads it; of one
+    /// run only.
+    #[arg(long, value_name = "OUT")]
+    trace: Option<PathBuf>,
 }
 
 /// Reads all files before anything runs.
@@ -61,107 +66,12 @@ fn read(files: &[PathBuf]) -> Result<Vec<(String, Arc<Scenario>)>, Vec<String>> 
     }
 }
 
-fn not_utf8(name: &str, error: &std::string::FromUtf8Error) -> String {
+pub fn not_utf8(name: &str, error: &std::string::FromUtf8Error) -> String {
     let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
     let text = String::from_utf8_lossy(valid);
     let line = text.matches('\n').count() + 1;
     let column = text.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
     format!("{name}:{line}:{column}: not UTF-8 text; save the file as UTF-8")
-}
-
-fn run(scenario: &Arc<Scenario>, seed: u64, records: &mut [Record]) -> io::Result<Run> {
-    let mut run = Run::new(scenario.clone(), seed);
-    if records.is_empty() {
-        run.run_to_end();
-        return Ok(run);
-    }
-    loop {
-        match run.advance(scenario.until) {
-            Advance::Event => {
-                for record in &mut *records {
-                    record.event(&run)?;
-                }
-            }
-            Advance::Script => {}
-            Advance::Idle => break,
-        }
-    }
-    run.rest_until(scenario.until);
-    Ok(run)
-}
-
-/// A file in which what happens is written down.
-struct Record {
-    file: BufWriter<File>,
-    /// `None`: as a log in words.
-    exporter: Option<Exporter>,
-    of_several: bool,
-    /// What the exporter has just written, kept for its room.
-    text: String,
-}
-
-impl Record {
-    fn create(path: &Path, format: Option<Format>, of_several: bool) -> io::Result<Self> {
-        let file = File::create(path).map_err(|error| {
-            io::Error::new(error.kind(), format!("{}: {error}", path.display()))
-        })?;
-        let mut record = Self {
-            file: BufWriter::new(file),
-            exporter: format.map(Exporter::new),
-            of_several,
-            text: String::new(),
-        };
-        if let Some(exporter) = &record.exporter {
-            exporter.begin(of_several, &mut record.text);
-        }
-        record.write()?;
-        Ok(record)
-    }
-
-    /// A run begins.
-    fn run(&mut self, title: &str, seed: u64) -> io::Result<()> {
-        if !self.of_several {
-            return Ok(());
-        }
-        match &mut self.exporter {
-            None => writeln!(self.file, "# {title}, seed {seed}"),
-            Some(exporter) => {
-                exporter.begin_run(title, seed, &mut self.text);
-                self.write()
-            }
-        }
-    }
-
-    fn event(&mut self, run: &Run) -> io::Result<()> {
-        match &mut self.exporter {
-            None => log_event(run, &mut self.file),
-            Some(exporter) => {
-                exporter.event(run.world(), &mut self.text);
-                self.write()
-            }
-        }
-    }
-
-    fn write(&mut self) -> io::Result<()> {
-        self.file.write_all(self.text.as_bytes())?;
-        self.text.clear();
-        Ok(())
-    }
-}
-
-fn log_event(run: &Run, log: &mut impl Write) -> io::Result<()> {
-    let world = run.world();
-    write!(log, "{} #{}", world.now(), world.events())?;
-    if world.cause().0 > 0 {
-        write!(log, " ←#{}", world.cause().0)?;
-    }
-    let happenings = world.happenings().iter();
-    let told = happenings.filter_map(|happening| words::describe(happening, world));
-    for (place, words) in told.enumerate() {
-        let separator = if place == 0 { ": " } else { "; " };
-        write!(log, "{separator}{}", words.text)?;
-    }
-    writeln!(log)
 }
 
 fn tell(out: &mut impl Write, run: &Run, file: &str, json: bool) -> io::Result<()> {
@@ -174,6 +84,12 @@ fn tell(out: &mut impl Write, run: &Run, file: &str, json: bool) -> io::Result<(
         return writeln!(out, "{title}: ok (seed {seed})");
     }
     write!(out, "{title}: ")?;
+    tell_wrong(out, run, file)?;
+    writeln!(out, " (seed {seed})")
+}
+
+/// Everything that was not as it should be.
+pub fn tell_wrong(out: &mut impl Write, run: &Run, file: &str) -> io::Result<()> {
     let mut separator = "";
     for failure in run.failures() {
         let (line, at, message) = (failure.line, failure.at, &failure.message);
@@ -188,7 +104,7 @@ fn tell(out: &mut impl Write, run: &Run, file: &str, json: bool) -> io::Result<(
         )?;
         separator = "; ";
     }
-    writeln!(out, " (seed {seed})")
+    Ok(())
 }
 
 /// Runs the files; gives the exit status.
@@ -208,14 +124,20 @@ pub fn run_all(arguments: &RunArguments) -> io::Result<u8> {
     let several_seeds = |seeds: &RangeInclusive<u64>| seeds.start() < seeds.end();
     let has_several_runs =
         scenarios.len() > 1 || arguments.seeds.as_ref().is_some_and(several_seeds);
+    if arguments.trace.is_some() && has_several_runs {
+        eprintln!("a trace is of one run: give one file and no more than one seed");
+        return Ok(UNREADABLE);
+    }
+    let export = |format| Style::Export(Box::new(Exporter::new(format)));
     let mut records = Vec::new();
-    for (path, format) in [
-        (&arguments.log, None),
-        (&arguments.events, Some(Format::JsonLines)),
-        (&arguments.shiviz, Some(Format::ShiViz)),
+    for (path, style) in [
+        (&arguments.log, Style::Words),
+        (&arguments.events, export(Format::JsonLines)),
+        (&arguments.shiviz, export(Format::ShiViz)),
+        (&arguments.trace, Style::Trace(Recorder::default())),
     ] {
         if let Some(path) = path {
-            records.push(Record::create(path, format, has_several_runs)?);
+            records.push(Record::create(path, style, has_several_runs)?);
         }
     }
     let mut out = io::stdout().lock();
@@ -223,10 +145,7 @@ pub fn run_all(arguments: &RunArguments) -> io::Result<u8> {
     for (file, scenario) in &scenarios {
         let own = arguments.seed.unwrap_or(scenario.seed);
         for seed in arguments.seeds.clone().unwrap_or(own..=own) {
-            for record in &mut records {
-                record.run(&scenario.title, seed)?;
-            }
-            let run = run(scenario, seed, &mut records)?;
+            let run = record::to_end(Run::new(scenario.clone(), seed), &mut records)?;
             tell(&mut out, &run, file, arguments.json)?;
             if !run.is_ok() {
                 status = FAILED;
@@ -234,7 +153,7 @@ pub fn run_all(arguments: &RunArguments) -> io::Result<u8> {
         }
     }
     for record in &mut records {
-        record.file.flush()?;
+        record.finish()?;
     }
     Ok(status)
 }
