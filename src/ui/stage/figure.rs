@@ -12,7 +12,7 @@ use super::draft::Draft;
 use super::geometry::Layout;
 use super::links::{Links, parse};
 use super::menu::focus;
-use super::moves::{Moves, hit};
+use super::moves::{Moves, Scene, hit};
 use super::node::Node;
 use super::outside::Outside;
 use super::point::Point;
@@ -72,6 +72,12 @@ pub fn Figure(props: &FigureProps) -> Html {
     let on_gone = use_callback(props.popup.clone(), |(), popup| {
         popup.set((**popup).clone().map(Popup::gone));
     });
+    let scene = Scene {
+        moving: props.moving.clone(),
+        layout: layout.clone(),
+        theme,
+        reduced,
+    };
     let links = |broken: bool| {
         html! { <Links layout={layout.clone()} cuts={props.cuts.clone()} {choosing} {broken} /> }
     };
@@ -96,7 +102,7 @@ pub fn Figure(props: &FigureProps) -> Html {
                 <Outside layout={layout.clone()} operation={props.operation.clone()} />
                 { for props.nodes.iter().filter_map(node) }
             </svg>
-            <Moves moving={props.moving.clone()} layout={layout.clone()} {theme} {reduced} {on_gone}
+            <Moves {scene} {on_gone}
                 selected={(*props.popup).as_ref().and_then(Popup::message)}
                 running={props.running} events={props.events} />
             <Floating popup={props.popup.clone()} nodes={props.nodes.clone()} cuts={props.cuts.clone()}

@@ -17,6 +17,7 @@ mod node;
 mod note;
 mod outside;
 mod paint;
+mod pen;
 mod point;
 mod popup;
 mod press;

@@ -12,6 +12,7 @@ use yew::prelude::*;
 use super::geometry::Layout;
 use super::node::rim_radius;
 use super::paint::Brush;
+use super::pen::{CanvasPen, Pen};
 use super::point::Point;
 use super::theme::Theme;
 use crate::raft::Time;
@@ -20,9 +21,9 @@ use crate::ui::view::{Death, Flight, Moving, MovingRef, Place};
 /// How long a lost message is seen to break, in simulated microseconds: time that stands, stands.
 const DEATH_US: f64 = 30_000.0;
 
-/// Props of [`Moves`]: what a frame is drawn from.
-#[derive(Properties, Clone, PartialEq)]
-pub struct MovesProps {
+/// What a frame is drawn from.
+#[derive(Clone, PartialEq)]
+pub struct Scene {
     /// What moves.
     pub moving: MovingRef,
     /// Where everything stands.
@@ -31,6 +32,13 @@ pub struct MovesProps {
     pub theme: Rc<Theme>,
     /// Whether motion is reduced.
     pub reduced: bool,
+}
+
+/// Props of [`Moves`].
+#[derive(Properties, Clone, PartialEq)]
+pub struct MovesProps {
+    /// What a frame is drawn from.
+    pub scene: Scene,
     /// The selected message.
     pub selected: Option<u64>,
     /// The selected message is no longer on its way.
@@ -102,22 +110,34 @@ impl Frames {
     }
 }
 
-fn draw(scene: &MovesProps, canvas: &NodeRef) {
+fn draw(props: &MovesProps, canvas: &NodeRef) {
     let Some(canvas) = canvas.cast::<HtmlCanvasElement>() else {
         return;
     };
+    let MovesProps {
+        scene, selected, ..
+    } = props;
     let Some(ctx) = prepare(&canvas, &scene.layout) else {
         return;
     };
-    let brush = Brush::new(&ctx, &scene.theme);
+    let pen = CanvasPen::new(&ctx, &scene.theme.mono);
+    let found = paint(&pen, scene, *selected);
+    if selected.is_some() && !found {
+        props.on_gone.emit(());
+    }
+}
+
+/// Draws what moves, and marks the selected message; says whether that is among it.
+pub fn paint(pen: &dyn Pen, scene: &Scene, selected: Option<u64>) -> bool {
+    let brush = Brush {
+        pen,
+        theme: &scene.theme,
+    };
     let moving = &*scene.moving.0;
     let now = moving.now();
     timers(&brush, &scene.layout, moving, now);
     deaths(&brush, scene, now);
-    let found = flights(&brush, scene, now);
-    if scene.selected.is_some() && !found {
-        scene.on_gone.emit(());
-    }
+    flights(&brush, scene, now, selected)
 }
 
 /// The cleared canvas, at the resolution of the screen.
@@ -143,19 +163,22 @@ fn timers(brush: &Brush, layout: &Layout, moving: &dyn Moving, now: f64) {
         };
         let whole = timer.fires.since(timer.armed).as_micros() as f64;
         let left = ((timer.fires.0 as f64 - now) / whole.max(1.0)).clamp(0.0, 1.0);
-        brush.timer(centre, rim_radius(layout.disc), left);
+        let radius = rim_radius(layout.disc);
+        let draw = || brush.timer(centre, radius, left);
+        brush.pen.thing("timer", 1.0, &draw);
     });
 }
 
 /// Draws what is on its way; says whether the selected message is among it.
-fn flights(brush: &Brush, scene: &MovesProps, now: f64) -> bool {
+fn flights(brush: &Brush, scene: &Scene, now: f64, selected: Option<u64>) -> bool {
     let mut found = false;
     scene.moving.0.flights(&mut |flight| {
         let Some(at) = place(&scene.layout, flight, now) else {
             return;
         };
-        brush.message(flight, at);
-        if scene.selected == Some(flight.id) {
+        let draw = || brush.message(flight, at);
+        brush.pen.thing("message", 1.0, &draw);
+        if selected == Some(flight.id) {
             found = true;
             brush.selection(at);
         }
@@ -163,7 +186,7 @@ fn flights(brush: &Brush, scene: &MovesProps, now: f64) -> bool {
     found
 }
 
-fn deaths(brush: &Brush, scene: &MovesProps, now: f64) {
+fn deaths(brush: &Brush, scene: &Scene, now: f64) {
     scene.moving.0.deaths(&mut |Death { flight, at }| {
         let age = ((now - at.0 as f64) / DEATH_US).max(0.0);
         let Some(place) = place(&scene.layout, flight, at.0 as f64) else {
@@ -177,10 +200,10 @@ fn deaths(brush: &Brush, scene: &MovesProps, now: f64) {
         } else {
             (age, 1.0 - age * age)
         };
-        brush.ctx.set_global_alpha(alpha);
-        brush.half(flight, place, apart, true);
-        brush.half(flight, place, apart, false);
-        brush.ctx.set_global_alpha(1.0);
+        brush.pen.thing("lost", alpha, &|| {
+            brush.half(flight, place, apart, true);
+            brush.half(flight, place, apart, false);
+        });
     });
 }
 

@@ -1,12 +1,10 @@
-//! What each kind of message looks like on the canvas. Shape says the kind, colour the term, a tick
+//! What each kind of message looks like. Shape says the kind, colour the term, a tick
 //! or a cross the outcome.
 
-use std::cell::Cell;
 use std::f64::consts::TAU;
 
-use web_sys::CanvasRenderingContext2d;
-
 use super::outside::short;
+use super::pen::{Anchor, Pen, Words};
 use super::point::Point;
 use super::theme::{ON_TERM, Theme};
 use crate::raft::{AppendResult, InstallResult, Term};
@@ -19,23 +17,15 @@ const GAP: f64 = 2.0;
 /// The most characters on an operation's chip.
 const CHIP_CHARS: usize = 18;
 
-/// Draws on the canvas in the colours of the page.
+/// Draws in the colours of the page.
 pub struct Brush<'a> {
-    /// The canvas.
-    pub ctx: &'a CanvasRenderingContext2d,
+    /// On what.
+    pub pen: &'a dyn Pen,
     /// The colours.
     pub theme: &'a Theme,
-    /// The size of the font that is set, 0 for none: setting one is the dearest call of a frame.
-    font: Cell<u32>,
 }
 
-impl<'a> Brush<'a> {
-    /// A brush for one frame.
-    pub fn new(ctx: &'a CanvasRenderingContext2d, theme: &'a Theme) -> Self {
-        let font = Cell::new(0);
-        Self { ctx, theme, font }
-    }
-
+impl Brush<'_> {
     /// A message, its middle at `at`.
     pub fn message(&self, flight: &Flight, at: Point) {
         let fill = self.theme.term(flight.term);
@@ -67,58 +57,33 @@ impl<'a> Brush<'a> {
 
     /// The mark round the selected message.
     pub fn selection(&self, at: Point) {
-        self.circle(at, 16.0);
-        self.ctx.set_line_width(2.5);
-        self.ctx.set_stroke_style_str(&self.theme.accent);
-        self.ctx.stroke();
+        self.pen.circle(at, 16.0);
+        self.pen.stroke(&self.theme.accent, 2.5, false);
     }
 
     /// What is left of an election timer: an arc that runs down clockwise to the top.
     pub fn timer(&self, centre: Point, radius: f64, left: f64) {
-        let ctx = self.ctx;
         let top = -TAU / 4.0;
-        ctx.begin_path();
-        // The only error is a negative radius.
-        let _ = ctx.arc(
-            centre.x,
-            centre.y,
-            radius,
-            top + TAU * (1.0 - left),
-            top + TAU,
-        );
-        ctx.set_line_width(2.5);
-        ctx.set_line_cap("butt");
-        ctx.set_stroke_style_str(&self.theme.muted);
-        ctx.stroke();
+        self.pen.begin();
+        self.pen
+            .arc(centre, radius, top + TAU * (1.0 - left), top + TAU);
+        self.pen.stroke(&self.theme.muted, 2.5, false);
     }
 
     fn circle(&self, at: Point, radius: f64) {
-        self.ctx.begin_path();
-        // The only error is a negative radius.
-        let _ = self.ctx.arc(at.x, at.y, radius, 0.0, TAU);
+        self.pen.circle(at, radius);
     }
 
     fn diamond(&self, at: Point, arm: f64) {
-        let ctx = self.ctx;
-        ctx.begin_path();
-        ctx.move_to(at.x, at.y - arm);
-        ctx.line_to(at.x + arm, at.y);
-        ctx.line_to(at.x, at.y + arm);
-        ctx.line_to(at.x - arm, at.y);
-        ctx.close_path();
+        let Point { x, y } = at;
+        self.pen
+            .polygon(&[(x, y - arm), (x + arm, y), (x, y + arm), (x - arm, y)]);
     }
 
     /// Fills the path and outlines it in ink.
     fn fill_and_ink(&self, fill: &str) {
-        self.ctx.set_fill_style_str(fill);
-        self.ctx.fill();
-        self.ink();
-    }
-
-    fn ink(&self) {
-        self.ctx.set_line_width(1.25);
-        self.ctx.set_stroke_style_str(&self.theme.ink);
-        self.ctx.stroke();
+        self.pen.fill(fill);
+        self.pen.stroke(&self.theme.ink, 1.25, false);
     }
 
     /// A band of the term's colour with nothing in it.
@@ -131,7 +96,6 @@ impl<'a> Brush<'a> {
 
     /// A bolt, point down.
     fn bolt(&self, at: Point, fill: &str) {
-        let ctx = self.ctx;
         let corners = [
             (2.0, -9.0),
             (-6.0, 1.5),
@@ -140,20 +104,15 @@ impl<'a> Brush<'a> {
             (6.0, -1.5),
             (0.5, -1.5),
         ];
-        ctx.begin_path();
-        for (x, y) in corners {
-            ctx.line_to(at.x + x, at.y + y);
-        }
-        ctx.close_path();
+        self.pen
+            .polygon(&corners.map(|(x, y)| (at.x + x, at.y + y)));
         self.fill_and_ink(fill);
     }
 
     /// Three sheets, one behind another: many entries in one.
     fn sheets(&self, at: Point, fill: &str) {
         for shift in [-3.5, 0.0, 3.5] {
-            self.ctx.begin_path();
-            let (left, top) = (at.x - 7.5 - shift, at.y - 6.0 + shift);
-            self.ctx.rect(left, top, 15.0, 12.0);
+            self.rounded(Point::new(at.x - shift, at.y + shift), (15.0, 12.0), 0.0);
             self.fill_and_ink(fill);
         }
     }
@@ -167,22 +126,19 @@ impl<'a> Brush<'a> {
 
     /// A tick or a cross.
     fn verdict(&self, at: Point, good: bool) {
-        let ctx = self.ctx;
-        ctx.begin_path();
+        let pen = self.pen;
+        pen.begin();
         if good {
-            ctx.move_to(at.x - 3.2, at.y + 0.2);
-            ctx.line_to(at.x - 0.9, at.y + 2.6);
-            ctx.line_to(at.x + 3.4, at.y - 2.6);
+            pen.move_to(at.x - 3.2, at.y + 0.2);
+            pen.line_to(at.x - 0.9, at.y + 2.6);
+            pen.line_to(at.x + 3.4, at.y - 2.6);
         } else {
-            ctx.move_to(at.x - 2.6, at.y - 2.6);
-            ctx.line_to(at.x + 2.6, at.y + 2.6);
-            ctx.move_to(at.x + 2.6, at.y - 2.6);
-            ctx.line_to(at.x - 2.6, at.y + 2.6);
+            pen.move_to(at.x - 2.6, at.y - 2.6);
+            pen.line_to(at.x + 2.6, at.y + 2.6);
+            pen.move_to(at.x + 2.6, at.y - 2.6);
+            pen.line_to(at.x - 2.6, at.y + 2.6);
         }
-        ctx.set_line_width(1.9);
-        ctx.set_line_cap("round");
-        ctx.set_stroke_style_str(ON_TERM);
-        ctx.stroke();
+        pen.stroke(ON_TERM, 1.9, true);
     }
 
     /// The very entries it brings; more than three are one with their number.
@@ -192,42 +148,47 @@ impl<'a> Brush<'a> {
         let width = squares * SQUARE + (squares - 1.0).max(0.0) * GAP;
         let mut x = at.x - width / 2.0;
         for &term in shown {
-            self.square(Point::new(x, at.y - SQUARE / 2.0), term);
+            self.square(Point::new(x + SQUARE / 2.0, at.y), term);
             x += SQUARE + GAP;
         }
         if count > 3 {
-            self.haloed(&format!("×{count}"), Point::new(x + 1.0, at.y));
+            // Legible over lines.
+            self.pen.words(Words {
+                text: &format!("×{count}"),
+                at: Point::new(x + 1.0, at.y),
+                anchor: Anchor::Start,
+                size: 12,
+                ink: &self.theme.ink,
+                halo: Some(&self.theme.paper),
+            });
         }
     }
 
-    fn square(&self, corner: Point, term: Term) {
-        self.ctx.begin_path();
-        self.ctx.rect(corner.x, corner.y, SQUARE, SQUARE);
+    fn square(&self, middle: Point, term: Term) {
+        self.rounded(middle, (SQUARE, SQUARE), 0.0);
         self.fill_and_ink(self.theme.term(term));
         let on = if term == Term::ZERO {
             &self.theme.ink
         } else {
             ON_TERM
         };
-        let middle = Point::new(corner.x + SQUARE / 2.0, corner.y + SQUARE / 2.0);
-        self.text(&term.to_string(), middle, on, 11, "center");
+        self.text(&term.to_string(), middle, on, 11);
     }
 
     fn question(&self, at: Point, reply: bool) {
-        self.rounded(at, 18.0, 18.0);
+        self.rounded(at, (18.0, 18.0), 4.0);
         let (ground, ink) = self.ground(reply);
         self.fill_and_ink(ground);
-        self.text("?", at, ink, 12, "center");
+        self.text("?", at, ink, 12);
     }
 
     fn chip(&self, at: Point, reply: bool, what: &str) {
         let words = short(what, CHIP_CHARS);
-        self.font(12);
-        let width = self.ctx.measure_text(&words).map_or(60.0, |m| m.width()) + 14.0;
-        self.rounded(at, width, 22.0);
+        let width = self.pen.width(&words, 12) + 14.0;
+        self.rounded(at, (width, 22.0), 4.0);
         let (ground, ink) = self.ground(reply);
         self.fill_and_ink(ground);
-        self.text(&words, at, ink, 12, "center");
+        self.text(&words, at, ink, 12);
     }
 
     /// Ink on paper for what is asked, paper on ink for an answer.
@@ -236,72 +197,40 @@ impl<'a> Brush<'a> {
         if reply { (ink, paper) } else { (paper, ink) }
     }
 
-    fn rounded(&self, at: Point, width: f64, height: f64) {
-        let ctx = self.ctx;
-        let (left, top) = (at.x - width / 2.0, at.y - height / 2.0);
-        ctx.begin_path();
-        // The only error is a negative radius.
-        let _ = ctx.round_rect_with_f64(left, top, width, height, 4.0);
+    fn rounded(&self, at: Point, (width, height): (f64, f64), corner: f64) {
+        self.pen.begin();
+        self.pen.rect(at, width, height, corner);
     }
 
-    fn font(&self, size: u32) {
-        if self.font.replace(size) != size {
-            let family = &self.theme.mono;
-            self.ctx.set_font(&format!("600 {size}px {family}"));
-        }
-    }
-
-    fn text(&self, words: &str, at: Point, colour: &str, size: u32, align: &str) {
-        let ctx = self.ctx;
-        self.font(size);
-        ctx.set_text_align(align);
-        ctx.set_text_baseline("middle");
-        ctx.set_fill_style_str(colour);
-        // Filling text without a width limit has no way to fail.
-        let _ = ctx.fill_text(words, at.x, at.y + 0.75);
-    }
-
-    /// Text that stays legible over lines.
-    fn haloed(&self, words: &str, at: Point) {
-        let ctx = self.ctx;
-        self.font(12);
-        ctx.set_text_align("left");
-        ctx.set_text_baseline("middle");
-        ctx.set_line_width(4.0);
-        ctx.set_stroke_style_str(&self.theme.paper);
-        // Stroking text without a width limit has no way to fail.
-        let _ = ctx.stroke_text(words, at.x, at.y + 0.75);
-        self.text(words, at, &self.theme.ink, 12, "left");
+    fn text(&self, text: &str, at: Point, ink: &str, size: u32) {
+        self.pen.words(Words {
+            text,
+            at,
+            anchor: Anchor::Middle,
+            size,
+            ink,
+            halo: None,
+        });
     }
 
     /// One half of a message that died, drifting from the other: `apart` from 0 to 1.
     pub fn half(&self, flight: &Flight, at: Point, apart: f64, left: bool) {
-        let ctx = self.ctx;
         let sign = if left { -1.0 } else { 1.0 };
-        ctx.save();
         let (drift, turn) = (sign * (2.5 + 5.0 * apart), sign * 0.35 * apart);
-        // The numbers are finite, and then none of these can fail.
-        let _ = ctx.translate(at.x + drift, at.y + 3.0 * apart * sign.max(0.0));
-        let _ = ctx.rotate(turn);
-        ctx.begin_path();
-        ctx.move_to(-2.0, -40.0);
-        for (x, y) in [
+        let at = Point::new(at.x + drift, at.y + 3.0 * apart * sign.max(0.0));
+        let corners = [
+            (-2.0, -40.0),
             (2.0, -6.0),
             (-2.0, -2.0),
             (2.0, 2.0),
             (-2.0, 6.0),
             (2.0, 40.0),
-        ] {
-            ctx.line_to(x, y);
-        }
-        ctx.line_to(sign * 90.0, 40.0);
-        ctx.line_to(sign * 90.0, -40.0);
-        ctx.close_path();
-        ctx.clip();
-        self.message(flight, Point::default());
-        ctx.restore();
-        // It has brought back the font of before.
-        self.font.set(0);
+            (sign * 90.0, 40.0),
+            (sign * 90.0, -40.0),
+        ];
+        self.pen.cut_out(at, turn, &corners, &|| {
+            self.message(flight, Point::default());
+        });
     }
 }
 
