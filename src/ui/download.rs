@@ -7,16 +7,26 @@ use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 /// Lets the browser save `content` as a text file of this name. Where the browser refuses, it says so
 /// itself.
 pub(crate) fn text(name: &str, content: &str) {
-    // Every step fails only where the browser forbids downloads, of which it tells the user.
-    let _ = save(name, content);
+    file(name, "text/plain;charset=utf-8", content);
 }
 
-fn save(name: &str, content: &str) -> Result<(), JsValue> {
+/// The same with a text of another kind, which is its MIME type.
+pub(crate) fn file(name: &str, kind: &str, content: &str) {
+    // Every step fails only where the browser forbids downloads, of which it tells the user.
+    let _ = blob(kind, content).and_then(|blob| save(name, &blob));
+}
+
+/// A text of that kind (its MIME type) as a file has it.
+pub(crate) fn blob(kind: &str, content: &str) -> Result<Blob, JsValue> {
     let properties = BlobPropertyBag::new();
-    properties.set_type("text/plain;charset=utf-8");
+    properties.set_type(kind);
     let parts = js_sys::Array::of1(&JsValue::from_str(content));
-    let blob = Blob::new_with_str_sequence_and_options(&parts, &properties)?;
-    let url = Url::create_object_url_with_blob(&blob)?;
+    Blob::new_with_str_sequence_and_options(&parts, &properties)
+}
+
+/// Lets the browser save a file under this name.
+pub(crate) fn save(name: &str, blob: &Blob) -> Result<(), JsValue> {
+    let url = Url::create_object_url_with_blob(blob)?;
     let document = web_sys::window()
         .and_then(|window| window.document())
         .ok_or(JsValue::NULL)?;

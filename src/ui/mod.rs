@@ -9,6 +9,7 @@ mod download;
 mod hooks;
 pub mod live;
 mod panels;
+pub mod picture;
 pub mod session;
 pub mod shared;
 pub mod shell;

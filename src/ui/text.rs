@@ -92,6 +92,7 @@ pub(crate) struct Texts {
     pub(crate) operations: OperationsTexts,
     pub(crate) events: EventsTexts,
     pub(crate) help: HelpTexts,
+    pub(crate) picture: PictureTexts,
 }
 
 /// The header, the layout and the notices.
@@ -257,6 +258,15 @@ pub(crate) struct EventsTexts {
     pub(crate) jump: &'static str,
     pub(crate) empty: &'static str,
     pub(crate) none_match: &'static str,
+}
+
+/// Pictures of the stage.
+pub(crate) struct PictureTexts {
+    pub(crate) save: &'static str,
+    pub(crate) svg: &'static str,
+    pub(crate) png: &'static str,
+    /// What stands before the number under the picture.
+    pub(crate) seed: &'static str,
 }
 
 /// The help sheet.

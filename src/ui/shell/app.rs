@@ -9,6 +9,7 @@ use crate::raft::{NodeId, Policy};
 use crate::ui::act::Act;
 use crate::ui::hooks::{use_frames, use_media};
 use crate::ui::panels::{Events, Logs, Operations, State};
+use crate::ui::picture::{Camera, Format};
 use crate::ui::session::{RunView, SessionHandle};
 use crate::ui::shared::Shared;
 use crate::ui::stage::Stage;
@@ -51,6 +52,11 @@ pub fn App(props: &AppProps) -> Html {
 
     let setup = html! { <Setup run={run.clone()} on_act={on_act.clone()} /> };
     let moving = MovingRef(session.moving());
+    let camera = use_memo((), |()| Camera::default());
+    let on_picture = {
+        let (camera, seed) = (Camera::clone(&camera), run.seed);
+        Callback::from(move |format: Format| camera.save(format, seed, lang))
+    };
     let stage = html! {
         <Stage
             nodes={Rc::clone(&view.nodes)}
@@ -64,6 +70,8 @@ pub fn App(props: &AppProps) -> Html {
             selected={*selected}
             {on_select}
             on_act={on_act.clone()}
+            camera={Camera::clone(&camera)}
+            {on_picture}
         />
     };
     let panels = Panels {

@@ -22,6 +22,7 @@ use super::text::StageText;
 use super::theme::{use_reduced_motion, use_theme};
 use crate::raft::NodeId;
 use crate::ui::act::Act;
+use crate::ui::picture::Camera;
 use crate::ui::text::{Decimal, use_lang};
 use crate::ui::view::{MovingRef, NodeView, OperationView};
 
@@ -57,6 +58,8 @@ pub struct FigureProps {
     pub on_draft: Callback<Draft>,
     /// What floats.
     pub popup: UseStateHandle<Option<Popup>>,
+    /// What takes pictures of it.
+    pub camera: Camera,
 }
 
 /// The figure.
@@ -78,6 +81,7 @@ pub fn Figure(props: &FigureProps) -> Html {
         theme,
         reduced,
     };
+    let standing = use_shown(&props.camera, &scene);
     let links = |broken: bool| {
         html! { <Links layout={layout.clone()} cuts={props.cuts.clone()} {choosing} {broken} /> }
     };
@@ -95,7 +99,7 @@ pub fn Figure(props: &FigureProps) -> Html {
     let view_box = format!("0 0 {} {}", Decimal(layout.width), Decimal(layout.height));
     html! {
         <div ref={root.clone()} class="stage-sheet" onclick={on_click(props, root)}>
-            <svg viewBox={view_box} role="group" aria-label={StageText::Nodes.get(lang)}>
+            <svg ref={standing} viewBox={view_box} role="group" aria-label={StageText::Nodes.get(lang)}>
                 { links(true) }
                 <Band layout={layout.clone()} />
                 { links(false) }
@@ -109,6 +113,17 @@ pub fn Figure(props: &FigureProps) -> Html {
                 selected={props.selected} on_select={props.on_select.clone()} on_act={props.on_act.clone()} />
         </div>
     }
+}
+
+/// Shows the camera what is drawn; gives the reference for what stands.
+#[hook]
+fn use_shown(camera: &Camera, scene: &Scene) -> NodeRef {
+    let standing = use_node_ref();
+    let shown = (camera.clone(), scene.clone(), standing.clone());
+    use_effect_with(shown, |(camera, scene, standing)| {
+        camera.show(standing.clone(), scene.clone());
+    });
+    standing
 }
 
 /// What a press on a node does; the same as long as it does the same, so that a node is rendered

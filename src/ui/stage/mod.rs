@@ -25,6 +25,10 @@ mod text;
 mod theme;
 mod toolbar;
 
+pub use moves::{Scene, paint};
+pub use pen::{Anchor, Pen, Words};
+pub use point::Point;
+
 use std::rc::Rc;
 
 use web_sys::Element;
@@ -41,6 +45,7 @@ use theme::use_size;
 use toolbar::Toolbar;
 
 use super::act::Act;
+use super::picture::{Camera, Format};
 use super::text::use_lang;
 use super::view::{MovingRef, NODES_MAX, NodeView, OperationView, RoleView};
 use crate::raft::{NodeId, NodeSet};
@@ -76,6 +81,10 @@ pub struct StageProps {
     pub on_select: Callback<Option<NodeId>>,
     /// What the user does.
     pub on_act: Callback<Act>,
+    /// What takes pictures of it.
+    pub camera: Camera,
+    /// A picture is to be saved.
+    pub on_picture: Callback<Format>,
 }
 
 /// The region `Cluster`.
@@ -117,7 +126,8 @@ pub fn Stage(props: &StageProps) -> Html {
                     operation={props.operation.clone()} moving={props.moving.clone()}
                     running={props.running} {events} selected={props.selected}
                     on_select={props.on_select.clone()} on_act={props.on_act.clone()}
-                    draft={choosing.clone()} on_draft={on_draft.clone()} popup={popup.clone()} />
+                    draft={choosing.clone()} on_draft={on_draft.clone()} popup={popup.clone()}
+                    camera={props.camera.clone()} />
             </div>
             if let Some(now) = choosing {
                 { choosing_groups(props, now, on_draft, draft) }
@@ -208,6 +218,7 @@ fn toolbar(
     html! {
         <Toolbar network={props.network} can_part={props.nodes.len() > 1}
             no_server={no_server(&props.nodes)} {partition} {on_partition}
-            {on_links} {on_messages} on_act={props.on_act.clone()} />
+            {on_links} {on_messages} on_act={props.on_act.clone()}
+            on_picture={props.on_picture.clone()} />
     }
 }

@@ -24,6 +24,8 @@ pub struct Theme {
     pub accent: String,
     /// The fills of the terms, in order.
     pub terms: [String; 7],
+    /// The font of words.
+    pub sans: String,
     /// The mono font.
     pub mono: String,
 }
@@ -52,6 +54,7 @@ impl Theme {
             muted: token("--muted"),
             accent: token("--accent"),
             terms: std::array::from_fn(|term| token(&format!("--term-{term}"))),
+            sans: token("--font-sans"),
             mono: token("--font-mono"),
         }
     }

@@ -169,6 +169,12 @@ pub(super) const TEXTS: Texts = Texts {
         empty: "No events yet. Press Play, or Step for a single one.",
         none_match: "No event kept is of this node and these kinds.",
     },
+    picture: PictureTexts {
+        save: "Picture",
+        svg: "Save picture as SVG",
+        png: "Save picture as PNG",
+        seed: "seed",
+    },
     help: HelpTexts {
         open: "Help",
         title: "Keys and marks",

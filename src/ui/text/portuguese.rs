@@ -173,6 +173,12 @@ pub(super) const TEXTS: Texts = Texts {
         empty: "Ainda não há eventos. Pressione Reproduzir, ou Passo para um só.",
         none_match: "Nenhum evento guardado é deste nó e destes tipos.",
     },
+    picture: PictureTexts {
+        save: "Imagem",
+        svg: "Salvar a imagem em SVG",
+        png: "Salvar a imagem em PNG",
+        seed: "semente",
+    },
     help: HelpTexts {
         open: "Ajuda",
         title: "Teclas e marcas",

@@ -171,6 +171,12 @@ pub(super) const TEXTS: Texts = Texts {
         empty: "Aún no hay eventos. Pulsa Reproducir, o Paso para uno solo.",
         none_match: "Ningún evento guardado es de este nodo y estos tipos.",
     },
+    picture: PictureTexts {
+        save: "Imagen",
+        svg: "Guardar la imagen en SVG",
+        png: "Guardar la imagen en PNG",
+        seed: "semilla",
+    },
     help: HelpTexts {
         open: "Ayuda",
         title: "Teclas y marcas",

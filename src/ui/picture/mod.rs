@@ -1,0 +1,191 @@
+//! The picture of the stage as it is shown now, as a file: a figure that stands by itself.
+//!
+//! The page makes a [`Camera`] and gives it to the stage, which holds it towards what it draws; whoever
+//! has the camera can take the picture.
+
+mod standing;
+mod svg_pen;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    Blob, CanvasRenderingContext2d, Document, Element, HtmlCanvasElement, HtmlImageElement,
+    SvgGraphicsElement, Url, XmlSerializer,
+};
+use yew::NodeRef;
+
+use super::download;
+use super::stage::{Scene, paint};
+use super::text::Lang;
+use crate::raft::Time;
+use svg_pen::{SvgPen, escaped};
+
+/// Between the figure and the edge of the picture.
+const MARGIN: f64 = 16.0;
+/// The height of the line under the figure.
+const CAPTION: f64 = 24.0;
+/// How many pixels of a bitmap there are to one of the page.
+const SCALE: f64 = 2.0;
+const SVG_TYPE: &str = "image/svg+xml";
+
+/// What a picture is saved as.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Format {
+    /// Shapes.
+    Svg,
+    /// A bitmap of twice the size on the screen.
+    Png,
+}
+
+/// Takes pictures of one stage.
+#[derive(Clone, Default)]
+pub struct Camera(Rc<RefCell<Option<Shown>>>);
+
+impl PartialEq for Camera {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// What the stage shows.
+struct Shown {
+    /// What stands.
+    standing: NodeRef,
+    /// What moves, and in which colours.
+    scene: Scene,
+}
+
+impl Camera {
+    /// The stage shows this now.
+    pub(in crate::ui) fn show(&self, standing: NodeRef, scene: Scene) {
+        *self.0.borrow_mut() = Some(Shown { standing, scene });
+    }
+
+    /// Lets the browser save the picture, under a name that tells the seed and the time. Where the
+    /// browser refuses, it says so itself.
+    pub fn save(&self, format: Format, seed: u64, lang: Lang) {
+        let Some(picture) = self.picture(seed, lang) else {
+            return;
+        };
+        match format {
+            Format::Svg => download::file(&picture.name("svg"), SVG_TYPE, &picture.svg),
+            // Every step fails only where the browser forbids it, of which it tells the user.
+            Format::Png => drop(draw(picture)),
+        }
+    }
+
+    /// The text of the picture as SVG; `None` before there is anything to be seen.
+    pub fn svg(&self, seed: u64, lang: Lang) -> Option<String> {
+        Some(self.picture(seed, lang)?.svg)
+    }
+
+    fn picture(&self, seed: u64, lang: Lang) -> Option<Picture> {
+        let shown = self.0.borrow();
+        take(shown.as_ref()?, seed, lang).ok()
+    }
+}
+
+/// A picture that has been taken.
+struct Picture {
+    svg: String,
+    width: f64,
+    height: f64,
+    seed: u64,
+    at: Time,
+}
+
+impl Picture {
+    /// Its file's name: `flotilla-seed7-12.345s.svg`.
+    fn name(&self, ending: &str) -> String {
+        let millis = self.at.0 / 1_000;
+        let (seconds, millis) = (millis / 1_000, millis % 1_000);
+        format!("flotilla-seed{}-{seconds}.{millis:03}s.{ending}", self.seed)
+    }
+}
+
+fn take(shown: &Shown, seed: u64, lang: Lang) -> Result<Picture, JsValue> {
+    let (scene, theme) = (&shown.scene, &shown.scene.theme);
+    let at = Time(scene.moving.0.now().max(0.0) as u64);
+    let standing = shown.standing.cast::<Element>().ok_or(JsValue::NULL)?;
+    let picture = standing::copy(&standing)?;
+    let pen = SvgPen::new(&theme.mono);
+    paint(&pen, scene, None);
+    picture.insert_adjacent_html("beforeend", &format!("<g>{}</g>", pen.finish()))?;
+
+    let [left, top, width, height] = bounds(&picture)?;
+    let (paper, muted, sans) = (&theme.paper, &theme.muted, escaped(&theme.sans));
+    let told = format!("Flotilla · {} {seed} · {at}", lang.texts().picture.seed);
+    let (middle, line) = (left + width / 2.0, top + height - MARGIN);
+    picture.insert_adjacent_html(
+        "afterbegin",
+        &format!(
+            "<title>{told}</title>\
+             <rect x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{height}\" fill=\"{paper}\"/>\
+             <text x=\"{middle}\" y=\"{line}\" fill=\"{muted}\" font-family=\"{sans}\" \
+             font-size=\"12\" text-anchor=\"middle\">{told}</text>"
+        ),
+    )?;
+    picture.set_attribute("viewBox", &format!("{left} {top} {width} {height}"))?;
+    picture.set_attribute("width", &width.to_string())?;
+    picture.set_attribute("height", &height.to_string())?;
+    Ok(Picture {
+        svg: XmlSerializer::new()?.serialize_to_string(&picture)?,
+        width,
+        height,
+        seed,
+        at,
+    })
+}
+
+/// The part of a picture that something is drawn on, in whole pixels, with its margins and room for a
+/// line under it: left, top, width and height.
+fn bounds(picture: &Element) -> Result<[f64; 4], JsValue> {
+    // Only what is in the page has been laid out.
+    let body = document()?.body().ok_or(JsValue::NULL)?;
+    picture.set_attribute("style", "position:fixed;visibility:hidden")?;
+    body.append_child(picture)?;
+    let drawn = picture.unchecked_ref::<SvgGraphicsElement>().get_b_box();
+    picture.remove();
+    picture.remove_attribute("style")?;
+    let drawn = drawn?;
+    let (x, y) = (f64::from(drawn.x()), f64::from(drawn.y()));
+    let (left, top) = ((x - MARGIN).floor(), (y - MARGIN).floor());
+    let right = (x + f64::from(drawn.width()) + MARGIN).ceil();
+    let bottom = (y + f64::from(drawn.height()) + MARGIN + CAPTION).ceil();
+    Ok([left, top, right - left, bottom - top])
+}
+
+fn document() -> Result<Document, JsValue> {
+    let document = web_sys::window().and_then(|window| window.document());
+    document.ok_or(JsValue::NULL)
+}
+
+/// Draws a picture as a bitmap, and lets the browser save that.
+fn draw(picture: Picture) -> Result<(), JsValue> {
+    let url = Url::create_object_url_with_blob(&download::blob(SVG_TYPE, &picture.svg)?)?;
+    let image = HtmlImageElement::new()?;
+    let (loaded, source) = (image.clone(), url.clone());
+    let on_load = Closure::once_into_js(move || {
+        let _ = Url::revoke_object_url(&source);
+        let canvas: HtmlCanvasElement = document()?.create_element("canvas")?.unchecked_into();
+        let (width, height) = (picture.width * SCALE, picture.height * SCALE);
+        canvas.set_width(width as u32);
+        canvas.set_height(height as u32);
+        let ctx = canvas.get_context("2d")?.ok_or(JsValue::NULL)?;
+        let ctx: CanvasRenderingContext2d = ctx.unchecked_into();
+        ctx.draw_image_with_html_image_element_and_dw_and_dh(&loaded, 0.0, 0.0, width, height)?;
+        let name = picture.name("png");
+        let on_blob = Closure::once_into_js(move |blob: Option<Blob>| {
+            if let Some(blob) = blob {
+                let _ = download::save(&name, &blob);
+            }
+        });
+        canvas.to_blob(on_blob.unchecked_ref())
+    });
+    image.set_onload(Some(on_load.unchecked_ref()));
+    image.set_src(&url);
+    Ok(())
+}
