@@ -55,7 +55,7 @@ for (const colorScheme of ["light", "dark"]) {
       assert.equal(picture.messages, underWay + 1);
       assert(picture.chips.includes('put <i>&"=1'), picture.chips.join());
       // It needs nothing of the page, nor of anyone else.
-      assert.doesNotMatch(text, /var\(|color-mix|<style|class="stage|href|url\(["']?[^#]/);
+      assert.doesNotMatch(text, /var\(|color\(|color-mix|<style|class="stage|href|url\(["']?[^#]/);
       const paper = colorScheme === "light" ? "#fbfaf7" : "#12161b";
       assert.match(text, new RegExp(`<rect [^>]*fill="${paper}"`));
 

@@ -15,7 +15,7 @@ use web_sys::{
     Blob, CanvasRenderingContext2d, Document, Element, HtmlCanvasElement, HtmlImageElement,
     SvgGraphicsElement, Url, XmlSerializer,
 };
-use yew::NodeRef;
+use yew::prelude::*;
 
 use super::download;
 use super::stage::{Scene, paint};
@@ -50,6 +50,17 @@ impl PartialEq for Camera {
     }
 }
 
+/// A camera, and what saves its picture.
+#[hook]
+pub fn use_camera(seed: u64, lang: Lang) -> (Camera, Callback<Format>) {
+    let camera = Camera::clone(&use_memo((), |()| Camera::default()));
+    let on_save = use_callback(
+        (camera.clone(), seed, lang),
+        |format, &(ref camera, seed, lang)| camera.save(format, seed, lang),
+    );
+    (camera, on_save)
+}
+
 /// What the stage shows.
 struct Shown {
     /// What stands.
@@ -77,11 +88,7 @@ impl Camera {
         }
     }
 
-    /// The text of the picture as SVG; `None` before there is anything to be seen.
-    pub fn svg(&self, seed: u64, lang: Lang) -> Option<String> {
-        Some(self.picture(seed, lang)?.svg)
-    }
-
+    /// The picture; `None` before there is anything to be seen.
     fn picture(&self, seed: u64, lang: Lang) -> Option<Picture> {
         let shown = self.0.borrow();
         take(shown.as_ref()?, seed, lang).ok()

@@ -9,7 +9,7 @@ use crate::raft::{NodeId, Policy};
 use crate::ui::act::Act;
 use crate::ui::hooks::{use_frames, use_media};
 use crate::ui::panels::{Events, Logs, Operations, State};
-use crate::ui::picture::{Camera, Format};
+use crate::ui::picture::use_camera;
 use crate::ui::session::{RunView, SessionHandle};
 use crate::ui::shared::Shared;
 use crate::ui::stage::Stage;
@@ -52,11 +52,7 @@ pub fn App(props: &AppProps) -> Html {
 
     let setup = html! { <Setup run={run.clone()} on_act={on_act.clone()} /> };
     let moving = MovingRef(session.moving());
-    let camera = use_memo((), |()| Camera::default());
-    let on_picture = {
-        let (camera, seed) = (Camera::clone(&camera), run.seed);
-        Callback::from(move |format: Format| camera.save(format, seed, lang))
-    };
+    let (camera, on_picture) = use_camera(run.seed, lang);
     let stage = html! {
         <Stage
             nodes={Rc::clone(&view.nodes)}
@@ -70,7 +66,7 @@ pub fn App(props: &AppProps) -> Html {
             selected={*selected}
             {on_select}
             on_act={on_act.clone()}
-            camera={Camera::clone(&camera)}
+            {camera}
             {on_picture}
         />
     };
