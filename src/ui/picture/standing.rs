@@ -124,18 +124,17 @@ fn say(
     Ok(())
 }
 
-/// A value as programs other than browsers know it: a mixed colour as a plain one, and no `px`.
+/// A value as programs other than browsers know it: a mixed colour as a plain one, and lengths without
+/// their `px`.
 fn plain(value: &str) -> String {
-    let mixed = value.strip_prefix("color(srgb ").and_then(|rest| {
-        let parts = rest.trim_end_matches(')').split(' ').take(3);
-        let parts: Option<Vec<f64>> = parts.map(|part| part.parse().ok()).collect();
-        parts
-    });
-    match mixed.as_deref() {
-        Some([red, green, blue]) => {
-            let byte = |part: &f64| (part * 255.0).round() as u8;
-            format!("rgb({}, {}, {})", byte(red), byte(green), byte(blue))
-        }
-        _ => value.replace("px", ""),
+    if let Some(parts) = value.strip_prefix("color(srgb ") {
+        // The browser reads numbers: from the standard library that would have to be sent.
+        let byte = |part: &str| (js_sys::parse_float(part) * 255.0).round() as u8;
+        let mut bytes = parts.split(' ').map(byte);
+        let mut next = || bytes.next().unwrap_or_default();
+        return format!("rgb({}, {}, {})", next(), next(), next());
     }
+    let is_length = value.starts_with(|c: char| c.is_ascii_digit());
+    let stays = |c: &char| !(is_length && matches!(c, 'p' | 'x'));
+    value.chars().filter(stays).collect()
 }
