@@ -19,7 +19,7 @@ use yew::prelude::*;
 
 use super::download;
 use super::stage::{Scene, paint};
-use super::text::Lang;
+use super::text::{Decimal, Lang};
 use crate::raft::Time;
 use svg_pen::{SvgPen, escaped};
 
@@ -123,21 +123,24 @@ fn take(shown: &Shown, seed: u64, lang: Lang) -> Result<Picture, JsValue> {
     picture.insert_adjacent_html("beforeend", &format!("<g>{}</g>", pen.finish()))?;
 
     let [left, top, width, height] = bounds(&picture)?;
+    let middle = Decimal(left + width / 2.0);
+    let line = Decimal(top + height - MARGIN);
+    let part = [left, top, width, height].map(Decimal);
+    let [left, top, wide, high] = &part;
     let (paper, muted, sans) = (&theme.paper, &theme.muted, escaped(&theme.sans));
     let told = format!("Flotilla · {} {seed} · {at}", lang.texts().picture.seed);
-    let (middle, line) = (left + width / 2.0, top + height - MARGIN);
     picture.insert_adjacent_html(
         "afterbegin",
         &format!(
             "<title>{told}</title>\
-             <rect x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{height}\" fill=\"{paper}\"/>\
+             <rect x=\"{left}\" y=\"{top}\" width=\"{wide}\" height=\"{high}\" fill=\"{paper}\"/>\
              <text x=\"{middle}\" y=\"{line}\" fill=\"{muted}\" font-family=\"{sans}\" \
              font-size=\"12\" text-anchor=\"middle\">{told}</text>"
         ),
     )?;
-    picture.set_attribute("viewBox", &format!("{left} {top} {width} {height}"))?;
-    picture.set_attribute("width", &width.to_string())?;
-    picture.set_attribute("height", &height.to_string())?;
+    picture.set_attribute("viewBox", &format!("{left} {top} {wide} {high}"))?;
+    picture.set_attribute("width", &wide.to_string())?;
+    picture.set_attribute("height", &high.to_string())?;
     Ok(Picture {
         svg: XmlSerializer::new()?.serialize_to_string(&picture)?,
         width,

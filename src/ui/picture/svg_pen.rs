@@ -7,6 +7,7 @@ use std::fmt::{Arguments, Write as _};
 use js_sys::Math::{cos, sin};
 
 use crate::ui::stage::{Anchor, Pen, Point, Words};
+use crate::ui::text::Decimal;
 
 /// How wide a character of the mono font is, for a size of 1.
 const ADVANCE: f64 = 0.6;
@@ -42,7 +43,12 @@ impl<'a> SvgPen<'a> {
     }
 
     fn go(&self, letter: char, x: f64, y: f64) {
-        let _ = write!(self.path.borrow_mut(), "{letter}{x:.2} {y:.2}");
+        let _ = write!(
+            self.path.borrow_mut(),
+            "{letter}{} {}",
+            Decimal(x),
+            Decimal(y)
+        );
     }
 }
 
@@ -69,7 +75,7 @@ impl Pen for SvgPen<'_> {
         for step in 0..=2 {
             let angle = from + sweep * f64::from(step) / 2.0;
             if step > 0 {
-                let _ = write!(self.path.borrow_mut(), "A{radius} {radius} 0 0 1 ");
+                let _ = write!(self.path.borrow_mut(), "A{0} {0} 0 0 1 ", Decimal(radius));
             }
             let letter = if step == 0 { 'M' } else { ' ' };
             let (x, y) = (radius * cos(angle), radius * sin(angle));
@@ -83,11 +89,9 @@ impl Pen for SvgPen<'_> {
     fn rect(&self, middle: Point, width: f64, height: f64, corner: f64) {
         let (x, y) = (middle.x - width / 2.0, middle.y - height / 2.0);
         if corner == 0.0 {
-            let _ = write!(
-                self.path.borrow_mut(),
-                "M{x:.2} {y:.2}h{width:.2}v{height:.2}h{:.2}Z",
-                -width
-            );
+            let (x, y, width, height) = (Decimal(x), Decimal(y), Decimal(width), Decimal(height));
+            let path = &mut *self.path.borrow_mut();
+            let _ = write!(path, "M{x} {y}h{width}v{height}h-{width}Z");
             return;
         }
         let (right, bottom) = (x + width - corner, y + height - corner);
@@ -104,7 +108,7 @@ impl Pen for SvgPen<'_> {
             let letter = if place == 0 { 'M' } else { 'L' };
             self.go(letter, x + corner * cos(start), y + corner * sin(start));
             let end = start + PI / 2.0;
-            let _ = write!(self.path.borrow_mut(), "A{corner} {corner} 0 0 1 ");
+            let _ = write!(self.path.borrow_mut(), "A{0} {0} 0 0 1 ", Decimal(corner));
             self.go(' ', x + corner * cos(end), y + corner * sin(end));
         }
         self.close();
@@ -122,6 +126,7 @@ impl Pen for SvgPen<'_> {
         } else {
             ""
         };
+        let width = Decimal(width);
         self.write(format_args!(
             "<path d=\"{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width}\"{cap}/>"
         ));
@@ -130,14 +135,14 @@ impl Pen for SvgPen<'_> {
     fn words(&self, words: Words<'_>) {
         let Words { at, size, ink, .. } = words;
         // The middle of capitals is so far above the line that text stands on.
-        let y = at.y + 0.36 * f64::from(size);
-        let (x, family) = (at.x, escaped(self.family));
+        let y = Decimal(at.y + 0.36 * f64::from(size));
+        let (x, family) = (Decimal(at.x), escaped(self.family));
         let anchor = match words.anchor {
             Anchor::Start => "start",
             Anchor::Middle => "middle",
         };
         self.write(format_args!(
-            "<text x=\"{x:.2}\" y=\"{y:.2}\" fill=\"{ink}\" font-family=\"{family}\" \
+            "<text x=\"{x}\" y=\"{y}\" fill=\"{ink}\" font-family=\"{family}\" \
              font-size=\"{size}\" font-weight=\"600\" text-anchor=\"{anchor}\""
         ));
         if let Some(halo) = words.halo {
@@ -155,7 +160,7 @@ impl Pen for SvgPen<'_> {
     fn thing(&self, name: &'static str, alpha: f64, draw: &dyn Fn()) {
         self.write(format_args!("<g class=\"{name}\""));
         if alpha < 1.0 {
-            self.write(format_args!(" opacity=\"{alpha:.2}\""));
+            self.write(format_args!(" opacity=\"{}\"", Decimal(alpha)));
         }
         self.write(format_args!(">"));
         draw();
@@ -166,10 +171,10 @@ impl Pen for SvgPen<'_> {
         let cut = self.cuts.get() + 1;
         self.cuts.set(cut);
         self.polygon(corners);
-        let (Point { x, y }, degrees) = (at, turn * 360.0 / TAU);
+        let (x, y, degrees) = (Decimal(at.x), Decimal(at.y), Decimal(turn * 360.0 / TAU));
         self.write(format_args!(
             "<clipPath id=\"cut{cut}\"><path d=\"{}\"/></clipPath><g clip-path=\"url(#cut{cut})\" \
-             transform=\"translate({x:.2} {y:.2}) rotate({degrees:.1})\">",
+             transform=\"translate({x} {y}) rotate({degrees})\">",
             self.path.borrow()
         ));
         draw();
