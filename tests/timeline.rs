@@ -6,7 +6,7 @@ use std::sync::Arc;
 use flotilla::raft::{NodeId, Time};
 use flotilla::scenario::{self, NodeSelector, Run, Scenario, Selector, Verb};
 use flotilla::timeline::{
-    Direction, Kind, Kinds, Moment, Progress, Timeline, Wanted, differences, parting,
+    Direction, Kind, Kinds, Moment, Played, Progress, Timeline, Wanted, differences, parting,
 };
 use proptest::prelude::*;
 
@@ -139,7 +139,7 @@ fn perform(timeline: &mut Timeline, act: &Act) {
     match *act {
         Act::Play(micros) => {
             let until = Time(timeline.moment().at.0 + micros);
-            while !timeline.play(until, FRAME, &mut |_| {}) {}
+            while timeline.play(until, FRAME, &mut |_| {}) == Played::Part {}
         }
         Act::Step => timeline.step(&mut |_| {}),
         Act::StepBack => timeline.step_back(),
@@ -240,4 +240,36 @@ proptest! {
             prop_assert_eq!(again.world().digest(), timeline.run().world().digest(), "{}", text);
         }
     }
+}
+
+/// Fifty-one nodes that send without end what never arrives.
+const STORM: &str = r#"title = "storm"
+nodes = 51
+until = "60m"
+[network]
+latency = "1440m"
+[raft]
+heartbeat = "1us"
+[[step]]
+at = "1us"
+timeout = "S1"
+[[step]]
+at = "2us"
+deliver = {}
+[[step]]
+at = "3us"
+deliver = {}
+"#;
+
+#[test]
+fn a_run_that_grows_without_end_stops_and_one_can_still_go_back() {
+    let scenario = scenario::parse(STORM).expect("it is a scenario");
+    let mut timeline = Timeline::new(Run::new(Arc::new(scenario), 1));
+    timeline.seek(Time(3_600_000_000));
+    assert_eq!(arrive(&mut timeline), Progress::TooLarge);
+    let weight = timeline.run().world().weight();
+    assert!((1_500_000..2_500_000).contains(&weight), "{weight}");
+    timeline.seek_event(100);
+    assert_eq!(arrive(&mut timeline), Progress::Arrived);
+    assert_eq!(timeline.run().world().events(), 100);
 }

@@ -14,7 +14,7 @@ use flotilla::raft::{
 use flotilla::scenario::trace::{self, Recorder, Trace};
 use flotilla::scenario::{Advance, Run, Scenario, Selector, Verb, parse};
 use flotilla::sim::{Action, Server, Stream, World};
-use flotilla::timeline::{Progress, Timeline};
+use flotilla::timeline::{Played, Progress, Timeline};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests");
 
@@ -332,7 +332,7 @@ fn nobody_acts_on_what_has_been() {
 fn any_moment_of_a_trace_is_found_again() {
     let trace = read(&file("etcd.ndjson"));
     let mut timeline = Timeline::new(Run::of_trace(&trace));
-    assert!(timeline.play(trace.end(), 1_000, &mut |_| ()));
+    assert_eq!(timeline.play(trace.end(), 1_000, &mut |_| ()), Played::All);
     for at in [900_000, 10, 310_000, 1_000_000, 583_424] {
         timeline.seek(Time(at));
         while timeline.work(100, &mut |_| ()) != Progress::Arrived {}

@@ -426,12 +426,15 @@ impl World {
     /// and the entries in them, those that wait for a disk, what else is due, entries in logs,
     /// operations.
     pub fn weight(&self) -> usize {
-        let servers = self.servers.all().iter().map(|server| {
-            let held = server.node().map_or(0, Node::held_messages);
-            held + server.log().len()
-        });
-        let kept = servers.sum::<usize>() + self.operations().len();
-        self.network.weight() + self.queue.len() + kept
+        let logs = self.servers.all().iter().map(|server| server.log().len());
+        self.under_way() + logs.sum::<usize>() + self.operations().len()
+    }
+
+    /// What of its weight a clone has for itself: messages, and what else is due.
+    pub fn under_way(&self) -> usize {
+        let nodes = self.servers.all().iter().filter_map(Server::node);
+        let held: usize = nodes.map(Node::held_messages).sum();
+        self.network.weight() + self.queue.len() + held
     }
 
     /// Whether chaos reigns.

@@ -6,7 +6,7 @@ use crate::scenario::{Advance, Run};
 
 use super::branch::{Branch, BranchId};
 use super::mark::Before;
-use super::timelines::Timeline;
+use super::timelines::{Timeline, is_too_large};
 
 /// The branch beside the one that is shown, and its run.
 #[derive(Clone, Debug)]
@@ -52,6 +52,9 @@ impl Timeline {
             beside.run = branch.at_time(now);
         }
         for _ in 0..most {
+            if is_too_large(&beside.run) {
+                return true;
+            }
             let before = Before::of(&beside.run);
             if beside.run.advance(now) == Advance::Idle {
                 beside.run.rest_until(now);

@@ -11,6 +11,9 @@ use super::segments::SEGMENT;
 /// doubles.
 const PER_DOUBLING: u64 = 128;
 
+/// How much may be under way in a world of which every checkpoint is kept.
+const UNDER_WAY: u64 = 2_000;
+
 /// Checkpoints in order of time. A clone shares them.
 #[derive(Clone, Debug)]
 pub(super) struct Checkpoints(Vec<Arc<Run>>);
@@ -25,6 +28,11 @@ impl Checkpoints {
     pub(super) fn offer(&mut self, run: &Run, end: u64) {
         let tick = run.ticks();
         if !tick.is_multiple_of(SEGMENT) || !is_kept(tick, end.max(tick)) {
+            return;
+        }
+        // What is under way is copied: where there is much of it, checkpoints are further apart.
+        let apart = 1 + run.world().under_way() as u64 / UNDER_WAY;
+        if !(tick / SEGMENT).is_multiple_of(apart) {
             return;
         }
         let place = self.0.partition_point(|kept| kept.ticks() < tick);

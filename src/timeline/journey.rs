@@ -7,6 +7,7 @@ use super::branch::Branch;
 use super::mark::{Before, Kinds, each_mark};
 use super::moment::Moment;
 use super::segments::{SEGMENT, Segments};
+use super::timelines::is_too_large;
 
 /// Which events are looked for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -41,6 +42,8 @@ pub enum Progress {
     /// What was looked for is not there. Forward, the playhead is where the search ended; back, it
     /// is where it was.
     NotFound,
+    /// The run has come to be so large that it does not go on; the playhead is where that was.
+    TooLarge,
 }
 
 /// Where a journey goes.
@@ -74,6 +77,7 @@ pub(super) enum Outcome {
     UnderWay,
     Arrived,
     NotFound,
+    TooLarge,
 }
 
 impl Journey {
@@ -125,6 +129,9 @@ impl Journey {
         for _ in 0..most {
             if self.is_there() {
                 return self.arrive(branch);
+            }
+            if is_too_large(&self.run) {
+                return Outcome::TooLarge;
             }
             let before = Before::of(&self.run);
             match self.run.advance(self.until()) {

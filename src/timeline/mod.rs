@@ -39,4 +39,4 @@ pub use journey::{Direction, Progress, Wanted};
 pub use lanes::{LaneChange, LaneState};
 pub use mark::{Kind, Kinds, Mark};
 pub use moment::Moment;
-pub use timelines::{BRANCHES_MAX, Timeline};
+pub use timelines::{BRANCHES_MAX, Played, Timeline};

@@ -13,6 +13,27 @@ use super::moment::Moment;
 
 /// The most branches kept.
 pub const BRANCHES_MAX: usize = 32;
+/// The most that a run may weigh ([`World::weight`](crate::sim::World::weight)) to go on: some hours
+/// of an ordinary load, and less memory than a page has.
+const WEIGHT_MAX: usize = 1_500_000;
+/// How many things are done between two looks at the weight.
+const WEIGHED_EVERY: u64 = 512;
+
+/// Whether a run has come to be more than memory is sure to hold.
+pub(super) fn is_too_large(run: &Run) -> bool {
+    run.ticks().is_multiple_of(WEIGHED_EVERY) && run.world().weight() > WEIGHT_MAX
+}
+
+/// How far [`Timeline::play`] has come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Played {
+    /// Everything due has been done, and time has come to where it should.
+    All,
+    /// There is more to do.
+    Part,
+    /// The run has come to be so large that it does not go on: more of it than memory is sure to hold.
+    TooLarge,
+}
 
 /// A run whose time can be gone through, forward and back.
 #[derive(Clone, Debug)]
@@ -42,16 +63,19 @@ impl Timeline {
         }
     }
 
-    /// Does what is due by then, at most so many things; says whether that was all. What is done is
-    /// shown to `seen`, event by event.
-    pub fn play(&mut self, until: Time, most: usize, seen: &mut dyn FnMut(&Run)) -> bool {
+    /// Does what is due by then, at most so many things; says how far that was. What is done is shown
+    /// to `seen`, event by event.
+    pub fn play(&mut self, until: Time, most: usize, seen: &mut dyn FnMut(&Run)) -> Played {
         for _ in 0..most {
+            if is_too_large(&self.run) {
+                return Played::TooLarge;
+            }
             if self.advance(until, seen) == Advance::Idle {
                 self.rest_until(until);
-                return true;
+                return Played::All;
             }
         }
-        false
+        Played::Part
     }
 
     /// Takes the next event, if there is one.
@@ -230,6 +254,10 @@ impl Timeline {
                 return Progress::UnderWay(progress);
             }
             Outcome::NotFound if journey.is_search_back() => return Progress::NotFound,
+            Outcome::TooLarge => {
+                self.run = journey.run;
+                return Progress::TooLarge;
+            }
             Outcome::NotFound => {
                 self.run = journey.run;
                 return Progress::NotFound;

@@ -96,6 +96,8 @@ pub enum Said {
     NotBy(Time),
     /// A branch began with this act; the old future is kept.
     Branched(Rc<str>),
+    /// The run is so large that it does not go on.
+    TooLarge,
 }
 
 /// What the strip shows of a branch: read when it is drawn.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::raft::{Span, Time};
 use crate::scenario::{Run, Scenario, Step, words};
 use crate::sim::Config;
-use crate::timeline::{Direction, Progress, Timeline, Wanted};
+use crate::timeline::{Direction, Played, Progress, Timeline, Wanted};
 
 use super::super::act::Act;
 use super::super::view::{Said, TimeView, View};
@@ -110,23 +110,30 @@ impl State {
             return touched;
         }
         let target = self.drawn + wall * self.speed * 1e6;
-        let caught_up = self.run_until(Time(target as u64), FRAME_EVENTS_MAX);
+        let played = self.run_until(Time(target as u64), FRAME_EVENTS_MAX);
         let has_ended = self.timeline.run().has_ended();
-        if caught_up && !has_ended {
+        if played == Played::All && !has_ended {
             self.drawn = target;
         }
         self.playing &= !has_ended;
         true
     }
 
-    /// Takes the events up to `until`, `events_max` at the most; says whether that was all.
-    pub(super) fn run_until(&mut self, until: Time, events_max: usize) -> bool {
+    /// Takes the events up to `until`, `events_max` at the most; says how far that was.
+    pub(super) fn run_until(&mut self, until: Time, events_max: usize) -> Played {
         let watch = &mut self.watch;
-        let all = self
-            .timeline
-            .play(until, events_max, &mut |run| watch.observe(run));
+        let observe = &mut |run: &Run| watch.observe(run);
+        let played = self.timeline.play(until, events_max, observe);
         self.settled();
-        all
+        if played == Played::TooLarge {
+            self.stop_too_large();
+        }
+        played
+    }
+
+    fn stop_too_large(&mut self) {
+        self.playing = false;
+        self.say(Said::TooLarge);
     }
 
     /// Goes on with the journey for so long; when it is at its end, what it led to is shown.
@@ -139,6 +146,10 @@ impl State {
                 Progress::UnderWay(part) => self.under_way = Some(part),
                 Progress::NotFound => {
                     self.not_found();
+                    return self.arrived();
+                }
+                Progress::TooLarge => {
+                    self.stop_too_large();
                     return self.arrived();
                 }
                 Progress::Arrived | Progress::Idle => return self.arrived(),
