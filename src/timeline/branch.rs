@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::raft::Time;
+use crate::raft::{NodeSet, Time};
 use crate::scenario::{Run, Scenario};
 
 use super::checkpoints::Checkpoints;
@@ -177,6 +177,11 @@ impl Branch {
     /// The rare events, the oldest first: the latest 65,536, or half as many.
     pub fn marks(&self) -> &[Mark] {
         self.lanes.marks()
+    }
+
+    /// The nodes that there have been on it: each has a lane.
+    pub fn nodes(&self) -> NodeSet {
+        self.lanes.nodes()
     }
 
     /// How many worlds are kept of it.

@@ -1,6 +1,6 @@
 //! What each node was, when: the lanes of the strip, and the rare events on it.
 
-use crate::raft::{NodeId, Role, Term, Time};
+use crate::raft::{NodeId, NodeSet, Role, Term, Time};
 use crate::scenario::Run;
 use crate::sim::{Happening, Server, World};
 
@@ -112,6 +112,13 @@ impl Lanes {
     /// The changes kept, the oldest first.
     pub(super) fn changes(&self) -> &[LaneChange] {
         &self.changes
+    }
+
+    /// The nodes that there have been.
+    pub(super) fn nodes(&self) -> NodeSet {
+        let known = self.now.iter().enumerate();
+        let known = known.filter(|(_, state)| state.is_some());
+        known.map(|(place, _)| NodeId::from_index(place)).collect()
     }
 
     /// The rare events kept, the oldest first.

@@ -9,8 +9,10 @@ use crate::sim::{Happening, OperationStep};
 pub enum Kind {
     /// A node begins an election, or asks whether it could win one.
     Election,
-    /// A node becomes leader, or stops leading.
+    /// A node becomes leader.
     Leader,
+    /// A leader stops leading, and goes on as a follower.
+    StepDown,
     /// A leader commits.
     Commit,
     /// A follower learns that something is committed.
@@ -37,9 +39,10 @@ impl Kind {
     }
 
     /// Every kind but messages.
-    pub const STATES: [Self; 9] = [
+    pub const STATES: [Self; 10] = [
         Self::Election,
         Self::Leader,
+        Self::StepDown,
         Self::Commit,
         Self::Learned,
         Self::Node,
@@ -57,13 +60,14 @@ impl Kind {
         match self {
             Self::Election => 0,
             Self::Leader => 1,
-            Self::Commit => 2,
-            Self::Learned => 3,
-            Self::Node => 4,
-            Self::Network => 5,
-            Self::Answer => 6,
-            Self::Violation => 7,
-            Self::Act => 8,
+            Self::StepDown => 2,
+            Self::Commit => 3,
+            Self::Learned => 4,
+            Self::Node => 5,
+            Self::Network => 6,
+            Self::Answer => 7,
+            Self::Violation => 8,
+            Self::Act => 9,
             Self::Message(kind) => Self::STATES.len() + kind as usize,
         }
     }
@@ -193,7 +197,8 @@ fn kind_of(happening: &Happening) -> Option<(Kind, Option<NodeId>)> {
 const fn of_rule(rule: &Rule) -> Option<Kind> {
     Some(match rule {
         Rule::StartElection { .. } | Rule::StartPreVote { .. } => Kind::Election,
-        Rule::BecomeLeader { .. } | Rule::StepDown { .. } => Kind::Leader,
+        Rule::BecomeLeader { .. } => Kind::Leader,
+        Rule::StepDown { .. } => Kind::StepDown,
         Rule::LeaderCommit { .. } => Kind::Commit,
         Rule::FollowerCommit { .. } => Kind::Learned,
         _ => return None,

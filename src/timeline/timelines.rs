@@ -198,43 +198,55 @@ impl Timeline {
 
     /// To just before the last act of somebody, which is given; none: nobody has acted.
     pub fn undo(&mut self) -> Option<Step> {
-        let tick = self.run.ticks();
-        let done = self.acts().filter(|done| done.tick <= tick).last()?;
+        let done = self.last_act()?;
         self.go(Aim::Moment(Moment {
             tick: done.tick - 1,
             at: done.at,
         }));
-        self.branch().script.steps.get(done.step).cloned()
+        Some(self.branch().script.steps[done.step].clone())
     }
 
     /// To just after the next act of somebody, which is given; none: nobody acts any more.
     pub fn redo(&mut self) -> Option<Step> {
-        let tick = self.run.ticks();
-        let done = self.acts().find(|done| done.tick > tick)?;
+        let done = self.next_act()?;
         self.go(Aim::Moment(Moment {
             tick: done.tick,
             at: done.at,
         }));
-        self.branch().script.steps.get(done.step).cloned()
+        Some(self.branch().script.steps[done.step].clone())
     }
 
-    /// Whether somebody has acted before the playhead.
-    pub fn can_undo(&self) -> bool {
-        let tick = self.run.ticks();
-        self.acts().next().is_some_and(|done| done.tick <= tick)
+    /// What [`Timeline::undo`] would undo.
+    pub fn undoable(&self) -> Option<&Step> {
+        let done = self.last_act()?;
+        self.branch().script.steps.get(done.step)
     }
 
-    /// Whether somebody acts after the playhead.
-    pub fn can_redo(&self) -> bool {
-        let tick = self.run.ticks();
-        self.acts().last().is_some_and(|done| done.tick > tick)
+    /// What [`Timeline::redo`] would do again.
+    pub fn redoable(&self) -> Option<&Step> {
+        let done = self.next_act()?;
+        self.branch().script.steps.get(done.step)
     }
 
-    /// What somebody did, rather than a file.
-    fn acts(&self) -> impl Iterator<Item = Done> {
-        let branch = self.branch();
-        let is_act = |done: &&Done| branch.script.steps[done.step].line == 0;
-        branch.done().iter().filter(is_act).copied()
+    fn last_act(&self) -> Option<Done> {
+        let (before, _) = self.done_around();
+        before.iter().rfind(|done| self.is_act(done)).copied()
+    }
+
+    fn next_act(&self) -> Option<Done> {
+        let (_, after) = self.done_around();
+        after.iter().find(|done| self.is_act(done)).copied()
+    }
+
+    /// What was done before the playhead, and after it.
+    fn done_around(&self) -> (&[Done], &[Done]) {
+        let (done, tick) = (self.branch().done(), self.run.ticks());
+        done.split_at(done.partition_point(|done| done.tick <= tick))
+    }
+
+    /// Whether somebody did it, rather than a file.
+    fn is_act(&self, done: &Done) -> bool {
+        self.branch().script.steps[done.step].line == 0
     }
 
     fn go(&mut self, aim: Aim) {

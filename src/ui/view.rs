@@ -54,10 +54,10 @@ pub struct TimeView {
     pub branches: Rc<[BranchView]>,
     /// A way that takes longer than a frame: how much of it is done, if that is known.
     pub under_way: Option<Option<f32>>,
-    /// Whether there is an act of the user before the playhead, and after it.
-    pub can_undo: bool,
-    /// See there.
-    pub can_redo: bool,
+    /// The last act of the user before the playhead, in words.
+    pub undo: Option<Rc<str>>,
+    /// The next one after it.
+    pub redo: Option<Rc<str>>,
     /// What there is to say of the last move in time; the number tells one from the next.
     pub said: Option<(u32, Said)>,
 }
@@ -104,6 +104,10 @@ pub enum Said {
 pub trait Strip {
     /// What the nodes were, the oldest change first, from the first that is kept.
     fn lanes(&self, each: &mut dyn FnMut(&LaneChange));
+    /// The nodes that have a lane.
+    fn nodes(&self) -> NodeSet;
+    /// A number that changes when there is another lane change or mark.
+    fn changes(&self) -> usize;
     /// The rare events, the oldest first, from the first that is kept.
     fn marks(&self, each: &mut dyn FnMut(&Mark));
 }

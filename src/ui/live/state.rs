@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::raft::{Span, Time};
-use crate::scenario::{Run, Scenario, Step, words};
+use crate::scenario::{Run, Scenario, words};
 use crate::sim::Config;
 use crate::timeline::{Direction, Played, Progress, Timeline, Wanted};
 
@@ -42,6 +42,8 @@ pub(super) struct State {
     /// Until when the journey under way looks for something, if it does, and whether it looks back.
     search: Option<(bool, Time)>,
     said: Option<(u32, Said)>,
+    /// How often there has been something to say.
+    says: u32,
     /// Whether something has changed since the last frame other than by time passing.
     pub(super) touched: bool,
 }
@@ -71,6 +73,7 @@ impl State {
             under_way: None,
             search: None,
             said: None,
+            says: 0,
             touched: true,
         }
     }
@@ -184,12 +187,13 @@ impl State {
     }
 
     fn say(&mut self, said: Said) {
-        let number = self.said.as_ref().map_or(0, |(number, _)| number + 1);
-        self.said = Some((number, said));
+        self.says += 1;
+        self.said = Some((self.says, said));
     }
 
     pub(super) fn act(&mut self, act: Act) -> Result<(), String> {
         self.touched = true;
+        self.said = None;
         match act {
             Act::Play => {
                 if self.timeline.run().has_ended() {
@@ -261,11 +265,11 @@ impl State {
             Act::Find { wanted, back } => self.find(wanted, back),
             Act::Undo => {
                 let undone = self.timeline.undo();
-                self.say(undone.map_or(Said::NothingToUndo, |step| Said::Undone(name(&step))));
+                self.say(undone.map_or(Said::NothingToUndo, |step| Said::Undone(time::act(&step))));
             }
             Act::Redo => {
                 let redone = self.timeline.redo();
-                self.say(redone.map_or(Said::NothingToRedo, |step| Said::Redone(name(&step))));
+                self.say(redone.map_or(Said::NothingToRedo, |step| Said::Redone(time::act(&step))));
             }
             Act::Show(id) => {
                 self.timeline.show(id);
@@ -293,8 +297,4 @@ impl State {
             self.not_found();
         }
     }
-}
-
-fn name(step: &Step) -> Rc<str> {
-    words::act(&step.verb).into()
 }

@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use crate::scenario::words;
+use crate::raft::NodeSet;
+use crate::scenario::{Step, words};
 use crate::timeline::{Branch, LaneChange, Mark, Timeline};
 
 use super::super::view::{BranchView, Said, Strip, TimeView};
@@ -21,10 +22,15 @@ pub(super) fn view(
         until: (!run.goes_on()).then(|| run.scenario().until),
         branches: branches(timeline).collect(),
         under_way,
-        can_undo: timeline.can_undo(),
-        can_redo: timeline.can_redo(),
+        undo: timeline.undoable().map(act),
+        redo: timeline.redoable().map(act),
         said,
     }
+}
+
+/// What was done in a step, in words.
+pub(super) fn act(step: &Step) -> Rc<str> {
+    words::act(&step.verb).into()
 }
 
 fn branches(timeline: &Timeline) -> impl Iterator<Item = BranchView> {
@@ -44,7 +50,7 @@ fn name(branch: &Branch) -> Option<Rc<str>> {
     let tick = branch.begin().tick;
     let first = branch.done().iter().find(|done| done.tick > tick)?;
     let step = branch.script().steps.get(first.step)?;
-    Some(words::act(&step.verb).into())
+    Some(act(step))
 }
 
 impl Strip for Live {
@@ -56,6 +62,16 @@ impl Strip for Live {
             .lanes()
             .iter()
             .for_each(each);
+    }
+
+    fn nodes(&self) -> NodeSet {
+        self.0.borrow().timeline.branch().nodes()
+    }
+
+    fn changes(&self) -> usize {
+        let state = self.0.borrow();
+        let branch = state.timeline.branch();
+        branch.lanes().len() + branch.marks().len()
     }
 
     fn marks(&self, each: &mut dyn FnMut(&Mark)) {
