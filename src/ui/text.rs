@@ -14,6 +14,8 @@ use yew::prelude::*;
 use crate::check::Falls;
 use crate::raft::{Mutant, NodeId, Span, Time};
 
+use super::view::Said;
+
 use number::count_text;
 pub(crate) use number::{Decimal, command_text, latency_text, read_mode_text};
 
@@ -171,7 +173,22 @@ pub(crate) struct TransportTexts {
     pub(crate) play: &'static str,
     pub(crate) pause: &'static str,
     pub(crate) step: &'static str,
-    pub(crate) step_hint: &'static str,
+    pub(crate) step_back: &'static str,
+    pub(crate) start: &'static str,
+    pub(crate) end: &'static str,
+    /// The event that matters before the playhead or after it, of one node or of all.
+    pub(crate) jump: fn(back: bool, of: Option<NodeId>) -> String,
+    pub(crate) more: &'static str,
+    pub(crate) playhead: &'static str,
+    pub(crate) at: fn(now: Time, end: Time) -> String,
+    pub(crate) until: &'static str,
+    /// What one can run until, in the order of the menu; the last leads to the kinds of message.
+    pub(crate) untils: [&'static str; 8],
+    pub(crate) undo: fn(what: Option<&str>) -> String,
+    pub(crate) redo: fn(what: Option<&str>) -> String,
+    pub(crate) said: fn(&Said) -> String,
+    pub(crate) under_way: &'static str,
+    pub(crate) stop: &'static str,
     pub(crate) speed: &'static str,
     pub(crate) times_real: fn(factor: &str) -> String,
     pub(crate) time: &'static str,
@@ -277,6 +294,11 @@ pub(crate) struct HelpTexts {
     pub(crate) keys: &'static str,
     pub(crate) space: &'static str,
     pub(crate) step: &'static str,
+    pub(crate) jump: &'static str,
+    pub(crate) ends: &'static str,
+    pub(crate) until: &'static str,
+    pub(crate) undo: &'static str,
+    pub(crate) redo: &'static str,
     pub(crate) help: &'static str,
     pub(crate) escape: &'static str,
     pub(crate) tab: &'static str,
@@ -290,4 +312,9 @@ pub(crate) struct HelpTexts {
     pub(crate) leads: &'static str,
     pub(crate) next: &'static str,
     pub(crate) matches: &'static str,
+    pub(crate) strip: &'static str,
+    pub(crate) acted: &'static str,
+    pub(crate) node: &'static str,
+    pub(crate) network: &'static str,
+    pub(crate) violation: &'static str,
 }

@@ -5,7 +5,8 @@ use std::rc::Rc;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::raft::{NodeId, Policy};
+use crate::raft::{NodeId, Policy, Time};
+use crate::timeline::{Kind, Kinds};
 use crate::ui::act::Act;
 use crate::ui::hooks::{use_frames, use_media};
 use crate::ui::panels::{Events, Logs, Operations, State};
@@ -14,8 +15,8 @@ use crate::ui::session::{RunView, SessionHandle};
 use crate::ui::shared::Shared;
 use crate::ui::stage::Stage;
 use crate::ui::text::{Lang, Texts};
-use crate::ui::transport::TransportBar;
-use crate::ui::view::{EventLog, MovingRef, View};
+use crate::ui::transport::{TransportBar, jump, run_until};
+use crate::ui::view::{EventLog, MovingRef, StripRef, View};
 
 use super::header::Header;
 use super::help::Help;
@@ -48,7 +49,17 @@ pub fn App(props: &AppProps) -> Html {
 
     let session = &props.session;
     let (view, run) = (session.view(), session.run());
-    use_keys(shortcuts, run.playing, &on_act, help.setter());
+    let (until, on_until) = use_until(&on_act);
+    let keys = Keys {
+        playing: run.playing,
+        selected: *selected,
+        under_way: session.time().under_way.is_some(),
+        until,
+        on_act: on_act.clone(),
+        help: help.setter(),
+    };
+    let on_key = use_callback(keys, |key, keys| keys.press(key));
+    use_shortcut_keys(shortcuts, on_key);
 
     let setup = html! { <Setup run={run.clone()} on_act={on_act.clone()} /> };
     let moving = MovingRef(session.moving());
@@ -113,10 +124,13 @@ pub fn App(props: &AppProps) -> Html {
             <TransportBar
                 playing={run.playing}
                 speed={run.speed}
-                now={view.now}
+                time={session.time()}
+                strip={StripRef(session.strip())}
                 {moving}
                 events={view.events}
+                selected={*selected}
                 on_act={on_act.clone()}
+                {on_until}
             />
             <Help
                 open={*help}
@@ -163,19 +177,49 @@ fn use_selection() -> (UseStateHandle<Option<NodeId>>, Callback<Option<NodeId>>)
     (selected, select)
 }
 
-/// The single keys.
+/// What was last run to, at first a leader, and the way to run to something else.
 #[hook]
-fn use_keys(on: bool, playing: bool, on_act: &Callback<Act>, help: UseStateSetter<bool>) {
-    let callback = use_callback(
-        (playing, on_act.clone()),
-        move |shortcut: Shortcut, (playing, on_act)| match shortcut {
-            Shortcut::Toggle if *playing => on_act.emit(Act::Halt),
-            Shortcut::Toggle => on_act.emit(Act::Play),
-            Shortcut::Step => on_act.emit(Act::Step),
-            Shortcut::Help => help.set(true),
+fn use_until(on_act: &Callback<Act>) -> (Kinds, Callback<Kinds>) {
+    let until = use_state_eq(|| Kinds::from(Kind::Leader));
+    let run = use_callback(
+        (on_act.clone(), until.setter()),
+        |kinds: Kinds, (on_act, set)| {
+            set.set(kinds);
+            on_act.emit(run_until(kinds));
         },
     );
-    use_shortcut_keys(on, callback);
+    (*until, run)
+}
+
+/// What the keys act on.
+#[derive(PartialEq)]
+struct Keys {
+    playing: bool,
+    selected: Option<NodeId>,
+    under_way: bool,
+    until: Kinds,
+    on_act: Callback<Act>,
+    help: UseStateSetter<bool>,
+}
+
+impl Keys {
+    fn press(&self, key: Shortcut) {
+        self.on_act.emit(match key {
+            Shortcut::Help => return self.help.set(true),
+            Shortcut::Stop if !self.under_way => return,
+            Shortcut::Stop => Act::Stop,
+            Shortcut::Toggle if self.playing => Act::Halt,
+            Shortcut::Toggle => Act::Play,
+            Shortcut::Step { back: false } => Act::Step,
+            Shortcut::Step { back: true } => Act::StepBack,
+            Shortcut::Jump { back } => jump(self.selected, back),
+            Shortcut::Start => Act::Seek(Time::ZERO),
+            Shortcut::End => Act::SeekEnd,
+            Shortcut::Until => run_until(self.until),
+            Shortcut::Undo => Act::Undo,
+            Shortcut::Redo => Act::Redo,
+        });
+    }
 }
 
 /// The id of what the skip link leads to.

@@ -61,7 +61,12 @@ fn keys(props: &HelpProps, texts: &HelpTexts) -> Html {
         .reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>().checked());
     let rows = [
         ("Space", texts.space),
-        (".", texts.step),
+        (", .", texts.step),
+        ("p n", texts.jump),
+        ("Home End", texts.ends),
+        ("u", texts.until),
+        ("Ctrl+Z", texts.undo),
+        ("Ctrl+Y", texts.redo),
         ("?", texts.help),
         ("Esc", texts.escape),
         ("Tab", texts.tab),
@@ -74,7 +79,7 @@ fn keys(props: &HelpProps, texts: &HelpTexts) -> Html {
             </dl>
             <label class="check">
                 <input type="checkbox" checked={props.shortcuts} {onchange} />
-                <span>{ texts.shortcuts }{ " (Space . ?)" }</span>
+                <span>{ texts.shortcuts }{ " (Space , . p n u ?)" }</span>
             </label>
         </>
     }
@@ -99,10 +104,18 @@ fn marks(texts: &HelpTexts) -> Html {
         ("●".into(), texts.matches),
         ("▸".into(), texts.next),
     ];
+    let strip = [
+        ("▾", texts.acted),
+        ("×", texts.node),
+        ("‖", texts.network),
+        ("◆", texts.violation),
+    ];
     html! {
         <>
             <h3>{ texts.marks }</h3>
             <dl>{ for rows.map(|(mark, what)| html! { <><dt>{ mark }</dt><dd>{ what }</dd></> }) }</dl>
+            <h3>{ texts.strip }</h3>
+            <dl>{ for strip.map(|(mark, what)| html! { <><dt>{ mark }</dt><dd>{ what }</dd></> }) }</dl>
         </>
     }
 }

@@ -25,9 +25,12 @@ mod text;
 mod theme;
 mod toolbar;
 
+pub(crate) use menu::{Item, Menu, focus};
+pub(crate) use moves::prepare;
 pub use moves::{Scene, paint};
 pub use pen::{Anchor, Pen, Words};
 pub use point::Point;
+pub(crate) use theme::{Theme, use_size, use_theme};
 
 use std::rc::Rc;
 
@@ -38,10 +41,8 @@ use choosing::Choosing;
 use draft::Draft;
 use figure::Figure;
 use geometry::Layout;
-use menu::focus;
 use popup::Popup;
 use text::StageText;
-use theme::use_size;
 use toolbar::Toolbar;
 
 use super::act::Act;

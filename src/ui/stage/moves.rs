@@ -117,7 +117,8 @@ fn draw(props: &MovesProps, canvas: &NodeRef) {
     let MovesProps {
         scene, selected, ..
     } = props;
-    let Some(ctx) = prepare(&canvas, &scene.layout) else {
+    let Layout { width, height, .. } = *scene.layout;
+    let Some(ctx) = prepare(&canvas, width, height) else {
         return;
     };
     let pen = CanvasPen::new(&ctx, &scene.theme.mono);
@@ -141,18 +142,22 @@ pub fn paint(pen: &dyn Pen, scene: &Scene, selected: Option<u64>) -> bool {
 }
 
 /// The cleared canvas, at the resolution of the screen.
-fn prepare(canvas: &HtmlCanvasElement, layout: &Layout) -> Option<CanvasRenderingContext2d> {
+pub fn prepare(
+    canvas: &HtmlCanvasElement,
+    width: f64,
+    height: f64,
+) -> Option<CanvasRenderingContext2d> {
     let scale = web_sys::window()?.device_pixel_ratio();
     let pixels = |length: f64| (length * scale).round() as u32;
-    let (width, height) = (pixels(layout.width), pixels(layout.height));
-    if canvas.width() != width || canvas.height() != height {
-        canvas.set_width(width);
-        canvas.set_height(height);
+    let size = (pixels(width), pixels(height));
+    if (canvas.width(), canvas.height()) != size {
+        canvas.set_width(size.0);
+        canvas.set_height(size.1);
     }
     let ctx = canvas.get_context("2d").ok()??;
     let ctx = ctx.dyn_into::<CanvasRenderingContext2d>().ok()?;
     ctx.set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0).ok()?;
-    ctx.clear_rect(0.0, 0.0, layout.width, layout.height);
+    ctx.clear_rect(0.0, 0.0, width, height);
     Some(ctx)
 }
 

@@ -22,6 +22,8 @@ pub struct Theme {
     pub muted: String,
     /// Focus and selection.
     pub accent: String,
+    /// What is wrong.
+    pub bad: String,
     /// The fills of the terms, in order.
     pub terms: [String; 7],
     /// The font of words.
@@ -53,6 +55,7 @@ impl Theme {
             ink: token("--ink"),
             muted: token("--muted"),
             accent: token("--accent"),
+            bad: token("--bad"),
             terms: std::array::from_fn(|term| token(&format!("--term-{term}"))),
             sans: token("--font-sans"),
             mono: token("--font-mono"),

@@ -80,7 +80,53 @@ pub(super) const TEXTS: Texts = Texts {
         play: "Play",
         pause: "Pause",
         step: "Step",
-        step_hint: "One event",
+        step_back: "Step back",
+        start: "To the start",
+        end: "To the end",
+        jump: |back, of| {
+            let which = if back { "Previous" } else { "Next" };
+            match of {
+                Some(node) => format!("{which} event that matters for {node}"),
+                None => format!("{which} event that matters"),
+            }
+        },
+        more: "More controls",
+        playhead: "Playhead",
+        at: |now, end| format!("{now} of {end}"),
+        until: "Run until…",
+        untils: [
+            "a leader is elected",
+            "an entry is committed",
+            "a node campaigns, wins or steps down",
+            "a node crashes, restarts or pauses",
+            "a client is answered",
+            "the network changes",
+            "a property is violated",
+            "a message is sent…",
+        ],
+        undo: |what| match what {
+            Some(act) => format!("Undo {act} (go back before it)"),
+            None => "Undo".to_owned(),
+        },
+        redo: |what| match what {
+            Some(act) => format!("Redo {act} (go on to after it)"),
+            None => "Redo".to_owned(),
+        },
+        said: |said| match said {
+            Said::Undone(act) => format!(
+                "Back before “{act}”. What you do now begins a branch; the old future is kept."
+            ),
+            Said::Redone(act) => format!("After “{act}” again."),
+            Said::NothingToUndo => "You have done nothing before this moment.".to_owned(),
+            Said::NothingToRedo => "You have done nothing after this moment.".to_owned(),
+            Said::NotBefore => "There is no such event before this moment.".to_owned(),
+            Said::NotBy(at) => format!("It has not come by {at}."),
+            Said::Branched(act) => {
+                format!("A branch begins with “{act}”; the old future is kept.")
+            }
+        },
+        under_way: "On the way",
+        stop: "Stop",
         speed: "Speed",
         times_real: |factor| format!("{factor} × real time"),
         time: "Simulated time",
@@ -181,9 +227,14 @@ pub(super) const TEXTS: Texts = Texts {
         close: "Close",
         keys: "Keys",
         space: "Play or pause",
-        step: "One event, then pause",
+        step: "One event back, one event on",
+        jump: "To the previous or next event that matters, of the selected node if there is one",
+        ends: "To the start, to the end of what has been run",
+        until: "Run until it comes again: what was last chosen, at first a leader",
+        undo: "Undo: back to before what you last did; the old future is kept",
+        redo: "Redo: on to after what you did next",
         help: "This sheet",
-        escape: "Close what is open",
+        escape: "Close what is open; stop a long way",
         tab: "To the next control; the arrow keys move within tabs, menus and sliders",
         shortcuts: "Single-key shortcuts",
         marks: "Marks in the logs",
@@ -195,6 +246,11 @@ pub(super) const TEXTS: Texts = Texts {
         leads: "the node leads",
         next: "next index: what the leader sends it next",
         matches: "match index: up to here the leader knows that it agrees",
+        strip: "Marks above the strip of time",
+        acted: "you act, or the script",
+        node: "a node crashes, restarts, pauses, goes on or is added",
+        network: "the network changes",
+        violation: "a property is violated",
     },
 };
 

@@ -82,7 +82,53 @@ pub(super) const TEXTS: Texts = Texts {
         play: "Reproduzir",
         pause: "Pausar",
         step: "Passo",
-        step_hint: "Um evento",
+        step_back: "Passo atrás",
+        start: "Ao início",
+        end: "Ao fim",
+        jump: |back, of| {
+            let which = if back { "anterior" } else { "seguinte" };
+            match of {
+                Some(node) => format!("Evento importante {which} de {node}"),
+                None => format!("Evento importante {which}"),
+            }
+        },
+        more: "Mais controles",
+        playhead: "Cursor do tempo",
+        at: |now, end| format!("{now} de {end}"),
+        until: "Avançar até…",
+        untils: [
+            "um líder é eleito",
+            "uma entrada é confirmada",
+            "um nó se candidata, vence ou renuncia",
+            "um nó cai, reinicia ou pausa",
+            "um cliente é respondido",
+            "a rede muda",
+            "uma propriedade é violada",
+            "uma mensagem é enviada…",
+        ],
+        undo: |what| match what {
+            Some(act) => format!("Desfazer {act} (voltar para antes)"),
+            None => "Desfazer".to_owned(),
+        },
+        redo: |what| match what {
+            Some(act) => format!("Refazer {act} (ir para depois)"),
+            None => "Refazer".to_owned(),
+        },
+        said: |said| match said {
+            Said::Undone(act) => format!(
+                "Antes de “{act}”. O que você fizer agora inicia um ramo; o futuro anterior é mantido."
+            ),
+            Said::Redone(act) => format!("Depois de “{act}” outra vez."),
+            Said::NothingToUndo => "Você não fez nada antes deste momento.".to_owned(),
+            Said::NothingToRedo => "Você não fez nada depois deste momento.".to_owned(),
+            Said::NotBefore => "Não há tal evento antes deste momento.".to_owned(),
+            Said::NotBy(at) => format!("Não veio até {at}."),
+            Said::Branched(act) => {
+                format!("Com “{act}” começa um ramo; o futuro anterior é mantido.")
+            }
+        },
+        under_way: "A caminho",
+        stop: "Parar",
         speed: "Velocidade",
         times_real: |factor| format!("{factor} × tempo real"),
         time: "Tempo simulado",
@@ -185,9 +231,14 @@ pub(super) const TEXTS: Texts = Texts {
         close: "Fechar",
         keys: "Teclas",
         space: "Reproduzir ou pausar",
-        step: "Um evento, e pausa",
+        step: "Um evento atrás, um evento adiante",
+        jump: "Ao evento importante anterior ou seguinte, do nó selecionado se houver",
+        ends: "Ao início, ao fim do que foi executado",
+        until: "Avançar até que ocorra de novo o último escolhido; no início, um líder",
+        undo: "Desfazer: voltar para antes do que você fez por último; o futuro anterior é mantido",
+        redo: "Refazer: ir para depois do que você fez em seguida",
         help: "Esta folha",
-        escape: "Fechar o que está aberto",
+        escape: "Fechar o que está aberto; parar um caminho longo",
         tab: "Para o próximo controle; as setas movem dentro de abas, menus e deslizadores",
         shortcuts: "Atalhos de uma só tecla",
         marks: "Marcas nos registros",
@@ -199,6 +250,11 @@ pub(super) const TEXTS: Texts = Texts {
         leads: "o nó lidera",
         next: "próximo índice: o que o líder lhe envia a seguir",
         matches: "índice coincidente: até aqui o líder sabe que coincidem",
+        strip: "Marcas sobre a faixa do tempo",
+        acted: "você age, ou o roteiro",
+        node: "um nó cai, reinicia, pausa, continua ou é adicionado",
+        network: "a rede muda",
+        violation: "uma propriedade é violada",
     },
 };
 

@@ -80,7 +80,53 @@ pub(super) const TEXTS: Texts = Texts {
         play: "Reproducir",
         pause: "Pausar",
         step: "Paso",
-        step_hint: "Un evento",
+        step_back: "Paso atrás",
+        start: "Al principio",
+        end: "Al final",
+        jump: |back, of| {
+            let which = if back { "anterior" } else { "siguiente" };
+            match of {
+                Some(node) => format!("Evento importante {which} de {node}"),
+                None => format!("Evento importante {which}"),
+            }
+        },
+        more: "Más controles",
+        playhead: "Cabezal",
+        at: |now, end| format!("{now} de {end}"),
+        until: "Avanzar hasta…",
+        untils: [
+            "se elige un líder",
+            "se confirma una entrada",
+            "un nodo se postula, gana o renuncia",
+            "un nodo cae, reinicia o se pausa",
+            "se responde a un cliente",
+            "cambia la red",
+            "se viola una propiedad",
+            "se envía un mensaje…",
+        ],
+        undo: |what| match what {
+            Some(act) => format!("Deshacer {act} (volver a antes)"),
+            None => "Deshacer".to_owned(),
+        },
+        redo: |what| match what {
+            Some(act) => format!("Rehacer {act} (ir a después)"),
+            None => "Rehacer".to_owned(),
+        },
+        said: |said| match said {
+            Said::Undone(act) => format!(
+                "Antes de «{act}». Lo que haga ahora inicia una rama; el futuro anterior se conserva."
+            ),
+            Said::Redone(act) => format!("Otra vez después de «{act}»."),
+            Said::NothingToUndo => "No ha hecho nada antes de este momento.".to_owned(),
+            Said::NothingToRedo => "No ha hecho nada después de este momento.".to_owned(),
+            Said::NotBefore => "No hay tal evento antes de este momento.".to_owned(),
+            Said::NotBy(at) => format!("No ha llegado hasta {at}."),
+            Said::Branched(act) => {
+                format!("Con «{act}» empieza una rama; el futuro anterior se conserva.")
+            }
+        },
+        under_way: "En camino",
+        stop: "Detener",
         speed: "Velocidad",
         times_real: |factor| format!("{factor} × tiempo real"),
         time: "Tiempo simulado",
@@ -183,9 +229,14 @@ pub(super) const TEXTS: Texts = Texts {
         close: "Cerrar",
         keys: "Teclas",
         space: "Reproducir o pausar",
-        step: "Un evento, y pausa",
+        step: "Un evento atrás, un evento adelante",
+        jump: "Al evento importante anterior o siguiente, del nodo seleccionado si lo hay",
+        ends: "Al principio, al final de lo ejecutado",
+        until: "Avanzar hasta que vuelva a ocurrir lo último elegido; al principio, un líder",
+        undo: "Deshacer: volver a antes de lo último que hizo; el futuro anterior se conserva",
+        redo: "Rehacer: ir a después de lo siguiente que hizo",
         help: "Esta hoja",
-        escape: "Cerrar lo abierto",
+        escape: "Cerrar lo abierto; detener un camino largo",
         tab: "Al control siguiente; las flechas mueven dentro de pestañas, menús y deslizadores",
         shortcuts: "Atajos de una sola tecla",
         marks: "Marcas en los registros",
@@ -197,6 +248,11 @@ pub(super) const TEXTS: Texts = Texts {
         leads: "el nodo es líder",
         next: "siguiente índice: lo próximo que el líder le envía",
         matches: "índice coincidente: hasta aquí el líder sabe que coinciden",
+        strip: "Marcas sobre la franja del tiempo",
+        acted: "usted actúa, o el guion",
+        node: "un nodo cae, reinicia, se pausa, sigue o se añade",
+        network: "cambia la red",
+        violation: "se viola una propiedad",
     },
 };
 

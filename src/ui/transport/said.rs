@@ -1,0 +1,45 @@
+//! What there is to say of the last move in time, and how far a long one has come.
+
+use gloo_timers::callback::Timeout;
+use yew::prelude::*;
+
+use crate::ui::text::use_texts;
+use crate::ui::view::Said;
+
+/// How long it is shown, in milliseconds.
+const SHOWN_MS: u32 = 8_000;
+
+/// Properties of [`Word`].
+#[derive(Properties, PartialEq)]
+pub(super) struct WordProps {
+    /// What there is to say.
+    pub(super) said: Option<(u32, Said)>,
+    /// A journey: how much of it is done, if that is known.
+    pub(super) under_way: Option<Option<f32>>,
+}
+
+/// The words and the progress.
+#[component]
+pub(super) fn Word(props: &WordProps) -> Html {
+    let texts = &use_texts().transport;
+    // The number of what has been shown for long enough.
+    let over = use_state_eq(|| 0);
+    let number = props.said.as_ref().map_or(0, |(number, _)| *number);
+    use_effect_with(number, {
+        let over = over.setter();
+        move |&number| {
+            let timeout = Timeout::new(SHOWN_MS, move || over.set(number));
+            move || drop(timeout)
+        }
+    });
+    let said = props.said.as_ref().filter(|_| *over != number);
+    // The element stays, so that a screen reader is told when something comes into it.
+    html! {
+        <>
+            if let Some(part) = props.under_way {
+                <progress aria-label={texts.under_way} value={part.map(|part| part.to_string())}></progress>
+            }
+            <p role="status" class="said">{ said.map(|(_, said)| (texts.said)(said)) }</p>
+        </>
+    }
+}
