@@ -126,7 +126,7 @@ impl Picture<'_> {
             }
         });
         for (glyph, x) in most.into_iter().flatten() {
-            self.mark(glyph, x.clamp(CELL / 2.0, self.scene.size.0 - CELL / 2.0));
+            self.mark(glyph, x.max(CELL / 2.0).min(self.scene.size.0 - CELL / 2.0));
         }
     }
 

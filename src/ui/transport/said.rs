@@ -3,7 +3,7 @@
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
-use crate::ui::text::use_texts;
+use crate::ui::text::{Decimal, use_texts};
 use crate::ui::view::Said;
 
 /// How long it is shown, in milliseconds.
@@ -37,7 +37,7 @@ pub(super) fn Word(props: &WordProps) -> Html {
     html! {
         <>
             if let Some(part) = props.under_way {
-                <progress aria-label={texts.under_way} value={part.map(|part| part.to_string())}></progress>
+                <progress aria-label={texts.under_way} value={part.map(|part| Decimal(part.into()).to_string())}></progress>
             }
             <p role="status" class="said">{ said.map(|(_, said)| (texts.said)(said)) }</p>
         </>

@@ -10,7 +10,7 @@ use crate::raft::{NodeId, Time};
 use crate::ui::act::Act;
 use crate::ui::hooks::use_frames;
 use crate::ui::stage::{use_size, use_theme};
-use crate::ui::text::use_texts;
+use crate::ui::text::{Decimal, use_texts};
 use crate::ui::view::{MovingRef, StripRef, TimeView};
 
 use super::paint::Scene;
@@ -175,7 +175,7 @@ impl Pointer {
             *held = there;
         }
         tip.set_text_content(Some(&there.to_string()));
-        set_style(&tip, "left", &format!("{:.2}%", part * 100.0));
+        set_style(&tip, "left", &format!("{}%", Decimal(part * 100.0)));
     }
 
     /// It lets go of the playhead: time goes on from there if it ran before.
@@ -255,11 +255,11 @@ fn use_playhead(props: &StripProps, axis: Time) -> (Rc<RefCell<Drag>>, NodeRef) 
                 now.sought = None;
             }
             let at = now.sought.map_or_else(|| moving.0.now(), |at| at.0 as f64);
-            let drawn = (at / axis.0 as f64).clamp(0.0, 1.0);
+            let drawn = (at / axis.0 as f64).min(1.0);
             let moved = std::mem::replace(&mut now.drawn, drawn) != drawn;
             drop(now);
             if let Some(head) = head.cast::<HtmlElement>().filter(|_| moved) {
-                let to = format!("translateX({:.3}%)", drawn * 100.0);
+                let to = format!("translateX({}%)", Decimal(drawn * 100.0));
                 set_style(&head, "transform", &to);
             }
             if let Some(there) = seek {
