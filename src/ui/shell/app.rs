@@ -49,11 +49,12 @@ pub fn App(props: &AppProps) -> Html {
 
     let session = &props.session;
     let (view, run) = (session.view(), session.run());
+    let time = session.time();
     let (until, on_until) = use_until(&on_act);
     let keys = Keys {
         playing: run.playing,
         selected: *selected,
-        under_way: session.time().under_way.is_some(),
+        under_way: time.under_way.is_some(),
         until,
         on_act: on_act.clone(),
         help: help.setter(),
@@ -124,7 +125,7 @@ pub fn App(props: &AppProps) -> Html {
             <TransportBar
                 playing={run.playing}
                 speed={run.speed}
-                time={session.time()}
+                {time}
                 strip={StripRef(session.strip())}
                 {moving}
                 events={view.events}
