@@ -1,4 +1,4 @@
-//! The bar itself: what there is to say and the clock, the strip, the buttons.
+//! The bar itself: what there is to say, the strip and the clock, the buttons.
 
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
@@ -58,15 +58,15 @@ pub(crate) fn TransportBar(props: &TransportBarProps) -> Html {
     };
     html! {
         <section class="transport" aria-label={texts.title}>
+            <Word said={props.time.said.clone()} {under_way} />
             <div class="transport-line">
-                <Word said={props.time.said.clone()} {under_way} />
+                <Strip time={props.time.clone()} moving={props.moving.clone()} strip={props.strip.clone()}
+                    playing={props.playing} selected={props.selected} on_act={props.on_act.clone()} />
                 <div class="transport-time">
                     <Clock {now} moving={props.moving.clone()} />
                     <span class="events-count">{ (texts.events)(props.events) }</span>
                 </div>
             </div>
-            <Strip time={props.time.clone()} moving={props.moving.clone()} strip={props.strip.clone()}
-                playing={props.playing} selected={props.selected} on_act={props.on_act.clone()} />
             <div class={classes!("transport-row", more.then_some("more"))}>
                 <div class="transport-buttons">
                     { moves(props, texts, under_way.is_some()) }
