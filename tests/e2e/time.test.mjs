@@ -41,12 +41,19 @@ function track(page) {
   return page.locator(".strip-track").boundingBox();
 }
 
+/** Where the playhead is drawn. */
+function head(page) {
+  return page.locator(".strip-head").boundingBox();
+}
+
 /** Waits until the page is at this part of the axis, to a pixel or two. */
 function isAt(page, part) {
   return eventually(async () => {
     const { now, end } = await slider(page);
     assert(Math.abs(now / end - part) < 0.01, `at ${now} of ${end}, not at ${part}`);
     assert.equal((await state(page)).simulated_us, now);
+    const [line, { x, width }] = await Promise.all([head(page), track(page)]);
+    assert(Math.abs((line.x - x) / width - part) < 0.01, "the playhead is elsewhere");
   });
 }
 
@@ -158,11 +165,11 @@ pageTest(
     assert.equal(await reach(playhead(page)), 1);
     assert.equal(await reach(buttons), 6);
     await button(page, "More controls").tap();
-    assert.equal(await reach(buttons), 11);
+    await eventually(async () => assert.equal(await reach(buttons), 11));
     await axe(page);
 
     await button(page, "Run until…").tap();
-    assert.equal(await reach(page.getByRole("menuitem")), 8);
+    await eventually(async () => assert.equal(await reach(page.getByRole("menuitem")), 8));
     await page.getByRole("menuitem", { name: "a leader is elected" }).tap();
     await eventually(async () => assert.equal(leads(await state(page)).length, 1));
   },
