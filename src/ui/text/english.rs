@@ -124,6 +124,9 @@ pub(super) const TEXTS: Texts = Texts {
             Said::Branched(act) => {
                 format!("A branch begins with “{act}”; the old future is kept.")
             }
+            Said::TooLarge => {
+                "This run has grown too large to go on: go back, or begin a new one.".to_owned()
+            }
         },
         under_way: "On the way",
         stop: "Stop",

@@ -126,6 +126,10 @@ pub(super) const TEXTS: Texts = Texts {
             Said::Branched(act) => {
                 format!("Com “{act}” começa um ramo; o futuro anterior é mantido.")
             }
+            Said::TooLarge => {
+                "Esta execução ficou grande demais para continuar: volte no tempo ou comece outra."
+                    .to_owned()
+            }
         },
         under_way: "A caminho",
         stop: "Parar",

@@ -124,6 +124,10 @@ pub(super) const TEXTS: Texts = Texts {
             Said::Branched(act) => {
                 format!("Con «{act}» empieza una rama; el futuro anterior se conserva.")
             }
+            Said::TooLarge => {
+                "Esta ejecución es ya demasiado grande para seguir: vuelve atrás o empieza otra."
+                    .to_owned()
+            }
         },
         under_way: "En camino",
         stop: "Detener",
