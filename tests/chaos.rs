@@ -59,7 +59,7 @@ fn acknowledged_writes_are_there_once(run: &Run, server: &Server, seed: u64) {
                 .or_default() += 1;
         }
     }
-    for record in run.world().operations() {
+    for record in run.world().operations().iter() {
         let times = effects.get(&(record.client, record.sequence)).copied();
         if !record.operation.is_read() && matches!(record.outcome, Outcome::Ok(_)) {
             assert_eq!(times, Some(1), "seed {seed}: {record:?} on {}", server.id());

@@ -200,7 +200,7 @@ fn who_knows_of_no_members_yet_takes_no_snapshot() {
     // It was just added.
     let mut added = Server::start(4, 0, Persistent::default());
     let mut configured = entry(1, 0);
-    configured.payload = Payload::Configuration(Configuration::new(NodeSet::first(4)));
+    configured.payload = Payload::Configuration(Configuration::new(NodeSet::first(4)).into());
     let tells = |added: &mut Server, leader_commit| {
         let body = Body::AppendEntries {
             prev_log_index: LogIndex::ZERO,

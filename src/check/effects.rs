@@ -2,8 +2,8 @@
 
 use rpds::RedBlackTreeMapSync;
 
-use crate::kv::{ClientId, Command};
-use crate::raft::{Entry, LogIndex, NodeId, Payload, Term};
+use crate::kv::{ClientId, SharedCommand};
+use crate::raft::{Chunks, Entry, LogIndex, NodeId, Payload, Term};
 
 use super::per_node::PerNode;
 use super::property::{Found, Property};
@@ -15,7 +15,8 @@ use super::property::{Found, Property};
 /// operation that took effect, which is less than the log keeps of it, and an index for each node.
 #[derive(Clone, Debug)]
 pub(super) struct Effects {
-    by_operation: RedBlackTreeMapSync<(ClientId, u64), (LogIndex, Term)>,
+    /// By client, then by the operation's number among its client's; at index 0: none.
+    by_operation: RedBlackTreeMapSync<ClientId, Chunks<(LogIndex, Term)>>,
     /// The last index that each node has applied in this life.
     applied: PerNode<LogIndex>,
 }
@@ -53,7 +54,7 @@ impl Effects {
     pub(super) fn applied(
         &mut self,
         applied: AppliedEntry,
-        entry: Option<&Entry<Command>>,
+        entry: Option<&Entry<SharedCommand>>,
         found: &mut Found,
     ) {
         let before = self.applied.get_mut(applied.node);
@@ -69,6 +70,26 @@ impl Effects {
         }
     }
 
+    /// The entry that gave the operation its effect.
+    fn effect_of(&self, (client, sequence): (ClientId, u64)) -> Option<(LogIndex, Term)> {
+        let entry = *self.by_operation.get(&client)?.get(sequence as usize)?;
+        (entry.0 > LogIndex::ZERO).then_some(entry)
+    }
+
+    fn remember(&mut self, (client, sequence): (ClientId, u64), entry: (LogIndex, Term)) {
+        if !self.by_operation.contains_key(&client) {
+            self.by_operation.insert_mut(client, Chunks::default());
+        }
+        if let Some(known) = self.by_operation.get_mut(&client) {
+            while known.len() <= sequence as usize {
+                known.push(Default::default());
+            }
+            if let Some(place) = known.get_mut(sequence as usize) {
+                *place = entry;
+            }
+        }
+    }
+
     fn took_effect(
         &mut self,
         operation: (ClientId, u64),
@@ -80,11 +101,11 @@ impl Effects {
             node, index, term, ..
         } = applied;
         let (ClientId(client), sequence) = operation;
-        let known = self.by_operation.get(&operation).copied();
+        let known = self.effect_of(operation);
         let wrong = match (known, applied.duplicate) {
             (_, false) if again => "that node had applied up to there before".to_owned(),
             (None, false) => {
-                self.by_operation.insert_mut(operation, (index, term));
+                self.remember(operation, (index, term));
                 return;
             }
             (Some(entry), false) if entry != (index, term) => format!(
@@ -117,7 +138,7 @@ impl Effects {
 mod tests {
     use super::super::property::tests::{found, names, node};
     use super::*;
-    use crate::kv::Operation;
+    use crate::kv::{Command, Operation};
     use crate::raft::Time;
 
     /// A node applies at an index an operation of a client; whether as a retry.
@@ -134,7 +155,7 @@ mod tests {
             };
             let entry = Entry {
                 term: Term(1),
-                payload: Payload::Command(command),
+                payload: Payload::Command(command.into()),
             };
             let applied = AppliedEntry {
                 node: node(number),

@@ -2,10 +2,8 @@
 
 use std::sync::Arc;
 
-use rpds::VectorSync;
-
-use crate::kv::Command;
-use crate::raft::{Entry, LogIndex, NodeId, Term};
+use crate::kv::SharedCommand;
+use crate::raft::{Chunks, Entry, LogIndex, NodeId, Term};
 
 use super::property::{Found, Property};
 
@@ -13,7 +11,7 @@ use super::property::{Found, Property};
 /// is ever one pair, then by induction two logs that share an entry share all before it.
 #[derive(Clone, PartialEq, Debug)]
 struct Stored {
-    entry: Entry<Command>,
+    entry: Entry<SharedCommand>,
     previous: Term,
 }
 
@@ -44,20 +42,11 @@ pub(super) struct Committed {
 }
 
 /// By index.
-#[derive(Clone, Debug)]
+#[derive(Clone, Default, Debug)]
 pub(super) struct History {
-    places: VectorSync<Place>,
+    places: Chunks<Place>,
     /// Up to here everything has been committed once.
     committed: LogIndex,
-}
-
-impl Default for History {
-    fn default() -> Self {
-        Self {
-            places: VectorSync::new_sync(),
-            committed: LogIndex::ZERO,
-        }
-    }
 }
 
 impl History {
@@ -71,7 +60,7 @@ impl History {
     }
 
     /// The entry of that term that was ever stored at the index.
-    pub(super) fn entry(&self, index: LogIndex, term: Term) -> Option<&Entry<Command>> {
+    pub(super) fn entry(&self, index: LogIndex, term: Term) -> Option<&Entry<SharedCommand>> {
         let all = self.places.get(place(index)?)?.all();
         let mut entries = all.map(|stored| &stored.entry);
         entries.find(|entry| entry.term == term)
@@ -98,7 +87,7 @@ impl History {
         &mut self,
         node: NodeId,
         index: LogIndex,
-        entry: &Entry<Command>,
+        entry: &Entry<SharedCommand>,
         previous: Term,
         found: &mut Found,
     ) {
@@ -111,7 +100,7 @@ impl History {
                 previous,
             };
             debug_assert_eq!(self.places.len(), place, "logs grow by one");
-            self.places.push_back_mut(Place {
+            self.places.push(Place {
                 first,
                 others: None,
                 committed: None,
@@ -134,7 +123,7 @@ impl History {
         }
     }
 
-    fn also_stored(&mut self, place: usize, entry: &Entry<Command>, previous: Term) {
+    fn also_stored(&mut self, place: usize, entry: &Entry<SharedCommand>, previous: Term) {
         if let Some(known) = self.places.get_mut(place) {
             let others = known.others.get_or_insert_default();
             Arc::make_mut(others).push(Stored {

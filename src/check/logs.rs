@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::kv::Command;
+use crate::kv::SharedCommand;
 use crate::raft::{Configuration, Log, LogIndex, NodeId, NodeSet, Term};
 use crate::sim::{Server, World};
 
@@ -15,7 +15,7 @@ use super::property::{Found, Property};
 pub(super) struct Logs {
     /// The logs of leaders when they were elected, in terms in which something may still be
     /// committed by a leader of an earlier one.
-    elected: BTreeMap<Term, (NodeId, Log<Command>)>,
+    elected: BTreeMap<Term, (NodeId, Log<SharedCommand>)>,
     /// How far each node knew its log to be committed before the event under way.
     commits: PerNode<LogIndex>,
     /// The configuration that each node goes by, as far as the event under way has been looked at: a

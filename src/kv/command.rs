@@ -84,6 +84,9 @@ pub struct Command {
     pub operation: Operation,
 }
 
+/// A command as logs, messages and disks have it: there is one, however many of them do.
+pub type SharedCommand = Arc<Command>;
+
 /// What the store answers to an operation.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Response {

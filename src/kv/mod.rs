@@ -5,5 +5,5 @@
 mod command;
 mod store;
 
-pub use command::{ClientId, Command, Operation, Response};
+pub use command::{ClientId, Command, Operation, Response, SharedCommand};
 pub use store::{Applied, SESSION_TIMEOUT, SessionExpired, Store};

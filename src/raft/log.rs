@@ -7,6 +7,7 @@ use std::hash::{Hash, Hasher};
 
 use rpds::VectorSync;
 
+use super::chunks::Chunks;
 use super::configuration::Configuration;
 use super::types::{LogIndex, Term};
 
@@ -18,7 +19,7 @@ pub enum Payload<C> {
     /// A command for the state machine.
     Command(C),
     /// A configuration of the cluster (§6), in force as soon as it is in the log.
-    Configuration(Configuration),
+    Configuration(Box<Configuration>),
     /// Something that nobody has told: all that is known of the entry is its term.
     Unknown,
 }
@@ -34,7 +35,7 @@ pub struct Entry<C> {
 
 impl<C> Entry<C> {
     /// The configuration that it carries, if it does.
-    pub const fn configuration(&self) -> Option<&Configuration> {
+    pub fn configuration(&self) -> Option<&Configuration> {
         match &self.payload {
             Payload::Configuration(configuration) => Some(configuration),
             Payload::Noop | Payload::Command(_) | Payload::Unknown => None,
@@ -45,7 +46,7 @@ impl<C> Entry<C> {
 /// The entries that a node has, from the first kept one on.
 #[derive(Clone, Debug)]
 pub struct Log<C> {
-    entries: VectorSync<Entry<C>>,
+    entries: Chunks<Entry<C>>,
     /// The configurations among them, so that the one in force is known without a search.
     configurations: VectorSync<(LogIndex, Configuration)>,
     /// How many at the front of `entries` are compacted away and only take room: never more than are
@@ -80,7 +81,7 @@ impl<C: Hash> Hash for Log<C> {
 impl<C> Default for Log<C> {
     fn default() -> Self {
         Self {
-            entries: VectorSync::new_sync(),
+            entries: Chunks::default(),
             configurations: VectorSync::new_sync(),
             dropped: 0,
             base: (LogIndex::ZERO, Term::ZERO),
@@ -173,7 +174,7 @@ impl<C: Clone> Log<C> {
     /// Appends one entry, of a term not below that of the last, and returns its index.
     pub fn append(&mut self, entry: Entry<C>) -> LogIndex {
         let configuration = entry.configuration().copied();
-        self.entries.push_back_mut(entry);
+        self.entries.push(entry);
         let index = self.last_index();
         if let Some(configuration) = configuration {
             self.configurations.push_back_mut((index, configuration));
@@ -189,7 +190,7 @@ impl<C: Clone> Log<C> {
         );
         let removed = self.slice(first, usize::MAX);
         for _ in &removed {
-            self.entries.drop_last_mut();
+            self.entries.pop();
         }
         while self
             .configurations
@@ -308,7 +309,7 @@ mod tests {
         let voters = |count| Configuration::new(super::super::types::NodeSet::first(count));
         let mut log = log(&[1]);
         for count in [3, 4] {
-            let payload = Payload::Configuration(voters(count));
+            let payload = Payload::Configuration(voters(count).into());
             let term = Term(1);
             log.append(Entry { term, payload });
             let payload = Payload::Noop;

@@ -236,7 +236,7 @@ impl<C: Clone> Node<C> {
     /// Appends a configuration, which is in force at once, and replicates it: to those who leave too.
     fn append_configuration(&mut self, configuration: Configuration, out: &mut Output<C>) {
         let before = self.configuration.members();
-        let index = self.leader_append(Payload::Configuration(configuration), out);
+        let index = self.leader_append(Payload::Configuration(configuration.into()), out);
         let members = configuration.members();
         if let Role::Leader(leader) = &mut self.role {
             let fresh = Progress::new(index);

@@ -5,12 +5,13 @@
 //! thread, no I/O, and knows nothing of what its commands mean: whoever owns it draws the timeouts,
 //! carries the messages, keeps the disk and applies the entries.
 //!
-//! One file a concern: [`Log`] and [`Configuration`] are values of their own; `election`, `prevote`,
+//! One file a concern: [`Log`] and [`Configuration`] are values of their own, [`Chunks`] is what logs are kept in; `election`, `prevote`,
 //! `quorum`, `transfer`, `replication`, `commit`, `reads` and `snapshot` are the rules of the paper's
 //! Figures 2 and 13 and of the dissertation's §4.2.3, §6.2, §6.4 and §9.6; `durability` holds back what
 //! must wait for the disk; `view` is what can be seen of a node; [`Policy`] says which rules are wrong
 //! on purpose.
 
+mod chunks;
 mod commit;
 mod configuration;
 mod decimal;
@@ -35,6 +36,7 @@ mod transfer;
 mod types;
 mod view;
 
+pub use chunks::Chunks;
 pub use configuration::{ChangeRefusal, Configuration, MembershipChange};
 pub(crate) use decimal::write_decimal;
 pub use effect::{

@@ -3,10 +3,8 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use rpds::VectorSync;
-
 use crate::kv::{ClientId, Operation, Response};
-use crate::raft::{NodeId, Span, Time};
+use crate::raft::{Chunks, NodeId, Span, Time};
 
 /// How an operation stands, as its client knows it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -115,21 +113,11 @@ impl Client {
 }
 
 /// All clients and all operations.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub(super) struct Clients {
     clients: Vec<Client>,
-    records: VectorSync<OperationRecord>,
+    records: Chunks<OperationRecord>,
     tally: Tally,
-}
-
-impl Default for Clients {
-    fn default() -> Self {
-        Self {
-            clients: Vec::new(),
-            records: VectorSync::new_sync(),
-            tally: Tally::default(),
-        }
-    }
 }
 
 impl Clients {
@@ -169,7 +157,7 @@ impl Clients {
         self.tally
     }
 
-    pub(super) const fn records(&self) -> &VectorSync<OperationRecord> {
+    pub(super) const fn records(&self) -> &Chunks<OperationRecord> {
         &self.records
     }
 
@@ -194,7 +182,7 @@ impl Clients {
         let number = self.records.len() as u64 + 1;
         let asking = &mut self.clients[client.0 as usize];
         asking.operations += 1;
-        self.records.push_back_mut(OperationRecord {
+        self.records.push(OperationRecord {
             number,
             client,
             sequence: asking.operations,

@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 
-use crate::kv::Command;
+use crate::kv::SharedCommand;
 use crate::raft::{
     HardState, LogIndex, LogWrite, NodeId, Persistent, Snapshot, SnapshotWrite, Term, Time, Write,
     WriteSeq,
@@ -16,8 +16,8 @@ use super::random::Stream;
 struct Pending {
     seq: WriteSeq,
     hard_state: Option<HardState>,
-    log: Option<LogWrite<Command>>,
-    snapshot: Option<Box<SnapshotWrite<Command>>>,
+    log: Option<LogWrite<SharedCommand>>,
+    snapshot: Option<Box<SnapshotWrite<SharedCommand>>>,
     done: Time,
 }
 
@@ -49,7 +49,12 @@ impl Disk {
     }
 
     /// Begins a write; returns when it is durable.
-    pub(super) fn write(&mut self, write: Write<Command>, now: Time, config: DiskConfig) -> Time {
+    pub(super) fn write(
+        &mut self,
+        write: Write<SharedCommand>,
+        now: Time,
+        config: DiskConfig,
+    ) -> Time {
         let earliest = self.pending.back().map_or(now, |before| before.done);
         let done = earliest.max(now + self.random.span(config.sync));
         self.pending.push_back(Pending {
@@ -113,9 +118,9 @@ impl Disk {
     /// What is left after a crash of a node that had `had`.
     pub(super) fn crash(
         &mut self,
-        mut had: Persistent<Command>,
+        mut had: Persistent<SharedCommand>,
         config: DiskConfig,
-    ) -> Persistent<Command> {
+    ) -> Persistent<SharedCommand> {
         let pending = std::mem::take(&mut self.pending);
         if !config.lose_unsynced {
             self.hard_state = had.hard_state;

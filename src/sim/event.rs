@@ -2,7 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use crate::kv::ClientId;
+use crate::kv::{ClientId, SharedCommand};
 use crate::raft::{
     AppendResult, Body, Configuration, HardState, InstallResult, LogIndex, Message, MessageKind,
     NodeId, NodeSet, Refusal, Rule, Term, WriteSeq,
@@ -11,7 +11,6 @@ use crate::raft::{
 use super::clock::ClockRate;
 use super::config::{NetworkConfig, ReadFrom};
 use super::digest::Digest;
-use crate::kv::Command;
 
 /// The number of an event within a run, from 1; 0 is the start.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug)]
@@ -242,7 +241,7 @@ pub enum Says {
 
 impl MessageHead {
     /// The head of that message.
-    pub(super) fn of(id: u64, message: &Message<Command>) -> Self {
+    pub(super) fn of(id: u64, message: &Message<SharedCommand>) -> Self {
         let says = match &message.body {
             Body::RequestVote {
                 last_log_index,

@@ -1,6 +1,6 @@
 //! The network between the nodes: links, what is on them, and what becomes of it.
 
-use crate::kv::Command;
+use crate::kv::SharedCommand;
 use crate::raft::{Body, Message, NodeId, NodeSet, Time};
 
 use super::config::NetworkConfig;
@@ -11,7 +11,7 @@ use super::random::Stream;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Flight {
     pub(super) id: u64,
-    pub(super) message: Message<Command>,
+    pub(super) message: Message<SharedCommand>,
     pub(super) sent: Time,
     pub(super) arrives: Time,
     /// When the network loses it, if it does.
@@ -28,7 +28,7 @@ impl Flight {
     }
 
     /// What it carries.
-    pub const fn message(&self) -> &Message<Command> {
+    pub const fn message(&self) -> &Message<SharedCommand> {
         &self.message
     }
 
@@ -153,7 +153,7 @@ impl Network {
     /// Puts a message on its link. It is the caller's to ask whether the link carries.
     pub(super) fn depart(
         &mut self,
-        message: Message<Command>,
+        message: Message<SharedCommand>,
         now: Time,
         cause: EventId,
     ) -> Departure {
@@ -213,7 +213,7 @@ impl Network {
     /// A message that never gets onto its link.
     pub(super) fn stillborn(
         &mut self,
-        message: Message<Command>,
+        message: Message<SharedCommand>,
         now: Time,
         cause: EventId,
     ) -> Flight {

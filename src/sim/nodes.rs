@@ -1,6 +1,6 @@
 //! The world's nodes at work: what reaches them, and carrying out what they want done.
 
-use crate::kv::{Applied, Command, Operation, Response, SessionExpired, Store};
+use crate::kv::{Applied, Operation, Response, SessionExpired, SharedCommand, Store};
 use crate::raft::{
     Effect, Input, LogIndex, Message, NodeId, Output, Payload, Persistent, RequestId, Snapshot,
     Span, Write, WriteSeq,
@@ -172,7 +172,7 @@ impl World {
 /// Inputs and effects.
 impl World {
     /// Something happens to a node that is up.
-    pub(super) fn input(&mut self, id: NodeId, input: Input<Command>) {
+    pub(super) fn input(&mut self, id: NodeId, input: Input<SharedCommand>) {
         let mut output = std::mem::take(&mut self.output);
         let server = &mut self.servers[id];
         let now = server.clock.shows(self.now);
@@ -185,7 +185,7 @@ impl World {
 
     /// Does what a node wants done. Writes that take no time are durable at once, so that the node
     /// may go on in the same event; and so it may with its state written down.
-    fn carry_out(&mut self, id: NodeId, output: &mut Output<Command>) {
+    fn carry_out(&mut self, id: NodeId, output: &mut Output<SharedCommand>) {
         loop {
             for rule in output.rules.drain(..) {
                 self.emit(Happening::Rule(id, rule));
@@ -219,7 +219,7 @@ impl World {
     }
 
     /// Does one thing that the node need not hear of.
-    fn effect(&mut self, id: NodeId, effect: Effect<Command>) {
+    fn effect(&mut self, id: NodeId, effect: Effect<SharedCommand>) {
         match effect {
             Effect::Send(message) => self.send(message),
             Effect::Apply { index, request } => self.apply(id, index, request),
@@ -238,7 +238,7 @@ impl World {
         }
     }
 
-    fn send(&mut self, message: Message<Command>) {
+    fn send(&mut self, message: Message<SharedCommand>) {
         let (from, to) = (message.from, message.to);
         if !self.network.carries(from, to) {
             let flight = self.network.stillborn(message, self.now, self.event());
@@ -257,7 +257,7 @@ impl World {
         self.depart(message);
     }
 
-    fn depart(&mut self, message: Message<Command>) {
+    fn depart(&mut self, message: Message<SharedCommand>) {
         let departure = self.network.depart(message, self.now, self.event());
         let due = Due::Flight {
             slot: departure.slot,
@@ -266,7 +266,7 @@ impl World {
         self.ask(departure.due, due);
     }
 
-    fn persist(&mut self, id: NodeId, write: Write<Command>) -> Option<WriteSeq> {
+    fn persist(&mut self, id: NodeId, write: Write<SharedCommand>) -> Option<WriteSeq> {
         let seq = write.seq;
         self.emit(Happening::Wrote {
             node: id,
@@ -338,7 +338,7 @@ impl World {
     }
 
     /// Writes down a node's state, which has applied everything up to `index`.
-    fn save_state(&self, id: NodeId, index: LogIndex) -> Input<Command> {
+    fn save_state(&self, id: NodeId, index: LogIndex) -> Input<SharedCommand> {
         let data = self.servers[id].store.to_bytes().into();
         Input::StateSaved { index, data }
     }

@@ -1,6 +1,6 @@
 //! What was seen of a cluster elsewhere, as data.
 
-use crate::kv::Command;
+use crate::kv::SharedCommand;
 use crate::raft::{
     Body, Configuration, Entry, HardState, LogIndex, Message, NodeId, ObservedRole, Payload,
     SnapshotChunk, Term, Time,
@@ -138,7 +138,7 @@ pub struct Sight {
 }
 
 /// An entry of which only the term is known.
-pub(super) const fn unknown(term: Term) -> Entry<Command> {
+pub(super) const fn unknown(term: Term) -> Entry<SharedCommand> {
     Entry {
         term,
         payload: Payload::Unknown,
@@ -146,7 +146,7 @@ pub(super) const fn unknown(term: Term) -> Entry<Command> {
 }
 
 /// The message as the network carries it; what was not seen of it is empty.
-pub(super) fn whole(message: &ObservedMessage) -> Message<Command> {
+pub(super) fn whole(message: &ObservedMessage) -> Message<SharedCommand> {
     Message {
         from: message.from,
         to: message.to,
@@ -155,7 +155,7 @@ pub(super) fn whole(message: &ObservedMessage) -> Message<Command> {
     }
 }
 
-fn body(message: &ObservedMessage) -> Body<Command> {
+fn body(message: &ObservedMessage) -> Body<SharedCommand> {
     let round = 0;
     match message.says {
         Says::RequestVote { last } => Body::RequestVote {

@@ -1,6 +1,6 @@
 //! One server of the world: a node of the core with what it lives on — disk, clock, state machine.
 
-use crate::kv::{Command, Store};
+use crate::kv::{SharedCommand, Store};
 use crate::raft::{
     Configuration, HardState, LogIndex, Node, NodeId, Output, Persistent, Settings, Snapshot, Term,
     Time,
@@ -114,9 +114,9 @@ impl Timer {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Power {
     /// It does.
-    Up(Box<Node<Command>>),
+    Up(Box<Node<SharedCommand>>),
     /// It does not; this is what its disk has.
-    Down(Persistent<Command>),
+    Down(Persistent<SharedCommand>),
 }
 
 /// A server.
@@ -143,7 +143,7 @@ impl Server {
         id: NodeId,
         seed: u64,
         clock: Clock,
-        persistent: Persistent<Command>,
+        persistent: Persistent<SharedCommand>,
     ) -> Self {
         Self {
             id,
@@ -185,7 +185,7 @@ impl Server {
         config: &Config,
         commit: LogIndex,
         now: Time,
-        out: &mut Output<Command>,
+        out: &mut Output<SharedCommand>,
     ) -> bool {
         let Power::Down(persistent) = &mut self.power else {
             return false;
@@ -230,7 +230,7 @@ impl Server {
     }
 
     /// Its node, when it is up.
-    pub fn node(&self) -> Option<&Node<Command>> {
+    pub fn node(&self) -> Option<&Node<SharedCommand>> {
         match &self.power {
             Power::Up(node) => Some(node),
             Power::Down(_) => None,
@@ -253,7 +253,7 @@ impl Server {
     }
 
     /// Its log: the node's, or, when it is down, its disk's.
-    pub fn log(&self) -> &crate::raft::Log<Command> {
+    pub fn log(&self) -> &crate::raft::Log<SharedCommand> {
         match &self.power {
             Power::Up(node) => node.log(),
             Power::Down(persistent) => &persistent.log,

@@ -1,6 +1,7 @@
 //! Serving clients: how an operation travels from its client by the proxy to a node and back.
 
 use std::hash::Hash;
+use std::sync::Arc;
 
 use crate::kv::{ClientId, Command, Operation, Response};
 use crate::raft::{Input, NodeId, NodeSet, Refusal, RequestId};
@@ -239,6 +240,7 @@ impl World {
                     stamp: self.servers[node].clock.shows(self.now),
                     operation,
                 };
+                let command = Arc::new(command);
                 self.input(node, Input::Propose { request, command });
             }
         }

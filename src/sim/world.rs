@@ -8,11 +8,10 @@
 use std::hash::Hash;
 use std::sync::Arc;
 
-use rpds::VectorSync;
-
-use crate::kv::{ClientId, Command, Operation};
+use crate::kv::{ClientId, Command, Operation, SharedCommand};
 use crate::raft::{
-    Entry, HardState, LogIndex, Node, NodeId, NodeSet, Output, Payload, Persistent, Term, Time,
+    Chunks, Entry, HardState, LogIndex, Node, NodeId, NodeSet, Output, Payload, Persistent, Term,
+    Time,
 };
 
 use super::chaos::Chaos;
@@ -60,7 +59,7 @@ pub struct World {
     pub(super) ended_legs: Vec<Leg>,
     pub(super) digest: Digest,
     /// Kept from step to step for its room.
-    pub(super) output: Output<Command>,
+    pub(super) output: Output<SharedCommand>,
 }
 
 impl World {
@@ -402,7 +401,7 @@ impl World {
     }
 
     /// All operations so far, in the order they were asked; a clone is cheap.
-    pub const fn operations(&self) -> &VectorSync<OperationRecord> {
+    pub const fn operations(&self) -> &Chunks<OperationRecord> {
         self.clients.records()
     }
 
@@ -450,7 +449,7 @@ fn starting_clock(config: &Config, id: NodeId) -> Clock {
 }
 
 /// What a node's disk has at the start of the run.
-fn starting_state(config: &Config, id: NodeId) -> Persistent<Command> {
+fn starting_state(config: &Config, id: NodeId) -> Persistent<SharedCommand> {
     let Some(start) = config.start.iter().find(|start| start.id == id) else {
         return Persistent::default();
     };
@@ -468,17 +467,17 @@ fn starting_state(config: &Config, id: NodeId) -> Persistent<Command> {
 }
 
 /// The entry of a given starting log: equal ones are equal, others differ.
-fn starting_entry(index: LogIndex, term: Term) -> Entry<Command> {
+fn starting_entry(index: LogIndex, term: Term) -> Entry<SharedCommand> {
     let (key, value) = starting_pair((index, term));
     let operation = Operation::Put { key, value };
     Entry {
         term,
-        payload: Payload::Command(Command {
+        payload: Payload::Command(Arc::new(Command {
             session: None,
             opened: Time::ZERO,
             stamp: Time::ZERO,
             operation,
-        }),
+        })),
     }
 }
 

@@ -8,7 +8,7 @@
 use std::rc::Rc;
 
 use crate::check::Linearizability;
-use crate::kv::Command;
+use crate::kv::SharedCommand;
 pub use crate::scenario::words::EventKind;
 
 use crate::raft::{
@@ -210,7 +210,7 @@ pub struct LogView {
     /// Whether it leads.
     pub leads: bool,
     /// Its entries. A clone is cheap; show only the rows in view.
-    pub log: Log<Command>,
+    pub log: Log<SharedCommand>,
     /// Its commit index.
     pub commit: LogIndex,
     /// The last index it has applied.

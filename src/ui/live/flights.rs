@@ -1,6 +1,6 @@
 //! What moves, as it is drawn.
 
-use crate::kv::Command;
+use crate::kv::SharedCommand;
 use crate::raft::{Body, Entry, Message};
 use crate::sim::{self, LegEnd, LegLoad, OperationRecord, World};
 
@@ -59,7 +59,7 @@ pub(super) fn of_message(flight: &sim::Flight) -> Flight {
     }
 }
 
-fn look(message: &Message<Command>) -> Look {
+fn look(message: &Message<SharedCommand>) -> Look {
     match &message.body {
         Body::RequestVote { .. } => Look::RequestVote { pre: false },
         Body::PreVote { .. } => Look::RequestVote { pre: true },
@@ -73,7 +73,11 @@ fn look(message: &Message<Command>) -> Look {
         },
         Body::AppendEntries { entries, .. } if entries.is_empty() => Look::Heartbeat,
         Body::AppendEntries { entries, .. } => {
-            let term = |place: usize| entries.get(place).map(|entry: &Entry<Command>| entry.term);
+            let term = |place: usize| {
+                entries
+                    .get(place)
+                    .map(|entry: &Entry<SharedCommand>| entry.term)
+            };
             Look::Entries {
                 terms: [term(0), term(1), term(2)],
                 count: entries.len(),

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::kv::Command;
+use crate::kv::SharedCommand;
 use crate::raft::{Configuration, Entry, LogIndex, NodeId, NodeSet, Payload, Term};
 use crate::ui::text::{EntryState, LogsTexts, command_text};
 use crate::ui::view::LogView;
@@ -53,7 +53,7 @@ fn entry_state(log: &LogView, index: LogIndex) -> EntryState {
 }
 
 /// What an entry says, as short as the table needs it.
-fn payload_text(entry: &Entry<Command>) -> String {
+fn payload_text(entry: &Entry<SharedCommand>) -> String {
     match &entry.payload {
         Payload::Noop => "no-op".to_owned(),
         Payload::Command(command) => command_text(&command.operation),

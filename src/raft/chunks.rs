@@ -1,0 +1,154 @@
+//! A vector whose clones share their structure: what logs and histories are kept in.
+
+use std::ops::Index;
+
+use rpds::VectorSync;
+
+/// About so many bytes a chunk has: so few that a clone that goes its own way copies little, so many
+/// that an element costs hardly more than its own size.
+const CHUNK_BYTES: usize = 1024;
+
+/// Elements by place. A clone costs a reference count, and shares with the original whatever neither
+/// changes afterwards.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Chunks<T> {
+    /// Each full but the last, which is not empty.
+    chunks: VectorSync<Vec<T>>,
+    len: usize,
+}
+
+impl<T> Default for Chunks<T> {
+    fn default() -> Self {
+        Self {
+            chunks: VectorSync::new_sync(),
+            len: 0,
+        }
+    }
+}
+
+impl<T> Chunks<T> {
+    /// How many elements a chunk has.
+    const CHUNK: usize = match CHUNK_BYTES / size_of::<T>() {
+        0..16 => 8,
+        16..32 => 16,
+        32..64 => 32,
+        _ => 64,
+    };
+
+    /// How many there are.
+    pub const fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there is none.
+    pub const fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The one at that place, from 0.
+    pub fn get(&self, place: usize) -> Option<&T> {
+        self.chunks
+            .get(place / Self::CHUNK)?
+            .get(place % Self::CHUNK)
+    }
+
+    /// The last.
+    pub fn last(&self) -> Option<&T> {
+        self.chunks.last()?.last()
+    }
+
+    /// All of them, in order.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> {
+        self.chunks.iter().flatten()
+    }
+}
+
+impl<T: Clone> Chunks<T> {
+    /// The one at that place, to be changed.
+    pub fn get_mut(&mut self, place: usize) -> Option<&mut T> {
+        self.chunks
+            .get_mut(place / Self::CHUNK)?
+            .get_mut(place % Self::CHUNK)
+    }
+
+    /// Adds one at the end.
+    pub fn push(&mut self, element: T) {
+        if self.len.is_multiple_of(Self::CHUNK) {
+            self.chunks.push_back_mut(Vec::with_capacity(Self::CHUNK));
+        }
+        let last = self.chunks.len() - 1;
+        if let Some(chunk) = self.chunks.get_mut(last) {
+            // A chunk that was shared has been copied, with no more room than it needed.
+            chunk.reserve_exact(Self::CHUNK - chunk.len());
+            chunk.push(element);
+            self.len += 1;
+        }
+    }
+
+    /// Removes the last.
+    pub fn pop(&mut self) -> Option<T> {
+        let last = self.chunks.len().checked_sub(1)?;
+        let chunk = self.chunks.get_mut(last)?;
+        let element = chunk.pop();
+        if chunk.is_empty() {
+            self.chunks.drop_last_mut();
+        }
+        self.len -= 1;
+        element
+    }
+}
+
+impl<T> Index<usize> for Chunks<T> {
+    type Output = T;
+
+    fn index(&self, place: usize) -> &T {
+        self.get(place).expect("it is there")
+    }
+}
+
+impl<T: Clone> FromIterator<T> for Chunks<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(elements: I) -> Self {
+        let mut all = Self::default();
+        for element in elements {
+            all.push(element);
+        }
+        all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_a_vector() {
+        let mut chunks = Chunks::default();
+        let mut vector = Vec::new();
+        // Up and down, over the ends of chunks.
+        for (up, down) in [(70, 7), (1, 1), (100, 132), (65, 64), (200, 3)] {
+            for number in 0..up {
+                chunks.push(number);
+                vector.push(number);
+            }
+            for _ in 0..down {
+                assert_eq!(chunks.pop(), vector.pop());
+            }
+            assert_eq!((chunks.len(), chunks.last()), (vector.len(), vector.last()));
+            assert!(chunks.iter().eq(vector.iter()));
+            assert!(chunks.iter().rev().eq(vector.iter().rev()));
+            assert!((0..=vector.len()).all(|place| chunks.get(place) == vector.get(place)));
+            assert_eq!(vector.iter().copied().collect::<Chunks<_>>(), chunks);
+        }
+    }
+
+    #[test]
+    fn clones_go_their_own_ways() {
+        let mut one: Chunks<u32> = (0..90).collect();
+        let mut other = one.clone();
+        one.push(1);
+        other.push(2);
+        *other.get_mut(70).expect("it is there") = 7;
+        assert_eq!((one[70], one[90]), (70, 1));
+        assert_eq!((other[70], other[90]), (7, 2));
+    }
+}
