@@ -9,7 +9,7 @@ use super::segments::SEGMENT;
 
 /// So many checkpoints are kept of the last so many segments, and as many again each time the age
 /// doubles.
-const PER_DOUBLING: u64 = 128;
+const PER_DOUBLING: u64 = 512;
 
 /// How much may be under way in a world of which every checkpoint is kept.
 const UNDER_WAY: u64 = 2_000;
@@ -94,9 +94,9 @@ mod tests {
     #[test]
     fn there_are_few_more_however_long_the_run() {
         assert_eq!(count(0), 1);
-        assert!(count(1_000_000) <= 3 * PER_DOUBLING);
-        assert!(count(10_000_000) <= 6 * PER_DOUBLING);
-        assert!(count(10_000_000_000) <= 16 * PER_DOUBLING);
+        assert!(count(1_000_000) <= PER_DOUBLING);
+        assert!(count(10_000_000) <= 3 * PER_DOUBLING);
+        assert!(count(10_000_000_000) <= 13 * PER_DOUBLING);
     }
 
     #[test]
