@@ -51,15 +51,17 @@ async function serveSite() {
   return { url, close: () => server.close() };
 }
 
-/** The site and a browser: `open(options)` gives a new page of it, with what went wrong there. */
+/** The site and a browser: `open(options, init)` gives a new page of it, in which `init` is called first
+ * if it is given, with what went wrong there. */
 export async function start() {
   const site = await serveSite();
   const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
   const browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
 
-  const open = async (options = {}) => {
+  const open = async (options = {}, init = undefined) => {
     const defaults = { viewport: { width: 1280, height: 800 }, locale: "en-US" };
     const context = await browser.newContext({ ...defaults, ...options });
+    if (init) await context.addInitScript(init);
     const page = await context.newPage();
     const problems = watch(page, site.url);
     await page.goto(site.url);
