@@ -13,15 +13,19 @@ use super::moment::Moment;
 
 /// The most branches kept.
 pub const BRANCHES_MAX: usize = 32;
-/// The most that a run may weigh ([`World::weight`](crate::sim::World::weight)) to go on: some hours
-/// of an ordinary load, and less memory than a page has.
-const WEIGHT_MAX: usize = 1_500_000;
+/// The most that a run may weigh ([`World::weight`](crate::sim::World::weight)) to go on: ten million
+/// events of an ordinary load, in some 400 MB.
+const WEIGHT_MAX: usize = 4_000_000;
+/// The most of that which may be under way: a message takes more than an entry that is kept.
+const UNDER_WAY_MAX: usize = 1_000_000;
 /// How many things are done between two looks at the weight.
 const WEIGHED_EVERY: u64 = 512;
 
 /// Whether a run has come to be more than memory is sure to hold.
 pub(super) fn is_too_large(run: &Run) -> bool {
-    run.ticks().is_multiple_of(WEIGHED_EVERY) && run.world().weight() > WEIGHT_MAX
+    let world = run.world();
+    run.ticks().is_multiple_of(WEIGHED_EVERY)
+        && (world.under_way() > UNDER_WAY_MAX || world.weight() > WEIGHT_MAX)
 }
 
 /// How far [`Timeline::play`] has come.
