@@ -13,7 +13,7 @@ use peak_alloc::PeakAlloc;
 use flotilla::raft::{Span, Time};
 use flotilla::scenario::{Advance, Run};
 use flotilla::sim::{Action, Config, LoadConfig, Probability};
-use flotilla::timeline::{Progress, Timeline};
+use flotilla::timeline::{Played, Progress, Timeline};
 
 #[global_allocator]
 static ALLOCATED: PeakAlloc = PeakAlloc;
@@ -90,9 +90,12 @@ fn tell_growth(start: Run, events: u64) -> Timeline {
     let mut told = FIRST_TOLD.min(events);
     loop {
         let left = told - timeline.run().world().events();
-        timeline.play(FOREVER, left as usize, &mut |_| {});
+        let played = timeline.play(FOREVER, left as usize, &mut |_| {});
         tell_bytes(&timeline, allocated() - before);
-        if told == events {
+        if played == Played::TooLarge {
+            println!("larger than a run may be: compact its logs");
+        }
+        if told == events || played == Played::TooLarge {
             return timeline;
         }
         told = (2 * told).min(events);
