@@ -71,8 +71,11 @@ impl Parts {
         }
     }
 
-    /// Everything may have changed.
+    /// Everything may have changed, and the logs be those of another future, in which the same place
+    /// and term need not mean the same entry.
     pub(super) fn renew(&mut self) {
+        self.logs.clear();
+        self.states.clear();
         self.changed = Changed {
             any: true,
             links: true,
