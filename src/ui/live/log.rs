@@ -67,6 +67,8 @@ impl LiveLog {
             if lines.kept.len() == LINES_MAX {
                 lines.kept.pop_front();
                 lines.dropped += 1;
+                // On a long way much is recorded before anything more is shown.
+                lines.shown = lines.shown.saturating_sub(1);
             }
             lines.kept.push_back(EventLine {
                 event: world.events(),

@@ -125,7 +125,13 @@ impl Picture<'_> {
                 *cell = Some((glyph, x));
             }
         });
+        let mut last = (Glyph::Act, -CELL);
         for (glyph, x) in most.into_iter().flatten() {
+            // Two cells may have theirs side by side.
+            if x - last.1 < CELL - 1.0 && glyph <= last.0 {
+                continue;
+            }
+            last = (glyph, x);
             self.mark(glyph, x.max(CELL / 2.0).min(self.scene.size.0 - CELL / 2.0));
         }
     }
