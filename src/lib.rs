@@ -19,6 +19,7 @@ pub mod kv;
 pub mod raft;
 pub mod scenario;
 pub mod sim;
+mod sorted;
 pub mod timeline;
 #[cfg(target_arch = "wasm32")]
 pub mod ui;

@@ -1,10 +1,9 @@
 //! Logs: that they match, that leaders have what is committed, and that it stays.
 
-use std::collections::BTreeMap;
-
 use crate::kv::SharedCommand;
 use crate::raft::{Configuration, Log, LogIndex, NodeId, NodeSet, Term};
 use crate::sim::{Server, World};
+use crate::sorted::SortedMap;
 
 use super::history::{Committed, History};
 use super::per_node::PerNode;
@@ -15,7 +14,7 @@ use super::property::{Found, Property};
 pub(super) struct Logs {
     /// The logs of leaders when they were elected, in terms in which something may still be
     /// committed by a leader of an earlier one.
-    elected: BTreeMap<Term, (NodeId, Log<SharedCommand>)>,
+    elected: SortedMap<Term, (NodeId, Log<SharedCommand>)>,
     /// How far each node knew its log to be committed before the event under way.
     commits: PerNode<LogIndex>,
     /// The configuration that each node goes by, as far as the event under way has been looked at: a
@@ -34,7 +33,7 @@ impl Logs {
             *in_force.get_mut(server.id()) = world.configuration_of(server);
         }
         Self {
-            elected: BTreeMap::new(),
+            elected: SortedMap::new(),
             commits,
             in_force,
             committed_by: vec![(LogIndex::ZERO, world.configuration())],
@@ -122,7 +121,7 @@ impl Logs {
         }
         // By log matching, who has the last of them has them all.
         if news && let Some(term) = server.log().term_at(new) {
-            for (&later, (leader, log)) in self.elected.range(in_term.next()..) {
+            for (later, (leader, log)) in self.elected.from(&in_term.next()) {
                 if !log.covers(new, term) {
                     found.violation(
                         Property::LeaderCompleteness,
@@ -275,7 +274,7 @@ impl Logs {
             .iter()
             .map(|s| s.durable_hard_state().current_term);
         let lowest = terms.min().unwrap_or_default();
-        self.elected = self.elected.split_off(&lowest.next());
+        self.elected.remove_before(&lowest.next());
     }
 
     /// What a crash lost must not be what a quorum was counted on to keep.

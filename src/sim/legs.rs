@@ -1,7 +1,5 @@
 //! The ways between clients, proxy and nodes: what is on them.
 
-use std::collections::BTreeMap;
-
 use crate::kv::Response;
 use crate::raft::{NodeId, Refusal, Time};
 
@@ -74,7 +72,8 @@ pub struct Leg {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Legs {
     random: Stream,
-    legs: BTreeMap<u64, Leg>,
+    /// In order of their numbers.
+    legs: Vec<Leg>,
     sent: u64,
 }
 
@@ -82,7 +81,7 @@ impl Legs {
     pub(super) fn new(seed: u64) -> Self {
         Self {
             random: Stream::new(seed, "legs", 0),
-            legs: BTreeMap::new(),
+            legs: Vec::new(),
             sent: 0,
         }
     }
@@ -92,27 +91,31 @@ impl Legs {
         self.sent += 1;
         let id = self.sent;
         let arrives = leg.sent + self.random.span(latency);
-        self.legs.insert(id, Leg { id, arrives, ..leg });
+        self.legs.push(Leg { id, arrives, ..leg });
         (id, arrives)
     }
 
     pub(super) fn take(&mut self, id: u64) -> Option<Leg> {
-        self.legs.remove(&id)
+        Some(self.legs.remove(self.place(id)?))
     }
 
     pub(super) fn contains(&self, id: u64) -> bool {
-        self.legs.contains_key(&id)
+        self.place(id).is_some()
+    }
+
+    fn place(&self, id: u64) -> Option<usize> {
+        self.legs.binary_search_by(|leg| leg.id.cmp(&id)).ok()
     }
 
     /// The node it is on its way to, if it is one.
     pub(super) fn to_node(&self, id: u64) -> Option<NodeId> {
-        match self.legs.get(&id)?.to {
+        match self.legs[self.place(id)?].to {
             LegEnd::Node(node) => Some(node),
             LegEnd::Client | LegEnd::Proxy => None,
         }
     }
 
     pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = &Leg> {
-        self.legs.values()
+        self.legs.iter()
     }
 }

@@ -2,13 +2,13 @@
 //! itself. Its happenings are those of any world, so that the oracles and the page look at it as at any
 //! other.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::raft::{
     Configuration, HardState, LogIndex, NodeId, NodeSet, ObservedNode, ObservedRole, Persistent,
     Rule, Term, Time, WriteSeq,
 };
+use crate::sorted::SortedMap;
 
 use super::action::ActionError;
 use super::config::Config;
@@ -28,7 +28,7 @@ pub(super) struct Watched {
     /// How many of its events have been.
     taken: usize,
     /// Where in the network the messages on their way are, by their numbers.
-    flights: BTreeMap<u64, u32>,
+    flights: SortedMap<u64, u32>,
     /// By node index.
     nodes: Vec<Watch>,
 }
@@ -67,7 +67,7 @@ impl World {
         world.watched = Some(Box::new(Watched {
             recording: recording.clone(),
             taken: 0,
-            flights: BTreeMap::new(),
+            flights: SortedMap::new(),
             nodes: vec![Watch::default(); places],
         }));
         for (id, state) in start {

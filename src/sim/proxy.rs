@@ -4,10 +4,9 @@
 //! followers chosen by key. A node that did not answer is left alone for a while. The proxy decides
 //! here; the world carries its requests.
 
-use std::collections::BTreeMap;
-
 use crate::kv::Operation;
 use crate::raft::{NodeId, NodeSet, Refusal, Time};
+use crate::sorted::SortedMap;
 
 use super::config::{ProxyConfig, ReadFrom};
 use super::digest::Digest;
@@ -52,8 +51,8 @@ pub(super) struct Proxy {
     pub(super) config: ProxyConfig,
     leader: Option<NodeId>,
     /// Until when each node is left alone.
-    suspected: BTreeMap<NodeId, Time>,
-    work: BTreeMap<u64, Work>,
+    suspected: SortedMap<NodeId, Time>,
+    work: SortedMap<u64, Work>,
 }
 
 impl Proxy {
@@ -61,8 +60,8 @@ impl Proxy {
         Self {
             config,
             leader: None,
-            suspected: BTreeMap::new(),
-            work: BTreeMap::new(),
+            suspected: SortedMap::new(),
+            work: SortedMap::new(),
         }
     }
 

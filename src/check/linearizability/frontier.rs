@@ -20,7 +20,9 @@
 //!   for ever, so any two can change places.
 //! - *A configuration that can do whatever another can replaces it* ([`Answering::dominates`]).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BinaryHeap, HashSet};
+
+use crate::sorted::SortedMap;
 
 use super::effect::{Effect, Value};
 
@@ -32,6 +34,22 @@ pub(super) type Moment = u64;
 /// a handful; where there are more, nobody has asked for an answer at any price.
 pub(super) const CONFIGURATIONS_MAX: usize = 256;
 const STEPS_MAX: usize = 20_000;
+
+/// Adds a moment to others in order.
+pub(super) fn add(moments: &mut Vec<Moment>, moment: Moment) {
+    if let Err(place) = moments.binary_search(&moment) {
+        moments.insert(place, moment);
+    }
+}
+
+/// Removes a moment from others in order; says whether it was there.
+pub(super) fn remove(moments: &mut Vec<Moment>, moment: Moment) -> bool {
+    let place = moments.binary_search(&moment);
+    if let Ok(place) = place {
+        moments.remove(place);
+    }
+    place.is_ok()
+}
 
 /// What is known of a call.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -61,9 +79,9 @@ impl Call {
 /// The calls that still matter.
 #[derive(Clone, Default, Debug)]
 pub(super) struct Calls {
-    calls: BTreeMap<Moment, Call>,
+    calls: SortedMap<Moment, Call>,
     /// By value, those that make it.
-    makers: BTreeMap<Value, BTreeSet<Moment>>,
+    makers: SortedMap<Value, Vec<Moment>>,
 }
 
 impl Calls {
@@ -72,13 +90,13 @@ impl Calls {
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (Moment, &Call)> {
-        self.calls.iter().map(|(&moment, call)| (moment, call))
+        self.calls.iter().map(|(moment, call)| (*moment, call))
     }
 
     pub(super) fn insert(&mut self, moment: Moment, call: Call) {
         self.remove(moment);
         if let Some(value) = call.effect.makes() {
-            self.makers.entry(value.clone()).or_default().insert(moment);
+            add(self.makers.or_default(value.clone()), moment);
         }
         self.calls.insert(moment, call);
     }
@@ -90,7 +108,7 @@ impl Calls {
         if let Some(value) = call.effect.makes()
             && let Some(makers) = self.makers.get_mut(value)
         {
-            makers.remove(&moment);
+            remove(makers, moment);
             if makers.is_empty() {
                 self.makers.remove(value);
             }
@@ -110,7 +128,7 @@ impl Calls {
 }
 
 /// A state that the key can be in.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug)]
 pub(super) struct Configuration {
     /// Its value.
     pub(super) value: Value,
@@ -126,18 +144,12 @@ impl Configuration {
     }
 
     fn add(&mut self, call: Moment) {
-        if let Err(place) = self.done.binary_search(&call) {
-            self.done.insert(place, call);
-        }
+        add(&mut self.done, call);
     }
 
     /// Forgets the call: it is not open any more. Says whether it has taken effect.
     pub(super) fn forget(&mut self, call: Moment) -> bool {
-        let place = self.done.binary_search(&call);
-        if let Ok(place) = place {
-            self.done.remove(place);
-        }
-        place.is_ok()
+        remove(&mut self.done, call)
     }
 
     /// What this call leaves, if it can take effect at that moment.
@@ -192,7 +204,7 @@ pub(super) struct Answering<'a> {
     pub(super) calls: &'a Calls,
     /// Those that are open at this moment and whose answers are known nevertheless: what happened
     /// then is gone through again.
-    pub(super) foreseen: &'a BTreeSet<Moment>,
+    pub(super) foreseen: &'a [Moment],
     pub(super) now: Moment,
 }
 
@@ -246,8 +258,8 @@ impl Answering<'_> {
             let mut next = from.clone();
             next.add(write);
             next.add(goal);
-            for &moment in self.foreseen.range(..=from.covered) {
-                if self.reads(moment, value) {
+            for &moment in self.foreseen {
+                if moment <= from.covered && self.reads(moment, value) {
                     next.add(moment);
                 }
             }
@@ -281,7 +293,7 @@ impl Answering<'_> {
         };
         // With each: whether the value may be written over, having been observed.
         let mut open = vec![(from.clone(), true)];
-        let mut seen = BTreeSet::new();
+        let mut seen = HashSet::new();
         while let Some((configuration, observed)) = open.pop() {
             *steps += 1;
             if *steps > STEPS_MAX {
@@ -364,8 +376,8 @@ impl Answering<'_> {
     /// Whether something that must take effect would stand hidden before a write that took effect now,
     /// and does not yet.
     fn could_hide(&self, from: &Configuration) -> bool {
-        let mut later = self.calls.calls.range(from.covered + 1..);
-        later.any(|(&moment, call)| {
+        let mut later = self.calls.calls.from(&(from.covered + 1)).iter();
+        later.any(|&(moment, ref call)| {
             call.standing != Standing::Unknown
                 && (call.effect.is_write() || call.is_read())
                 && self.is_open(moment, call)
@@ -412,7 +424,7 @@ impl Answering<'_> {
         moment <= self.now
             && match call.standing {
                 Standing::Open | Standing::Unknown => true,
-                Standing::Answered(_) => self.foreseen.contains(&moment),
+                Standing::Answered(_) => self.foreseen.binary_search(&moment).is_ok(),
             }
     }
 
@@ -425,7 +437,7 @@ impl Answering<'_> {
             configuration.covered = self.last_open(configuration.covered);
         }
         if found.len() > 1 {
-            found.sort_unstable();
+            found = BinaryHeap::from(found).into_sorted_vec();
             found.dedup();
         }
         let mut kept: Vec<Configuration> = Vec::new();
@@ -448,9 +460,9 @@ impl Answering<'_> {
     /// The last moment up to `covered` at which something that is still open was called: whether what
     /// is not can be hidden does not matter any more.
     fn last_open(&self, covered: Moment) -> Moment {
-        let called = self.calls.calls.range(..=covered).rev();
-        let mut open = called.filter(|&(&moment, call)| self.is_open(moment, call));
-        open.next().map_or(0, |(&moment, _)| moment)
+        let called = self.calls.calls.before(&(covered + 1)).iter().rev();
+        let mut open = called.filter(|(moment, call)| self.is_open(*moment, call));
+        open.next().map_or(0, |&(moment, _)| moment)
     }
 
     /// Whether `one` can do whatever `other` can. Both have the same value. What took effect only in

@@ -6,11 +6,15 @@
 //! the frontier of that moment, with what is known now. That is as much as there was at the same time,
 //! and nothing where there was nothing else.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
+use crate::sorted::SortedMap;
+
 use super::effect::{Effect, Told, Value};
-use super::frontier::{Answering, Call, Calls, Configuration, Moment, Standing, TooMany};
+use super::frontier::{
+    Answering, Call, Calls, Configuration, Moment, Standing, TooMany, add, remove,
+};
 
 type Frontier = Arc<Vec<Configuration>>;
 
@@ -49,7 +53,7 @@ pub(super) struct Register {
     frontier: Frontier,
     calls: Calls,
     /// By number of the operation, the calls that have not been answered.
-    numbers: BTreeMap<u64, Moment>,
+    numbers: SortedMap<u64, Moment>,
     /// What has happened since the oldest call that waits, an entry a moment.
     recent: VecDeque<Entry>,
 }
@@ -60,7 +64,7 @@ impl Default for Register {
             now: 0,
             frontier: Arc::new(vec![Configuration::default()]),
             calls: Calls::default(),
-            numbers: BTreeMap::new(),
+            numbers: SortedMap::new(),
             recent: VecDeque::new(),
         }
     }
@@ -130,9 +134,7 @@ impl Register {
         self.calls.insert(call, Call { effect, standing });
         self.recent.push_back(Entry::Answered { call });
         let frontier = match is_write {
-            true => self
-                .answering(now, &BTreeSet::new())
-                .answered(&self.frontier, call)?,
+            true => self.answering(now, &[]).answered(&self.frontier, call)?,
             false => self.replay(call)?,
         };
         if frontier.is_empty() {
@@ -162,13 +164,13 @@ impl Register {
                         ..
                     }) = self.calls.get(call)
                     {
-                        foreseen.insert(call);
+                        add(&mut foreseen, call);
                         frontier = self.answering(now, &foreseen).called(&frontier);
                     }
                 }
                 Entry::Answered { call } => {
                     let call = *call;
-                    foreseen.remove(&call);
+                    remove(&mut foreseen, call);
                     frontier = self.answering(now, &foreseen).answered(&frontier, call)?;
                 }
             }
@@ -176,7 +178,7 @@ impl Register {
         Ok(frontier)
     }
 
-    fn answering<'a>(&'a self, now: Moment, foreseen: &'a BTreeSet<Moment>) -> Answering<'a> {
+    fn answering<'a>(&'a self, now: Moment, foreseen: &'a [Moment]) -> Answering<'a> {
         Answering {
             calls: &self.calls,
             foreseen,
@@ -185,14 +187,16 @@ impl Register {
     }
 
     /// The calls open at that moment whose answers are in `recent`, from that place on.
-    fn called_before_and_answered_after(&self, place: usize, moment: Moment) -> BTreeSet<Moment> {
+    fn called_before_and_answered_after(&self, place: usize, moment: Moment) -> Vec<Moment> {
         let later = self.recent.range(place..);
         let answered = later.filter_map(|entry| match entry {
             Entry::Answered { call } => Some(*call),
             Entry::Called { .. } => None,
         });
-        let mut found = BTreeSet::new();
-        found.extend(answered.filter(|&call| call < moment));
+        let mut found = Vec::new();
+        for call in answered.filter(|&call| call < moment) {
+            add(&mut found, call);
+        }
         found
     }
 
