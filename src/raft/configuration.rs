@@ -216,15 +216,17 @@ fn majority_value(voters: NodeSet, value_of: impl Fn(NodeId) -> u64) -> u64 {
     let mut values = [0; NodeId::MAX as usize];
     let mut count = 0;
     for id in voters.iter() {
-        values[count] = value_of(id);
+        let value = value_of(id);
+        // In order: they are few.
+        let place = values[..count].partition_point(|&other| other < value);
+        values.copy_within(place..count, place + 1);
+        values[place] = value;
         count += 1;
     }
-    if count == 0 {
-        return 0;
+    match count {
+        0 => 0,
+        _ => values[count - majority_of(voters)],
     }
-    let values = &mut values[..count];
-    values.sort_unstable();
-    values[count - majority_of(voters)]
 }
 
 #[cfg(test)]

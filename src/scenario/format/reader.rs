@@ -1,6 +1,7 @@
 //! Reading values: each method takes a value of the file and gives what it means, or reports why
 //! it means nothing and gives `None`, so that reading goes on and finds the other errors.
 
+use std::collections::BinaryHeap;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -87,12 +88,11 @@ impl<'t> Reader<'t> {
     }
 
     /// The clients that were met, if there was no error, else the errors in the order of the file.
-    pub(super) fn finish(mut self) -> Result<Vec<String>, Vec<Error>> {
+    pub(super) fn finish(self) -> Result<Vec<String>, Vec<Error>> {
         if self.errors.is_empty() {
             return Ok(self.clients);
         }
-        self.errors.sort();
-        Err(self.errors)
+        Err(BinaryHeap::from(self.errors).into_sorted_vec())
     }
 
     /// The line of a byte.

@@ -15,14 +15,24 @@ pub(super) struct Held {
 
 /// Every key that any node has, in order.
 pub(super) fn keys(states: &[StateView]) -> Vec<Rc<str>> {
-    let mut keys: Vec<Rc<str>> = states
+    states
         .iter()
-        .flat_map(|state| state.pairs.iter().map(|(key, _)| Rc::clone(key)))
-        .collect();
-    // The nodes' keys come sorted one after the other, which this sort makes use of.
-    keys.sort();
-    keys.dedup();
-    keys
+        .fold(Vec::new(), |keys, state| merged(&keys, &state.pairs))
+}
+
+/// The keys with those of `pairs`, both in order.
+fn merged(keys: &[Rc<str>], pairs: &[(Rc<str>, Rc<str>)]) -> Vec<Rc<str>> {
+    let mut all = Vec::with_capacity(keys.len().max(pairs.len()));
+    let (mut keys, mut pairs) = (keys, pairs);
+    while let (Some(key), Some((other, _))) = (keys.first(), pairs.first()) {
+        all.push(Rc::clone(key.min(other)));
+        let order = key.cmp(other);
+        keys = &keys[usize::from(order.is_le())..];
+        pairs = &pairs[usize::from(order.is_ge())..];
+    }
+    all.extend_from_slice(keys);
+    all.extend(pairs.iter().map(|(key, _)| Rc::clone(key)));
+    all
 }
 
 /// What each node has for `key`, in order of the nodes; `None` for a node that is down.
