@@ -1,21 +1,19 @@
 //! What the runner tells of a run: the JSON object of the scenario contract.
 
-use std::collections::BTreeMap;
-
-use serde::Serialize;
+use std::sync::Arc;
 
 use crate::check::Property;
 use crate::raft::{NodeId, Term};
 use crate::sim::{Server, Tally};
 
 use super::expect::{log_terms, role};
+use super::export::json::{Json, Object};
 use super::runner::Run;
 
 /// A run, as told in JSON.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Report {
-    /// The file it came from; `None` in the page.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The file it came from, which is not told where there is none: in the page.
     pub file: Option<String>,
     /// The scenario's title.
     pub title: String,
@@ -37,8 +35,8 @@ pub struct Report {
     pub ops: OpsReport,
     /// The safety properties that were violated.
     pub violations: Vec<ViolationReport>,
-    /// The properties that cannot be judged in a trace, because what they rest on is not in it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    /// The properties that cannot be judged in a trace, because what they rest on is not in it;
+    /// not told where there are none.
     pub not_judged: Vec<&'static str>,
     /// Whether the client history is linearizable; `None` when so much was done to one key at once
     /// that it cannot be decided, and of a trace, which has none.
@@ -48,7 +46,7 @@ pub struct Report {
 }
 
 /// A node at the end of a run.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct NodeReport {
     /// Which.
     pub id: NodeId,
@@ -66,12 +64,12 @@ pub struct NodeReport {
     pub snapshot: u64,
     /// The terms of its entries, from the first kept.
     pub log: Vec<Term>,
-    /// Its state machine.
-    pub state: BTreeMap<String, String>,
+    /// Its state machine, in order of the keys.
+    pub state: Vec<(Arc<str>, Arc<str>)>,
 }
 
 /// How many client operations came out how.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct OpsReport {
     ok: u64,
     failed: u64,
@@ -80,7 +78,7 @@ pub struct OpsReport {
 }
 
 /// A violated property.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct ViolationReport {
     property: &'static str,
     at_us: u64,
@@ -88,7 +86,7 @@ pub struct ViolationReport {
 }
 
 /// A failed expectation or step.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct FailureReport {
     line: u32,
     at_us: u64,
@@ -136,8 +134,85 @@ impl Report {
 
     /// As one line of JSON.
     pub fn to_json(&self) -> String {
-        // A struct of strings, numbers and maps with string keys always has a JSON form.
-        serde_json::to_string(self).unwrap_or_default()
+        let mut out = String::new();
+        self.write(&mut out);
+        out
+    }
+}
+
+impl Json for Report {
+    fn write(&self, out: &mut String) {
+        let mut object = Object::begin(out);
+        if let Some(file) = &self.file {
+            object.field("file", &file.as_str());
+        }
+        object.field("title", &self.title.as_str());
+        object.field("seed", &self.seed);
+        object.field("ok", &self.ok);
+        object.field("events", &self.events);
+        object.field("simulated_us", &self.simulated_us);
+        object.field("digest", &self.digest.as_str());
+        object.field("leader", &self.leader);
+        self.nodes.write(object.name("nodes"));
+        object.field("ops", &self.ops);
+        self.violations.write(object.name("violations"));
+        if !self.not_judged.is_empty() {
+            self.not_judged.write(object.name("not_judged"));
+        }
+        object.field("linearizable", &self.linearizable);
+        self.failures.write(object.name("failures"));
+        object.end();
+    }
+}
+
+impl Json for NodeReport {
+    fn write(&self, out: &mut String) {
+        let mut object = Object::begin(out);
+        object.field("id", &self.id);
+        object.field("role", &self.role);
+        object.field("term", &self.term);
+        object.field("voted_for", &self.voted_for);
+        object.field("commit", &self.commit);
+        object.field("applied", &self.applied);
+        object.field("snapshot", &self.snapshot);
+        self.log.write(object.name("log"));
+        let mut state = Object::begin(object.name("state"));
+        for (key, value) in &self.state {
+            state.field(key, &&**value);
+        }
+        state.end();
+        object.end();
+    }
+}
+
+impl Json for OpsReport {
+    fn write(&self, out: &mut String) {
+        let mut object = Object::begin(out);
+        object.field("ok", &self.ok);
+        object.field("failed", &self.failed);
+        object.field("unknown", &self.unknown);
+        object.field("pending", &self.pending);
+        object.end();
+    }
+}
+
+impl Json for ViolationReport {
+    fn write(&self, out: &mut String) {
+        let mut object = Object::begin(out);
+        object.field("property", &self.property);
+        object.field("at_us", &self.at_us);
+        object.field("detail", &self.detail.as_str());
+        object.end();
+    }
+}
+
+impl Json for FailureReport {
+    fn write(&self, out: &mut String) {
+        let mut object = Object::begin(out);
+        object.field("line", &self.line);
+        object.field("at_us", &self.at_us);
+        object.field("message", &self.message.as_str());
+        object.end();
     }
 }
 
@@ -155,7 +230,7 @@ impl NodeReport {
             snapshot: server.snapshot_index().0,
             log: log_terms(server),
             state: state
-                .map(|(key, value)| (key.to_string(), value.to_string()))
+                .map(|(key, value)| (key.clone(), value.clone()))
                 .collect(),
         }
     }

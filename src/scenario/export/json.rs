@@ -8,19 +8,19 @@ use crate::raft::{
 use crate::scenario::format::quoted;
 
 /// Something that has a JSON form.
-pub(super) trait Json {
+pub(in crate::scenario) trait Json {
     /// Appends it.
     fn write(&self, out: &mut String);
 }
 
 /// An object that is being written.
-pub(super) struct Object<'a> {
+pub(in crate::scenario) struct Object<'a> {
     out: &'a mut String,
     is_empty: bool,
 }
 
 impl<'a> Object<'a> {
-    pub(super) fn begin(out: &'a mut String) -> Self {
+    pub(in crate::scenario) fn begin(out: &'a mut String) -> Self {
         out.push('{');
         Self {
             out,
@@ -28,31 +28,30 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// Appends a field. Names are plain words.
-    pub(super) fn field(&mut self, name: &str, value: &dyn Json) {
+    /// Appends a field.
+    pub(in crate::scenario) fn field(&mut self, name: &str, value: &dyn Json) {
         value.write(self.name(name));
     }
 
     /// Appends the name of a field, whose value the caller appends.
-    pub(super) fn name(&mut self, name: &str) -> &mut String {
+    pub(in crate::scenario) fn name(&mut self, name: &str) -> &mut String {
         if !std::mem::take(&mut self.is_empty) {
             self.out.push(',');
         }
-        self.out.push('"');
-        self.out.push_str(name);
-        self.out.push_str("\":");
+        name.write(self.out);
+        self.out.push(':');
         self.out
     }
 
     /// Closes it; gives back what it was appended to.
-    pub(super) fn end(self) -> &'a mut String {
+    pub(in crate::scenario) fn end(self) -> &'a mut String {
         self.out.push('}');
         self.out
     }
 }
 
 /// Appends an array of what `items` append.
-pub(super) fn array<T>(
+pub(in crate::scenario) fn array<T>(
     items: impl IntoIterator<Item = T>,
     out: &mut String,
     mut item: impl FnMut(T, &mut String),
@@ -147,6 +146,12 @@ impl<T: Json> Json for Option<T> {
             Some(value) => value.write(out),
             None => out.push_str("null"),
         }
+    }
+}
+
+impl<T: Json> Json for [T] {
+    fn write(&self, out: &mut String) {
+        array(self, out, |item, out| item.write(out));
     }
 }
 

@@ -6,7 +6,7 @@
 //! space-time diagrams of <https://bestchai.bitbucket.io/shiviz>, with vector clocks.
 
 mod host;
-mod json;
+pub(super) mod json;
 mod json_lines;
 mod rules;
 mod shiviz;

@@ -13,9 +13,11 @@ pub(in crate::scenario) fn text(text: &str) -> String {
         match c {
             '"' | '\\' => out.extend(['\\', c]),
             '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
             c if c.is_control() => {
                 // Writing to a string never fails.
-                let _ = write!(out, "\\u{:04X}", u32::from(c));
+                let _ = write!(out, "\\u{:04x}", u32::from(c));
             }
             c => out.push(c),
         }
@@ -55,7 +57,7 @@ fn bare_duration(span: Span) -> String {
 }
 
 /// A probability in as few digits as say it exactly.
-pub(super) fn probability(p: Probability) -> String {
+pub(in crate::scenario) fn probability(p: Probability) -> String {
     let (numerator, one) = (p.numerator().into(), Probability::ONE.into());
     decimal(numerator, one, |parts, of| {
         rounded(parts * one, of) == numerator
