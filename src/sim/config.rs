@@ -63,7 +63,7 @@ impl fmt::Display for SpanRange {
 }
 
 /// A probability, as a fraction of 2³² so that no decision is made in floating point.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Probability(u64);
 
 impl Probability {

@@ -9,7 +9,7 @@ use crate::raft::{
 };
 
 use super::clock::ClockRate;
-use super::config::{NetworkConfig, ReadFrom};
+use super::config::{NetworkConfig, Probability, ReadFrom};
 use super::digest::Digest;
 
 /// The number of an event within a run, from 1; 0 is the start.
@@ -339,10 +339,10 @@ pub enum LossCause {
 pub struct NetworkHash {
     /// Shortest and longest latency, in microseconds.
     pub latency: (u64, u64),
-    /// Of 2³².
-    pub loss: u64,
-    /// Of 2³².
-    pub duplicate: u64,
+    /// How likely a message is lost.
+    pub loss: Probability,
+    /// How likely a message arrives twice.
+    pub duplicate: Probability,
     /// Whether messages may overtake each other.
     pub reorder: bool,
 }
@@ -354,8 +354,8 @@ impl From<NetworkConfig> for NetworkHash {
                 network.latency.low().as_micros(),
                 network.latency.high().as_micros(),
             ),
-            loss: network.loss.numerator(),
-            duplicate: network.duplicate.numerator(),
+            loss: network.loss,
+            duplicate: network.duplicate,
             reorder: network.reorder,
         }
     }

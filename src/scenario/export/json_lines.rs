@@ -1,11 +1,14 @@
 //! An event as a line of JSON. The fields are told in docs/traces.md, and do not change their names.
 
+use std::fmt::{Display, Write};
+
 use crate::kv::{Operation, Response};
 use crate::raft::{AppendResult, HardState, InstallResult, NodeSet, Refusal};
+use crate::scenario::format::probability;
 use crate::scenario::words;
 use crate::sim::{
-    Failure, Happening, LossCause, MessageHead, NetworkHash, OperationStep, Outcome, Probability,
-    ReadFrom, Says, SnapshotHead, World,
+    Failure, Happening, LossCause, MessageHead, NetworkHash, OperationStep, Outcome, ReadFrom,
+    Says, SnapshotHead, World,
 };
 
 use super::host::{nodes, place};
@@ -167,19 +170,19 @@ fn fields(happening: &Happening, world: &World, object: &mut Object<'_>) {
         }
         Happening::Clock { node, rate } => {
             object.field("node", node);
-            object.field("rate", &Number(rate.as_f64()));
+            object.field("rate", &Shown(rate));
         }
         Happening::ChaosBegan | Happening::ChaosEnded | Happening::AllHealed => {}
     }
 }
 
-/// A number that is not a whole one.
-struct Number(f64);
+/// A number that is not a whole one, as it is shown.
+struct Shown<T>(T);
 
-impl Json for Number {
+impl<T: Display> Json for Shown<T> {
     fn write(&self, out: &mut String) {
-        // What is told so is finite, and is written in as few digits as tell it from all others.
-        out.push_str(&self.0.to_string());
+        // Writing to a string never fails.
+        let _ = write!(out, "{}", self.0);
     }
 }
 
@@ -206,13 +209,12 @@ fn head_of_snapshot(snapshot: &SnapshotHead, object: &mut Object<'_>) {
 }
 
 fn conditions(network: &NetworkHash, object: &mut Object<'_>) {
-    let probability = |of: u64| Number(of as f64 / Probability::ONE as f64);
     let out = object.name("latency_us");
     array([network.latency.0, network.latency.1], out, |us, out| {
         us.write(out);
     });
-    object.field("loss", &probability(network.loss));
-    object.field("duplicate", &probability(network.duplicate));
+    object.field("loss", &Shown(probability(network.loss)));
+    object.field("duplicate", &Shown(probability(network.duplicate)));
     object.field("reorder", &network.reorder);
 }
 

@@ -31,8 +31,8 @@ mod write;
 
 pub use decimal::decimal;
 pub use error::Error;
-pub(super) use write::quoted;
 pub use write::write;
+pub(super) use write::{probability, quoted};
 
 use toml::de::{DeTable, DeValue};
 

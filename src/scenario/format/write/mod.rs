@@ -19,8 +19,8 @@ use crate::sim::{
 };
 
 use super::reader::MAX_INTEGER;
-pub(in crate::scenario) use values::text as quoted;
-use values::{array, duration, probability, range, text};
+use values::{array, duration, range, text};
+pub(in crate::scenario) use values::{probability, text as quoted};
 
 /// The text of a file that [`parse`](super::parse) reads as this scenario.
 pub fn write(scenario: &Scenario) -> String {
