@@ -4,7 +4,6 @@
 //! clock with that of its sender as of its sending, and so do the operations and answers between
 //! clients, proxy and nodes. What is lost joins nothing.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::rc::Rc;
 
@@ -12,6 +11,7 @@ use crate::raft::NodeId;
 use crate::scenario::format::quoted;
 use crate::scenario::words;
 use crate::sim::{Happening, Leg, LegEnd, OperationStep, World};
+use crate::sorted::SortedMap;
 
 use super::host::Host;
 
@@ -21,16 +21,16 @@ const EVENT: &str = r"(?<host>\S*) (?<clock>{.*})\n(?<event>.*)";
 const RUN: &str = "^=== (?<trace>.*) ===$";
 
 /// How many events of each host are known.
-type Clock = BTreeMap<Host, u64>;
+type Clock = SortedMap<Host, u64>;
 
 /// The vector clocks of a run.
 #[derive(Clone, Default, Debug)]
 pub(super) struct Clocks {
-    hosts: BTreeMap<Host, Rc<Clock>>,
+    hosts: SortedMap<Host, Rc<Clock>>,
     /// The sender's, as of its sending, for each message on its way.
-    messages: BTreeMap<u64, Rc<Clock>>,
+    messages: SortedMap<u64, Rc<Clock>>,
     /// The same for each operation or answer between clients, proxy and nodes.
-    legs: BTreeMap<u64, Rc<Clock>>,
+    legs: SortedMap<u64, Rc<Clock>>,
 }
 
 /// What an event did to one host.
@@ -116,19 +116,19 @@ impl Clocks {
 
     /// One event more of a host.
     fn tick(&mut self, part: &Part) {
-        let clock = Rc::make_mut(self.hosts.entry(part.host).or_default());
-        for (&host, &events) in part.received.iter().flat_map(|received| received.iter()) {
-            let known = clock.entry(host).or_default();
+        let clock = Rc::make_mut(self.hosts.or_default(part.host));
+        for &(host, events) in part.received.iter().flat_map(|received| received.iter()) {
+            let known = clock.or_default(host);
             *known = events.max(*known);
         }
-        *clock.entry(part.host).or_default() += 1;
+        *clock.or_default(part.host) += 1;
     }
 
     fn tell(&self, part: &Part, world: &World, out: &mut String) {
         out.push_str(&name(part.host, world));
         out.push_str(" {");
         let clock = self.hosts.get(&part.host);
-        for (place, (&host, events)) in clock.into_iter().flat_map(|clock| clock.iter()).enumerate()
+        for (place, &(host, events)) in clock.into_iter().flat_map(|clock| clock.iter()).enumerate()
         {
             let comma = if place == 0 { "" } else { "," };
             let _ = write!(out, "{comma}{}:{events}", quoted(&name(host, world)));
@@ -146,9 +146,9 @@ impl Clocks {
         for happening in world.happenings() {
             match happening {
                 Happening::Sent(head) | Happening::Duplicated(head) => {
-                    let clock = self.hosts.get(&Host::Node(head.from));
-                    self.messages
-                        .extend(clock.map(|clock| (head.id, clock.clone())));
+                    if let Some(clock) = self.hosts.get(&Host::Node(head.from)) {
+                        self.messages.insert(head.id, clock.clone());
+                    }
                 }
                 Happening::Lost(head, _) => {
                     self.messages.remove(&head.id);
@@ -157,8 +157,10 @@ impl Clocks {
             }
         }
         for leg in world.departed_legs() {
-            let clock = Host::at(leg.from, leg, world).and_then(|host| self.hosts.get(&host));
-            self.legs.extend(clock.map(|clock| (leg.id, clock.clone())));
+            let host = Host::at(leg.from, leg, world);
+            if let Some(clock) = host.and_then(|host| self.hosts.get(&host)) {
+                self.legs.insert(leg.id, clock.clone());
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Which entries the logs have. etcd's trace tells the last index only; what the entries are follows from
 //! who led when they appeared, and from the messages that brought them.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use crate::raft::{LogIndex, Term};
 use crate::scenario::format::Error;
@@ -14,7 +14,8 @@ use super::{MAX_TRACE_ENTRIES, error};
 /// all nodes, and as the first messages about them say.
 #[derive(Default, Debug)]
 pub(super) struct Assumed {
-    told: BTreeMap<u64, u64>,
+    /// Indices with their terms, in order.
+    told: Vec<(u64, u64)>,
     /// Where no message says anything.
     otherwise: u64,
 }
@@ -22,14 +23,7 @@ pub(super) struct Assumed {
 impl Assumed {
     /// What the messages of the trace and the first logs in it say.
     pub(super) fn new(events: &[Event]) -> Self {
-        let mut told = BTreeMap::new();
-        let mut tell = |index: u64, term: u64| {
-            if index > 0 && term > 0 {
-                let known: &mut u64 = told.entry(index).or_insert(term);
-                // An entry of a later term has taken the place of what was there before.
-                *known = term.min(*known);
-            }
-        };
+        let mut told = Vec::new();
         for event in events {
             if let Some(MessageSeen {
                 kind: Kind::App | Kind::Vote | Kind::PreVote,
@@ -38,9 +32,19 @@ impl Assumed {
                 ..
             }) = &event.message
             {
-                tell(*index, *log_term);
+                told.push((*index, *log_term));
             }
         }
+        told.retain(|&(index, term)| index > 0 && term > 0);
+        told.sort_by_cached_key(|&(index, _)| index);
+        told.dedup_by(|(index, term), (before, known)| {
+            let is_same = index == before;
+            if is_same {
+                // An entry of a later term has taken the place of what was there before.
+                *known = *known.min(term);
+            }
+            is_same
+        });
         let terms = events.iter().filter_map(|event| event.term);
         Self {
             told,
@@ -50,11 +54,9 @@ impl Assumed {
 
     /// The term of the entry at `index`: terms never fall along a log.
     fn at(&self, index: u64) -> u64 {
-        let after = self.told.range(index..).next();
-        let before = || self.told.range(..index).next_back();
-        after
-            .or_else(before)
-            .map_or(self.otherwise, |(_, &term)| term)
+        let after = self.told.partition_point(|&(told, _)| told < index);
+        let told = self.told.get(after).or(self.told.last());
+        told.map_or(self.otherwise, |&(_, term)| term)
     }
 
     /// Those of a log that ends at `last`, from `first` on.

@@ -1,13 +1,12 @@
 //! One line of a trace, as it is written.
 
-use serde_json::Value;
-
 use crate::raft::ObservedRole;
 use crate::scenario::format::Error;
 
 use super::error;
 use super::json::{self, Fields};
 use super::stamp::Stamp;
+use super::value::Value;
 
 /// What a line tells. Nodes are the numbers that the trace has for them; 0 is none.
 #[derive(Clone, PartialEq, Debug)]
@@ -71,7 +70,7 @@ pub(super) struct Members {
 }
 
 /// The kinds of message that are traced.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(super) enum Kind {
     App,
     AppResp,
@@ -106,7 +105,7 @@ impl Kind {
 }
 
 /// A message, as it is written.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(super) struct MessageSeen {
     pub(super) kind: Kind,
     pub(super) from: u64,
@@ -128,9 +127,9 @@ pub(super) fn read(line: u32, text: &str) -> Result<Option<Event>, Error> {
     if text.trim().is_empty() {
         return Ok(None);
     }
-    let value: Value = serde_json::from_str(text).map_err(|wrong| Error {
+    let value = Value::parse(text).map_err(|byte| Error {
         line,
-        column: u32::try_from(wrong.column()).unwrap_or(1).max(1),
+        column: u32::try_from(text[..byte].chars().count() + 1).unwrap_or(u32::MAX),
         message: "this line is not JSON; a trace has one JSON object a line".to_owned(),
     })?;
     let whole = Fields::new(line, &value, "line")?;
@@ -232,7 +231,7 @@ fn log(event: Fields<'_>) -> Result<Option<LogSeen>, Error> {
 fn members(event: Fields<'_>) -> Result<Option<Members>, Error> {
     let right = "two lists of nodes, such as [[\"1\", \"2\", \"3\"], []]";
     let wrong = || event.wrong("conf", right);
-    let nodes = |value: &Value| json::list(value, json::node);
+    let nodes = |value: &Value<'_>| json::list(value, json::node);
     let (voters, outgoing) = match event.get("conf") {
         None => return Ok(None),
         Some(Value::Array(lists)) => match lists.as_slice() {

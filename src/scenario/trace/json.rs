@@ -1,24 +1,27 @@
 //! The fields of a JSON object, each with what would be right where it is wrong.
 
-use serde_json::{Map, Value};
-
 use crate::scenario::format::Error;
 
+use super::value::Value;
 use super::{MAX_NUMBER, error};
 
 /// A JSON object in a line of a trace.
 #[derive(Clone, Copy)]
 pub(super) struct Fields<'v> {
     pub(super) line: u32,
-    map: &'v Map<String, Value>,
+    object: &'v Value<'v>,
     /// What it is, for errors.
     what: &'static str,
 }
 
 impl<'v> Fields<'v> {
-    pub(super) fn new(line: u32, value: &'v Value, what: &'static str) -> Result<Self, Error> {
+    pub(super) fn new(line: u32, value: &'v Value<'v>, what: &'static str) -> Result<Self, Error> {
         match value {
-            Value::Object(map) => Ok(Self { line, map, what }),
+            Value::Object(_) => Ok(Self {
+                line,
+                object: value,
+                what,
+            }),
             _ => Err(error(line, format!("`{what}` is not an object, `{{…}}`"))),
         }
     }
@@ -30,8 +33,8 @@ impl<'v> Fields<'v> {
     }
 
     /// The field, unless it is not there or `null`.
-    pub(super) fn get(&self, key: &str) -> Option<&'v Value> {
-        self.map.get(key).filter(|value| !value.is_null())
+    pub(super) fn get(&self, key: &str) -> Option<&'v Value<'v>> {
+        self.object.get(key).filter(|value| **value != Value::Null)
     }
 
     pub(super) fn object(&self, key: &'static str) -> Result<Option<Self>, Error> {
@@ -65,7 +68,7 @@ impl<'v> Fields<'v> {
         &self,
         key: &str,
         right: &str,
-        read: impl Fn(&'v Value) -> Option<T>,
+        read: impl Fn(&'v Value<'v>) -> Option<T>,
     ) -> Result<Option<T>, Error> {
         match self.get(key) {
             None => Ok(None),
@@ -80,12 +83,12 @@ impl<'v> Fields<'v> {
 /// What the number of a node must be.
 pub(super) const NODE: &str = "the number of a node, such as \"1\"; \"0\" is none";
 
-pub(super) fn number(value: &Value) -> Option<u64> {
+pub(super) fn number(value: &Value<'_>) -> Option<u64> {
     value.as_u64().filter(|&number| number <= MAX_NUMBER)
 }
 
 /// Any number of 64 bits: those of real members are large.
-pub(super) fn node(value: &Value) -> Option<u64> {
+pub(super) fn node(value: &Value<'_>) -> Option<u64> {
     match value {
         Value::String(digits) if digits.is_empty() => Some(0),
         Value::String(digits) => digits.parse().ok(),
@@ -93,6 +96,6 @@ pub(super) fn node(value: &Value) -> Option<u64> {
     }
 }
 
-pub(super) fn list<T>(value: &Value, read: impl Fn(&Value) -> Option<T>) -> Option<Vec<T>> {
+pub(super) fn list<T>(value: &Value<'_>, read: impl Fn(&Value<'_>) -> Option<T>) -> Option<Vec<T>> {
     value.as_array()?.iter().map(read).collect()
 }

@@ -1,6 +1,6 @@
 //! Messages: which of those sent is the one that was received.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 
 use crate::raft::{AppendResult, LogIndex, NodeId, Span, Term, Time};
 use crate::scenario::format::Error;
@@ -21,14 +21,21 @@ struct Sent {
     message: ObservedMessage,
 }
 
+/// What became of the messages that say the same.
+#[derive(Default, Debug)]
+struct Known {
+    /// Those under way: they arrive in the order in which they were sent.
+    open: VecDeque<usize>,
+    /// Whether one has arrived: if it arrives again, it was doubled.
+    has_arrived: bool,
+}
+
 /// All messages of a trace.
 #[derive(Debug)]
 pub(super) struct Messages {
     sent: Vec<Sent>,
-    /// Those under way, by what they say: equal ones arrive in the order in which they were sent.
-    open: BTreeMap<MessageSeen, VecDeque<usize>>,
-    /// Those that have arrived: one that arrives again was doubled.
-    closed: BTreeSet<MessageSeen>,
+    /// What became of them, by what they say.
+    known: HashMap<MessageSeen, Known>,
     /// How many entries they carry and bring.
     carried: u64,
     /// The number of the last one that arrived without having been sent: those count down.
@@ -45,11 +52,10 @@ pub(super) struct Sender<'t> {
 }
 
 impl Messages {
-    pub(super) const fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self {
             sent: Vec::new(),
-            open: BTreeMap::new(),
-            closed: BTreeSet::new(),
+            known: HashMap::new(),
             carried: 0,
             stray: u64::MAX,
             causal: true,
@@ -71,8 +77,8 @@ impl Messages {
             arrives: None,
             message: message.clone(),
         });
-        let same = self.open.entry(seen.clone()).or_default();
-        same.push_back(place);
+        let same = self.known.entry(seen.clone()).or_default();
+        same.open.push_back(place);
         Ok(message)
     }
 
@@ -84,20 +90,19 @@ impl Messages {
         ends: (NodeId, NodeId),
         sender: Sender<'_>,
     ) -> Result<ObservedMessage, Error> {
-        if let Some(same) = self.open.get_mut(seen)
-            && let Some(place) = same.pop_front()
+        let known = self.known.get_mut(seen);
+        let was_doubled = known.as_ref().is_some_and(|same| same.has_arrived);
+        if let Some(same) = known
+            && let Some(place) = same.open.pop_front()
         {
-            if same.is_empty() {
-                self.open.remove(seen);
-            }
-            self.closed.insert(seen.clone());
+            same.has_arrived = true;
             let sent = &mut self.sent[place];
             sent.arrives = Some(at);
             let message = sent.message.clone();
             self.carry(line, message.terms.len())?;
             return Ok(message);
         }
-        self.causal &= self.closed.contains(seen);
+        self.causal &= was_doubled;
         let number = self.stray;
         self.stray -= 1;
         self.observe(line, seen, ends, number, sender)

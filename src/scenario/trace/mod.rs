@@ -12,10 +12,10 @@ mod json;
 mod lives;
 mod messages;
 mod prelude;
-
 mod record;
 mod resolve;
 mod stamp;
+mod value;
 
 use std::sync::Arc;
 

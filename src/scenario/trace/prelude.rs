@@ -1,27 +1,32 @@
 //! How a trace begins: who is in it, and what they were before anything happened.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::raft::{Configuration, NodeId, NodeSet, ObservedRole};
 use crate::scenario::format::Error;
+use crate::sorted::SortedMap;
 
 use super::error;
 use super::event::{Event, LogSeen, Members, Name};
 
 /// The nodes of a trace, by the numbers that it has for them.
 #[derive(Debug)]
-pub(super) struct Nodes(BTreeMap<u64, NodeId>);
+pub(super) struct Nodes(SortedMap<u64, NodeId>);
 
 impl Nodes {
     /// Everybody of whom the trace tells. Numbers that are small enough stay; real members have large
     /// ones, and are counted.
     pub(super) fn new(events: &[Event]) -> Result<Self, Error> {
-        let mut numbers = BTreeSet::new();
+        let mut numbers = SortedMap::new();
         for event in events {
-            numbers.insert(event.node);
-            numbers.extend(event.vote);
+            let mut meet = |number: u64| {
+                if number > 0 {
+                    numbers.insert(number, ());
+                }
+            };
+            meet(event.node);
+            event.vote.into_iter().for_each(&mut meet);
             if let Some(message) = &event.message {
-                numbers.extend([message.from, message.to]);
+                meet(message.from);
+                meet(message.to);
             }
             if let Some(Members {
                 voters,
@@ -29,10 +34,10 @@ impl Nodes {
                 learners,
             }) = &event.members
             {
-                numbers.extend(voters.iter().chain(outgoing).chain(learners));
+                let members = voters.iter().chain(outgoing).chain(learners);
+                members.copied().for_each(meet);
             }
-            numbers.remove(&0);
-            if numbers.len() > usize::from(NodeId::MAX) {
+            if numbers.iter().len() > usize::from(NodeId::MAX) {
                 let most = NodeId::MAX;
                 return Err(error(
                     event.line,
@@ -41,13 +46,14 @@ impl Nodes {
             }
         }
         let small = |number: &u64| u8::try_from(*number).ok().and_then(NodeId::new);
-        let as_they_are = numbers.iter().all(|number| small(number).is_some());
-        let ids = numbers.iter().enumerate().map(|(place, number)| {
+        let as_they_are = numbers.iter().all(|(number, ())| small(number).is_some());
+        let mut ids = SortedMap::new();
+        for (place, (number, ())) in numbers.iter().enumerate() {
             let counted = NodeId::from_index(place);
             let id = if as_they_are { small(number) } else { None };
-            (*number, id.unwrap_or(counted))
-        });
-        Ok(Self(ids.collect()))
+            ids.insert(*number, id.unwrap_or(counted));
+        }
+        Ok(Self(ids))
     }
 
     /// Which node that is; 0 is none.
@@ -57,7 +63,7 @@ impl Nodes {
 
     /// The nodes with their numbers, in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = (NodeId, u64)> {
-        self.0.iter().map(|(&number, &id)| (id, number))
+        self.0.iter().map(|&(number, id)| (id, number))
     }
 
     fn set(&self, numbers: &[u64]) -> NodeSet {

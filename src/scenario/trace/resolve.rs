@@ -17,7 +17,7 @@ use super::prelude::{self, Nodes};
 pub(super) fn resolve(events: Vec<Event>, times: &[Time]) -> Result<Trace, Error> {
     let mut timed: Vec<(Time, Event)> = times.iter().copied().zip(events).collect();
     // Those of one time stay in the order of the file.
-    timed.sort_by_key(|&(at, _)| at);
+    timed.sort_by_cached_key(|&(at, _)| at.0);
     let (times, events): (Vec<Time>, Vec<Event>) = timed.into_iter().unzip();
     let mut resolver = Resolver::new(&events)?;
     let prelude = prelude::length(&events);
@@ -356,7 +356,7 @@ impl Resolver {
             }
         }
         self.events.append(&mut losses);
-        self.events.sort_by_key(|event| event.at);
+        self.events.sort_by_cached_key(|event| event.at.0);
         let numbers = self.nodes.iter().map(|(_, number)| number).collect();
         Trace {
             recording: Arc::new(Recording {

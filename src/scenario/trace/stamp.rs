@@ -1,12 +1,11 @@
 //! When something was seen.
 
-use serde_json::Value;
-
 use crate::raft::Time;
 use crate::scenario::format::Error;
 
 use super::event::Event;
 use super::json::Fields;
+use super::value::Value;
 use super::{error, longest};
 
 /// A time as it is written.
