@@ -50,6 +50,9 @@ pub fn site(files: &[PathBuf]) -> Result<()> {
             minify(&esbuild, file)?;
         }
     }
+    for page in with_extension(files, "html") {
+        join_sheets(page)?;
+    }
     Ok(())
 }
 
@@ -127,6 +130,40 @@ fn minify(esbuild: &Path, file: &Path) -> Result<()> {
         .arg(to))
 }
 
+/// Leaves a page one style sheet in the place of several: together they compress better.
+fn join_sheets(page: &Path) -> Result<()> {
+    let before = fs::read_to_string(page)?;
+    let (text, names) = with_one_sheet(&before);
+    let paths: Vec<_> = names.iter().map(|name| page.with_file_name(name)).collect();
+    if let [first, others @ ..] = paths.as_slice() {
+        let mut all = fs::read_to_string(first)?;
+        for other in others {
+            all += &fs::read_to_string(other)?;
+            fs::remove_file(other)?;
+        }
+        fs::write(first, all)?;
+    }
+    fs::write(page, text)?;
+    Ok(())
+}
+
+/// The text of a page without its links to style sheets but the first, and what all are to, in order.
+fn with_one_sheet(page: &str) -> (String, Vec<&str>) {
+    let mut names = Vec::new();
+    let mut text = String::new();
+    for line in page.split_inclusive('\n') {
+        let link = line
+            .trim()
+            .strip_prefix(r#"<link rel="stylesheet" href="./"#);
+        let name = link.and_then(|link| link.strip_suffix(r#""/>"#));
+        if name.is_none() || names.is_empty() {
+            text += line;
+        }
+        names.extend(name);
+    }
+    (text, names)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -147,6 +184,17 @@ mod tests {
             renamed(glue, &names),
             "const memory = { \"a\": { b: f, __wbg_get_12: g } };\n\
              wasm.d(wasm.c.buffer, wasm.c); //é"
+        );
+    }
+
+    #[test]
+    fn the_first_link_to_a_style_sheet_stays() {
+        let page = "<head>\n  <link rel=\"stylesheet\" href=\"./a-1.css\"/>\n  \
+                    <link rel=\"stylesheet\" href=\"./b-2.css\"/>\n</head>\n";
+        let one = "<head>\n  <link rel=\"stylesheet\" href=\"./a-1.css\"/>\n</head>\n";
+        assert_eq!(
+            with_one_sheet(page),
+            (one.to_owned(), vec!["a-1.css", "b-2.css"])
         );
     }
 }
