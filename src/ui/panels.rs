@@ -13,6 +13,6 @@ mod state;
 mod state_rows;
 
 pub(crate) use events::Events;
-pub(crate) use logs::{EntryMark, Logs, snapshot_mark};
+pub(crate) use logs::{Logs, entry_mark, snapshot_mark};
 pub(crate) use operations::Operations;
 pub(crate) use state::State;

@@ -15,23 +15,13 @@ fn term_colour(term: Term) -> String {
     }
 }
 
-/// Properties of [`EntryMark`].
-#[derive(Properties, PartialEq)]
-pub(crate) struct EntryMarkProps {
-    /// Its term.
-    pub(crate) term: Term,
-    /// How it stands on its node.
-    pub(crate) state: EntryState,
-}
-
-/// The square of an entry: its term, in its colour, drawn as it stands.
-#[component]
-pub(crate) fn EntryMark(props: &EntryMarkProps) -> Html {
+/// The square of an entry: its term, in its colour, drawn as it stands on its node.
+pub(crate) fn entry_mark(term: Term, state: EntryState) -> Html {
     let EntryState {
         durable,
         committed,
         applied,
-    } = props.state;
+    } = state;
     let class = classes!(
         "entry-mark",
         (!durable).then_some("volatile"),
@@ -39,7 +29,7 @@ pub(crate) fn EntryMark(props: &EntryMarkProps) -> Html {
         applied.then_some("applied"),
     );
     html! {
-        <span {class} style={term_colour(props.term)} aria-hidden="true">{ props.term.0 }</span>
+        <span {class} style={term_colour(term)} aria-hidden="true">{ term.0 }</span>
     }
 }
 
@@ -129,7 +119,7 @@ pub(super) fn entry_cell(log: &LogView, index: LogIndex, texts: &LogsTexts) -> H
         <td key={index.0}>
             { belief }
             <div class="entry" role="img" aria-label={said.clone()} title={said}>
-                <EntryMark term={entry.term} {state} />
+                { entry_mark(entry.term, state) }
                 <bdi class="entry-command">{ command }</bdi>
             </div>
         </td>

@@ -14,7 +14,7 @@ use crate::ui::text::{Decimal, EventsTexts, use_texts};
 use crate::ui::view::{EventKind, EventLine, EventLog};
 
 use super::event_rows::{Filter, KINDS, Passing};
-use super::panel::Panel;
+use super::panel::{panel, scroller};
 
 /// How high a row is, in pixels; `--event-row` in the style sheet.
 const ROW: f64 = 24.0;
@@ -81,24 +81,12 @@ pub(crate) fn Events(props: &EventsProps) -> Html {
     } else {
         texts.none_match
     };
-    html! {
-        <Panel class="panel-events" title={texts.title} {controls}>
-            <div
-                class="scroller"
-                ref={scroll.node.clone()}
-                onscroll={scroll.onscroll.clone()}
-                tabindex="0"
-                role="group"
-                aria-label={texts.title}
-            >
-                if passing.len() == 0 {
-                    <p class="empty">{ empty }</p>
-                } else {
-                    { lines(&*props.log, &passing, &scroll) }
-                }
-            </div>
-        </Panel>
-    }
+    let content = match passing.len() {
+        0 => html! { <p class="empty">{ empty }</p> },
+        _ => lines(&*props.log, &passing, &scroll),
+    };
+    let content = scroller(&scroll, texts.title, content);
+    panel("panel-events", texts.title, controls, content)
 }
 
 fn filters(filter: &UseStateHandle<Filter>, nodes: &[NodeId], texts: &EventsTexts) -> Html {

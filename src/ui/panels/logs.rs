@@ -10,9 +10,9 @@ use crate::ui::shared::Shared;
 use crate::ui::text::{Decimal, LogsTexts, use_texts};
 use crate::ui::view::LogView;
 
-pub(crate) use super::entry::{EntryMark, snapshot_mark};
 use super::entry::{entry_cell, snapshot_cell};
-use super::panel::Panel;
+pub(crate) use super::entry::{entry_mark, snapshot_mark};
+use super::panel::{panel, scroller};
 
 /// How wide a column is, in pixels; `--log-column` in the style sheet.
 const COLUMN: f64 = 52.0;
@@ -52,25 +52,12 @@ pub(crate) fn Logs(props: &LogsProps) -> Html {
             <button type="button" class="quiet" onclick={scroll.jump.clone()}>{ texts.jump }</button>
         }
     };
-    html! {
-        <Panel class="panel-logs" title={texts.title} {controls}>
-            <div
-                class="scroller"
-                ref={scroll.node.clone()}
-                onscroll={scroll.onscroll.clone()}
-                tabindex="0"
-                role="group"
-                aria-label={texts.title}
-            >
-                {
-                    match span {
-                        Some(span) => table(&props.logs, *span.start(), count, &scroll, texts),
-                        None => html! { <p class="empty">{ texts.empty }</p> },
-                    }
-                }
-            </div>
-        </Panel>
-    }
+    let content = match span {
+        Some(span) => table(&props.logs, *span.start(), count, &scroll, texts),
+        None => html! { <p class="empty">{ texts.empty }</p> },
+    };
+    let content = scroller(&scroll, texts.title, content);
+    panel("panel-logs", texts.title, controls, content)
 }
 
 /// The table: of its `count` columns from index `first` on, those in view, between two spacers that

@@ -10,7 +10,7 @@ use crate::ui::view::OperationView;
 
 use super::operation_form::OperationForm;
 use super::operation_list::OperationList;
-use super::panel::Panel;
+use super::panel::panel;
 
 /// Properties of [`Operations`].
 #[derive(Properties, PartialEq)]
@@ -29,14 +29,15 @@ pub(crate) struct OperationsProps {
 #[component]
 pub(crate) fn Operations(props: &OperationsProps) -> Html {
     let texts = &use_texts().operations;
-    html! {
-        <Panel class="panel-operations" title={texts.title}>
+    let content = html! {
+        <>
             <OperationForm
                 read_from={props.read_from}
                 read_mode={props.read_mode}
                 on_act={props.on_act.clone()}
             />
             <OperationList operations={props.operations.clone()} />
-        </Panel>
-    }
+        </>
+    };
+    panel("panel-operations", texts.title, Html::default(), content)
 }

@@ -2,30 +2,39 @@
 
 use yew::prelude::*;
 
-/// Properties of [`Panel`].
-#[derive(Properties, PartialEq)]
-pub(super) struct PanelProps {
-    /// What it is called in the style sheet.
-    pub(super) class: &'static str,
-    /// Its name.
-    pub(super) title: &'static str,
-    /// Its controls, beside the heading.
-    #[prop_or_default]
-    pub(super) controls: Html,
-    /// Its content.
-    pub(super) children: Html,
+use crate::ui::hooks::Scroll;
+
+/// A panel: a region with its heading, and beside that its controls. `class` is what it is called in
+/// the style sheet.
+pub(super) fn panel(
+    class: &'static str,
+    title: &'static str,
+    controls: Html,
+    content: Html,
+) -> Html {
+    html! {
+        <section class={classes!("panel", class)} aria-label={title}>
+            <header class="panel-head">
+                <h2>{ title }</h2>
+                { controls }
+            </header>
+            { content }
+        </section>
+    }
 }
 
-/// A panel: a region with its heading.
-#[component]
-pub(super) fn Panel(props: &PanelProps) -> Html {
+/// The part of a panel that is scrolled.
+pub(super) fn scroller(scroll: &Scroll, label: &'static str, content: Html) -> Html {
     html! {
-        <section class={classes!("panel", props.class)} aria-label={props.title}>
-            <header class="panel-head">
-                <h2>{ props.title }</h2>
-                { props.controls.clone() }
-            </header>
-            { props.children.clone() }
-        </section>
+        <div
+            class="scroller"
+            ref={scroll.node.clone()}
+            onscroll={scroll.onscroll.clone()}
+            tabindex="0"
+            role="group"
+            aria-label={label}
+        >
+            { content }
+        </div>
     }
 }

@@ -10,7 +10,7 @@ use crate::ui::text::{Decimal, StateTexts, use_texts};
 use crate::ui::view::StateView;
 
 use super::entry::members_text;
-use super::panel::Panel;
+use super::panel::{panel, scroller};
 use super::state_rows::{Held, held, keys};
 
 /// How high a row is, in pixels; `--row` in the style sheet.
@@ -41,27 +41,19 @@ pub(crate) fn State(props: &StateProps) -> Html {
     };
     let scroll = use_scroll(Axis::Down, keys.len() as f64 * ROW, false);
     let shown_open = open.as_ref().filter(|key| keys.contains(key));
-    html! {
-        <Panel class="panel-state" title={texts.title}>
-            <div
-                class="scroller"
-                ref={scroll.node.clone()}
-                onscroll={scroll.onscroll.clone()}
-                tabindex="0"
-                role="group"
-                aria-label={texts.title}
-            >
-                if keys.is_empty() {
-                    <p class="empty">{ texts.empty }</p>
-                } else {
-                    { table(&props.states, &keys, &scroll, shown_open, &toggle, texts) }
-                }
-            </div>
+    let content = match keys.as_slice() {
+        [] => html! { <p class="empty">{ texts.empty }</p> },
+        keys => table(&props.states, keys, &scroll, shown_open, &toggle, texts),
+    };
+    let content = html! {
+        <>
+            { scroller(&scroll, texts.title, content) }
             if let Some(key) = shown_open {
                 { in_full(&props.states, key, &toggle, texts) }
             }
-        </Panel>
-    }
+        </>
+    };
+    panel("panel-state", texts.title, Html::default(), content)
 }
 
 fn table(

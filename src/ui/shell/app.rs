@@ -21,7 +21,7 @@ use crate::ui::view::{EventLog, MovingRef, StripRef, View};
 use super::header::Header;
 use super::help::Help;
 use super::keys::{Shortcut, use_shortcut_keys};
-use super::notice::Notice;
+use super::notice::notice;
 use super::preference::{use_lang_choice, use_shortcuts, use_theme};
 use super::setup::Setup;
 use super::sheet::{Sheet, Tab};
@@ -103,11 +103,7 @@ pub fn App(props: &AppProps) -> Html {
             >
                 if !narrow { { setup.clone() } }
             </Header>
-            <Notice
-                message={(*failure).clone()}
-                on_new_run={again(&run, &on_act)}
-                on_dismiss={dismiss(&failure)}
-            />
+            { notice(failure.as_ref(), &again(&run, &on_act), &dismiss(&failure), &texts.shell) }
             <main class="lab">
                 <div class="lab-stage">
                     <div class="stage-slot" id={CLUSTER} tabindex="-1">{ stage }</div>

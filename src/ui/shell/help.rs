@@ -4,7 +4,7 @@ use web_sys::{HtmlDialogElement, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::raft::Term;
-use crate::ui::panels::{EntryMark, snapshot_mark};
+use crate::ui::panels::{entry_mark, snapshot_mark};
 use crate::ui::text::{EntryState, HelpTexts, use_texts};
 
 /// Properties of [`Help`].
@@ -92,7 +92,7 @@ fn marks(texts: &HelpTexts) -> Html {
             committed,
             applied,
         };
-        html! { <EntryMark term={Term(2)} {state} /> }
+        entry_mark(Term(2), state)
     };
     let rows = [
         (entry(false, false, false), texts.volatile),
