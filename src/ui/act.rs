@@ -82,6 +82,8 @@ pub enum Act {
     Show(BranchId),
     /// A branch is forgotten.
     Discard(BranchId),
+    /// The branch that is shown is compared with this one, or no longer with any.
+    Compare(Option<BranchId>),
     /// So many simulated seconds a second.
     Speed(f64),
     /// A new run of a fresh cluster.

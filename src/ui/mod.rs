@@ -5,6 +5,7 @@
 
 pub mod act;
 pub mod api;
+mod branches;
 mod download;
 mod hooks;
 pub mod live;

@@ -12,7 +12,10 @@ mod panel;
 mod state;
 mod state_rows;
 
+pub(crate) use entry::{entry_state, nodes_text, payload_text};
 pub(crate) use events::Events;
 pub(crate) use logs::{Logs, entry_mark, snapshot_mark};
+pub(crate) use operation_list::chip;
 pub(crate) use operations::Operations;
+pub(crate) use panel::panel;
 pub(crate) use state::State;

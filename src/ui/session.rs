@@ -10,7 +10,7 @@ use crate::scenario::Scenario;
 use crate::sim::{Config, NetworkConfig, ReadFrom};
 
 use super::act::Act;
-use super::view::{EventLog, Moving, Strip, TimeView, View};
+use super::view::{ComparisonView, EventLog, Moving, Strip, TimeView, View};
 
 /// A run that is shown: what it is now, and what can be done to it.
 pub trait Session {
@@ -22,6 +22,9 @@ pub trait Session {
 
     /// Where in time it is, and where it could be.
     fn time(&self) -> TimeView;
+
+    /// The branch that is shown beside another one, if it is.
+    fn comparison(&self) -> Option<Rc<ComparisonView>>;
 
     /// The branch that is shown, as a scenario that gives the same run up to its end.
     fn script(&self) -> Scenario;

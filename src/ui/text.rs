@@ -95,6 +95,7 @@ pub(crate) struct Texts {
     pub(crate) events: EventsTexts,
     pub(crate) help: HelpTexts,
     pub(crate) picture: PictureTexts,
+    pub(crate) branches: BranchesTexts,
 }
 
 /// The header, the layout and the notices.
@@ -186,6 +187,8 @@ pub(crate) struct TransportTexts {
     pub(crate) untils: [&'static str; 8],
     pub(crate) undo: fn(what: Option<&str>) -> String,
     pub(crate) redo: fn(what: Option<&str>) -> String,
+    /// What leads back to the future that was left.
+    pub(crate) old_future: &'static str,
     pub(crate) said: fn(&Said) -> String,
     pub(crate) under_way: &'static str,
     pub(crate) stop: &'static str,
@@ -275,6 +278,34 @@ pub(crate) struct EventsTexts {
     pub(crate) jump: &'static str,
     pub(crate) empty: &'static str,
     pub(crate) none_match: &'static str,
+}
+
+/// The branches, and two of them side by side.
+pub(crate) struct BranchesTexts {
+    pub(crate) title: &'static str,
+    /// The name of the first branch.
+    pub(crate) first: &'static str,
+    /// What stands before the time at which a branch begins.
+    pub(crate) from: &'static str,
+    pub(crate) compare: &'static str,
+    pub(crate) compare_with: &'static str,
+    pub(crate) discard: &'static str,
+    pub(crate) sure: &'static str,
+    pub(crate) comparison: &'static str,
+    pub(crate) swap: &'static str,
+    pub(crate) leave: &'static str,
+    pub(crate) on_its_way: &'static str,
+    pub(crate) nothing: &'static str,
+    pub(crate) shown: &'static str,
+    pub(crate) beside: &'static str,
+    pub(crate) part: fn(at: Time) -> String,
+    pub(crate) do_not_part: &'static str,
+    pub(crate) go: &'static str,
+    /// The heading of the row that says what came where they part.
+    pub(crate) then: &'static str,
+    pub(crate) nobody: &'static str,
+    pub(crate) term: &'static str,
+    pub(crate) commit: &'static str,
 }
 
 /// Pictures of the stage.

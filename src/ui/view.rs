@@ -16,7 +16,7 @@ use crate::raft::{
     Term, Time,
 };
 use crate::sim::ClockRate;
-use crate::timeline::{BranchId, LaneChange, Mark};
+use crate::timeline::{BranchId, Differences, LaneChange, Mark, Parting};
 
 /// One moment of the run.
 #[derive(Clone, PartialEq)]
@@ -79,6 +79,30 @@ pub struct BranchView {
     pub shown: bool,
 }
 
+/// The branch that is shown beside another one, at the same time.
+#[derive(Clone, PartialEq)]
+pub struct ComparisonView {
+    /// The one that is shown, and the other.
+    pub sides: [SideView; 2],
+    /// Whether the other has come to that time; else it is on its way.
+    pub there: bool,
+    /// What differs.
+    pub differences: Differences,
+    /// Where they part, once they have been seen to.
+    pub parting: Option<Parting>,
+}
+
+/// One side of a comparison.
+#[derive(Clone, PartialEq)]
+pub struct SideView {
+    /// The branch.
+    pub branch: BranchId,
+    /// What was done where it begins; `None`: it is the first.
+    pub name: Option<Rc<str>>,
+    /// What it is like now.
+    pub view: View,
+}
+
 /// Something to say of a move in time.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Said {
@@ -98,6 +122,8 @@ pub enum Said {
     Branched(Rc<str>),
     /// The run is so large that it does not go on.
     TooLarge,
+    /// The branch that began with this act is forgotten.
+    Discarded(Rc<str>),
 }
 
 /// What the strip shows of a branch: read when it is drawn.

@@ -4,6 +4,7 @@
 //! The simulation advances by events, never by frames: a frame says how much simulated time has come,
 //! and every event up to there is taken, whatever the frame rate.
 
+mod comparing;
 mod flights;
 mod log;
 mod parts;
@@ -21,7 +22,7 @@ use crate::sim::Config;
 
 use super::act::Act;
 use super::session::{RunView, Session};
-use super::view::{EventLog, Moving, Strip, TimeView, View};
+use super::view::{ComparisonView, EventLog, Moving, Strip, TimeView, View};
 
 use state::State;
 
@@ -105,6 +106,10 @@ impl Session for LiveSession {
 
     fn time(&self) -> TimeView {
         self.state.borrow().time()
+    }
+
+    fn comparison(&self) -> Option<Rc<ComparisonView>> {
+        self.state.borrow().comparing.as_ref()?.view()
     }
 
     fn script(&self) -> Scenario {

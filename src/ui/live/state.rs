@@ -6,10 +6,11 @@ use std::sync::Arc;
 use crate::raft::{Span, Time};
 use crate::scenario::{Run, Scenario, words};
 use crate::sim::Config;
-use crate::timeline::{Direction, Played, Progress, Timeline, Wanted};
+use crate::timeline::{BranchId, Direction, Played, Progress, Timeline, Wanted};
 
 use super::super::act::Act;
 use super::super::view::{Said, TimeView, View};
+use super::comparing::Comparing;
 use super::watch::Watch;
 use super::{time, verbs};
 
@@ -31,6 +32,7 @@ const SEARCH: Span = Span::from_secs(60);
 pub(super) struct State {
     pub(super) timeline: Timeline,
     pub(super) watch: Watch,
+    pub(super) comparing: Option<Comparing>,
     pub(super) playing: bool,
     pub(super) speed: f64,
     /// The simulated time that is drawn, in microseconds: the world's, or a little after its last
@@ -66,6 +68,7 @@ impl State {
         Self {
             watch: Watch::new(timeline.run(), timeline.branch().id()),
             timeline,
+            comparing: None,
             playing: true,
             speed: DEFAULT_SPEED,
             drawn: 0.0,
@@ -104,6 +107,25 @@ impl State {
 
     /// Time passes on the wall.
     pub(super) fn tick(&mut self, wall: f64) -> bool {
+        let changed = self.pass(wall);
+        // On its way, the playhead is not where the page will show it.
+        !self.timeline.is_under_way() && self.compare() || changed
+    }
+
+    /// Takes the comparison on, if there is one; says whether it has changed.
+    fn compare(&mut self) -> bool {
+        let Some(comparing) = &mut self.comparing else {
+            return false;
+        };
+        let parts = &mut self.watch.parts;
+        let changed = comparing.tick(&mut self.timeline, parts, self.playing);
+        if changed.is_none() {
+            self.comparing = None;
+        }
+        changed.unwrap_or(true)
+    }
+
+    fn pass(&mut self, wall: f64) -> bool {
         let touched = std::mem::take(&mut self.touched);
         if self.timeline.is_under_way() {
             self.travel(FRAME_MILLIS);
@@ -218,12 +240,29 @@ impl State {
             | Act::Redo
             | Act::Show(_) => self.go(&act),
             Act::Discard(id) => {
+                let mut branches = self.timeline.branches().iter();
+                let name = branches
+                    .find(|branch| branch.id() == id)
+                    .and_then(time::name);
                 self.timeline.discard(id)?;
                 self.watch.discard(id);
+                if let Some(name) = name {
+                    self.say(Said::Discarded(name));
+                }
             }
+            Act::Compare(with) => self.compare_with(with),
             other => self.do_to_world(other)?,
         }
         Ok(())
+    }
+
+    fn compare_with(&mut self, with: Option<BranchId>) {
+        let timeline = &mut self.timeline;
+        self.comparing = with.and_then(|other| Comparing::with(timeline, other));
+        if self.comparing.is_none() {
+            timeline.put_beside(None);
+        }
+        self.compare();
     }
 
     fn do_to_world(&mut self, act: Act) -> Result<(), String> {
@@ -272,8 +311,14 @@ impl State {
                 self.say(redone.map_or(Said::NothingToRedo, |step| Said::Redone(time::act(&step))));
             }
             Act::Show(id) => {
+                let before = self.timeline.branch().id();
                 self.timeline.show(id);
                 self.watch.show(id, None);
+                if let Some(comparing) = &mut self.comparing
+                    && comparing.other() == id
+                {
+                    comparing.turn(&mut self.timeline, before);
+                }
             }
             _ => self.timeline.stop(),
         }

@@ -40,15 +40,17 @@ fn branches(timeline: &Timeline) -> impl Iterator<Item = BranchView> {
         parent: branch.parent(),
         begin: branch.begin().at,
         end: branch.end().at,
-        name: branch.parent().and_then(|_| name(branch)),
+        name: name(branch),
         shown: branch.id() == shown,
     })
 }
 
-/// What was done where the branch begins.
-fn name(branch: &Branch) -> Option<Rc<str>> {
+/// What was done where the branch begins; the first branch begins with nothing.
+pub(super) fn name(branch: &Branch) -> Option<Rc<str>> {
+    branch.parent()?;
     let tick = branch.begin().tick;
-    let first = branch.done().iter().find(|done| done.tick > tick)?;
+    let before = branch.done().partition_point(|done| done.tick <= tick);
+    let first = branch.done().get(before)?;
     let step = branch.script().steps.get(first.step)?;
     Some(act(step))
 }

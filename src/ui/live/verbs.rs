@@ -65,7 +65,8 @@ pub(super) fn verb(act: Act, world: &World) -> Result<Option<Verb>, String> {
         | Act::Discard(_)
         | Act::Speed(_)
         | Act::NewRun { .. }
-        | Act::Open(_) => return Ok(None),
+        | Act::Open(_)
+        | Act::Compare(_) => return Ok(None),
     }))
 }
 

@@ -34,7 +34,7 @@ pub(crate) fn entry_mark(term: Term, state: EntryState) -> Html {
 }
 
 /// What an entry of this log at `index` is on its node.
-fn entry_state(log: &LogView, index: LogIndex) -> EntryState {
+pub(crate) fn entry_state(log: &LogView, index: LogIndex) -> EntryState {
     EntryState {
         durable: index <= log.durable,
         committed: index <= log.commit,
@@ -43,7 +43,7 @@ fn entry_state(log: &LogView, index: LogIndex) -> EntryState {
 }
 
 /// What an entry says, as short as the table needs it.
-fn payload_text(entry: &Entry<SharedCommand>) -> String {
+pub(crate) fn payload_text(entry: &Entry<SharedCommand>) -> String {
     match &entry.payload {
         Payload::Noop => "no-op".to_owned(),
         Payload::Command(command) => command_text(&command.operation),
@@ -69,7 +69,7 @@ pub(super) fn members_text(members: &Configuration) -> String {
 }
 
 /// Nodes, three and more that follow each other as a range: `S1–S4, S6`.
-fn nodes_text(nodes: NodeSet) -> String {
+pub(crate) fn nodes_text(nodes: NodeSet) -> String {
     let nodes: Vec<NodeId> = nodes.iter().collect();
     let runs = nodes.chunk_by(|one, next| one.number() + 1 == next.number());
     let texts = runs.map(|run| match run {

@@ -100,7 +100,7 @@ fn value_read(outcome: &OutcomeView, texts: &OperationsTexts) -> Html {
 }
 
 /// How the operation stands: a word, and a sign of its own beside the colour.
-fn chip(operation: &OperationView, texts: &OperationsTexts) -> Html {
+pub(crate) fn chip(operation: &OperationView, texts: &OperationsTexts) -> Html {
     let (class, sign, text) = match &operation.outcome {
         OutcomeView::Waiting(None) => ("waiting", "…", texts.waiting.to_owned()),
         OutcomeView::Waiting(Some(node)) => ("waiting", "…", (texts.waiting_at)(*node)),

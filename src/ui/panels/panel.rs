@@ -6,7 +6,7 @@ use crate::ui::hooks::Scroll;
 
 /// A panel: a region with its heading, and beside that its controls. `class` is what it is called in
 /// the style sheet.
-pub(super) fn panel(
+pub(crate) fn panel(
     class: &'static str,
     title: &'static str,
     controls: Html,

@@ -8,6 +8,7 @@ use yew::prelude::*;
 use crate::raft::{NodeId, Policy, Time};
 use crate::timeline::{Kind, Kinds};
 use crate::ui::act::Act;
+use crate::ui::branches::{Branches, Comparison};
 use crate::ui::hooks::{use_frames, use_media};
 use crate::ui::panels::{Events, Logs, Operations, State};
 use crate::ui::picture::use_camera;
@@ -16,7 +17,7 @@ use crate::ui::shared::Shared;
 use crate::ui::stage::Stage;
 use crate::ui::text::{Lang, Texts};
 use crate::ui::transport::{TransportBar, jump, run_until};
-use crate::ui::view::{EventLog, MovingRef, StripRef, View};
+use crate::ui::view::{ComparisonView, EventLog, MovingRef, StripRef, View};
 
 use super::header::Header;
 use super::help::Help;
@@ -86,8 +87,10 @@ pub fn App(props: &AppProps) -> Html {
         view: &view,
         run: &run,
         events: session.events(),
+        comparison: session.comparison(),
         on_act: &on_act,
     };
+    let compared = (panels.comparison.as_ref()).map(|view| view.sides[1].branch);
     let texts = lang.texts();
     html! {
         <ContextProvider<Lang> context={lang}>
@@ -114,21 +117,27 @@ pub fn App(props: &AppProps) -> Html {
                     <div class="lab-setup">{ setup }</div>
                 } else {
                     <div class="lab-panels">
-                        { panels.logs() }{ panels.state() }{ panels.events() }
+                        if panels.comparison.is_some() {
+                            { panels.comparison() }
+                        } else {
+                            { panels.logs() }{ panels.state() }{ panels.events() }
+                        }
                     </div>
                 }
             </main>
             <TransportBar
                 playing={run.playing}
                 speed={run.speed}
-                {time}
+                time={time.clone()}
                 strip={StripRef(session.strip())}
                 {moving}
                 events={view.events}
                 selected={*selected}
                 on_act={on_act.clone()}
                 {on_until}
-            />
+            >
+                <Branches {time} {compared} on_act={on_act.clone()} />
+            </TransportBar>
             <Help
                 open={*help}
                 on_close={opener(help.setter(), false)}
@@ -271,6 +280,7 @@ struct Panels<'a> {
     view: &'a View,
     run: &'a RunView,
     events: Rc<dyn EventLog>,
+    comparison: Option<Rc<ComparisonView>>,
     on_act: &'a Callback<Act>,
 }
 
@@ -301,13 +311,26 @@ impl Panels<'_> {
         }
     }
 
+    fn comparison(&self) -> Html {
+        html! {
+            if let Some(view) = &self.comparison {
+                <Comparison view={Shared::new(view)} on_act={self.on_act.clone()} />
+            }
+        }
+    }
+
     fn tabs(&self, texts: &Texts) -> Vec<Tab> {
         let tab = |id, title, panel| Tab { id, title, panel };
-        vec![
+        let asked_for = self.comparison.is_some().then(|| {
+            let title = texts.branches.comparison;
+            tab("comparison", title, self.comparison())
+        });
+        let always = [
             tab("logs", texts.logs.title, self.logs()),
             tab("state", texts.state.title, self.state()),
             tab("operations", texts.operations.title, self.operations()),
             tab("events", texts.events.title, self.events()),
-        ]
+        ];
+        asked_for.into_iter().chain(always).collect()
     }
 }

@@ -39,7 +39,7 @@ pub(super) enum Shortcut {
 
 /// Where a key belongs to what has the focus.
 const TYPING: &str =
-    "input:not([type=range], [type=checkbox]), textarea, select, [contenteditable]";
+    "input:not([type=range], [type=checkbox], [type=radio]), textarea, select, [contenteditable]";
 /// Where the space bar presses what has the focus.
 const PRESSING: &str =
     "button, a[href], input, summary, [role=button], [role=tab], [role=menuitem], [role=option]";

@@ -29,6 +29,11 @@ pub(super) fn Sheet(props: &SheetProps) -> Html {
     let texts = &use_texts().shell;
     let chosen = use_state_eq(|| 0);
     let list = use_node_ref();
+    // A panel that comes is what somebody asked for, and comes first.
+    use_effect_with(props.tabs.len(), {
+        let chosen = chosen.setter();
+        move |_| chosen.set(0)
+    });
     let onkeydown = {
         let (chosen, list, count) = (chosen.clone(), list.clone(), props.tabs.len());
         move |event: KeyboardEvent| {
@@ -62,6 +67,7 @@ pub(super) fn Sheet(props: &SheetProps) -> Html {
     let panel = |(place, tab): (usize, &Tab)| {
         html! {
             <div
+                key={tab.id}
                 role="tabpanel"
                 id={format!("sheet-{}", tab.id)}
                 aria-labelledby={format!("tab-{}", tab.id)}

@@ -30,6 +30,7 @@ pub(crate) use moves::prepare;
 pub use moves::{Scene, paint};
 pub use pen::{Anchor, Pen, Words};
 pub use point::Point;
+pub use text::role;
 pub(crate) use theme::{Theme, use_size, use_theme};
 
 use std::rc::Rc;

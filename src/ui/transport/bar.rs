@@ -1,5 +1,7 @@
 //! The bar itself: what there is to say, the strip and the clock, the buttons.
 
+use std::rc::Rc;
+
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
@@ -58,7 +60,8 @@ pub(crate) fn TransportBar(props: &TransportBarProps) -> Html {
     };
     html! {
         <section class="transport" aria-label={texts.title}>
-            <Word said={props.time.said.clone()} {under_way} />
+            <Word said={props.time.said.clone()} {under_way}
+                branches={Rc::clone(&props.time.branches)} on_act={props.on_act.clone()} />
             <div class="transport-line">
                 <Strip time={props.time.clone()} moving={props.moving.clone()} strip={props.strip.clone()}
                     playing={props.playing} selected={props.selected} on_act={props.on_act.clone()} />

@@ -1,10 +1,13 @@
 //! What there is to say of the last move in time, and how far a long one has come.
 
+use std::rc::Rc;
+
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
+use crate::ui::act::Act;
 use crate::ui::text::{Decimal, use_texts};
-use crate::ui::view::Said;
+use crate::ui::view::{BranchView, Said};
 
 /// How long it is shown, in milliseconds.
 const SHOWN_MS: u32 = 8_000;
@@ -16,6 +19,10 @@ pub(super) struct WordProps {
     pub(super) said: Option<(u32, Said)>,
     /// A journey: how much of it is done, if that is known.
     pub(super) under_way: Option<Option<f32>>,
+    /// The branches.
+    pub(super) branches: Rc<[BranchView]>,
+    /// What the user does.
+    pub(super) on_act: Callback<Act>,
 }
 
 /// The words and the progress.
@@ -39,7 +46,22 @@ pub(super) fn Word(props: &WordProps) -> Html {
             if let Some(part) = props.under_way {
                 <progress aria-label={texts.under_way} value={part.map(|part| Decimal(part.into()).to_string())}></progress>
             }
-            <p role="status" class="said">{ said.map(|(_, said)| (texts.said)(said)) }</p>
+            <p role="status" class="said">
+                if let Some((_, said)) = said {
+                    { (texts.said)(said) }
+                    { for old_future(props, said).map(|show| html! {
+                        <button type="button" onclick={props.on_act.reform(move |_: MouseEvent| show.clone())}>
+                            { texts.old_future }
+                        </button>
+                    }) }
+                }
+            </p>
         </>
     }
+}
+
+/// The way back to the future that was left when a branch began.
+fn old_future(props: &WordProps, said: &Said) -> Option<Act> {
+    let shown = props.branches.iter().find(|branch| branch.shown)?;
+    matches!(said, Said::Branched(_)).then_some(Act::Show(shown.parent?))
 }

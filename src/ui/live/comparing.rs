@@ -1,0 +1,115 @@
+//! Two branches side by side: what the page shows of the second one, and what differs.
+
+use std::rc::Rc;
+
+use crate::timeline::{Branch, BranchId, Parting, Timeline, differences, parting};
+
+use super::super::view::{ComparisonView, SideView, View};
+use super::parts::Parts;
+use super::time::name;
+
+/// How many things are done of the other branch in a frame, at the most.
+const FRAME_THINGS_MAX: usize = 5_000;
+/// For how long a comparison is shown while time runs, in milliseconds.
+const SHOWN_MS: f64 = 200.0;
+
+/// The comparison under way.
+pub(super) struct Comparing {
+    /// The other branch.
+    other: BranchId,
+    /// The parts of its view.
+    parts: Parts,
+    /// Where the branches part, once they have been seen to: it stays so.
+    parting: Option<((BranchId, BranchId), Parting)>,
+    view: Option<Rc<ComparisonView>>,
+    /// What the view was made of, and when.
+    made_of: Option<(Print, f64)>,
+}
+
+/// What tells one pair of worlds from another: the branches, and how many things have been done.
+type Print = (BranchId, u64, u64, bool);
+
+impl Comparing {
+    /// Puts the branch beside the one that is shown.
+    pub(super) fn with(timeline: &mut Timeline, other: BranchId) -> Option<Self> {
+        timeline.put_beside(Some(other));
+        let parts = Parts::of(timeline.beside()?.1);
+        Some(Self {
+            other,
+            parts,
+            parting: None,
+            view: None,
+            made_of: None,
+        })
+    }
+
+    /// The other branch is shown now, and this one is beside it.
+    pub(super) fn turn(&mut self, timeline: &mut Timeline, other: BranchId) {
+        timeline.put_beside(Some(other));
+        self.other = other;
+        self.made_of = None;
+    }
+
+    /// The other branch.
+    pub(super) const fn other(&self) -> BranchId {
+        self.other
+    }
+
+    /// What is shown of it.
+    pub(super) fn view(&self) -> Option<Rc<ComparisonView>> {
+        self.view.clone()
+    }
+
+    /// Brings the other branch to the time of the playhead, and compares; says whether there is
+    /// something new to show. None: the branch is no more.
+    pub(super) fn tick(
+        &mut self,
+        timeline: &mut Timeline,
+        here: &mut Parts,
+        playing: bool,
+    ) -> Option<bool> {
+        let there = timeline.keep_beside(FRAME_THINGS_MAX);
+        let (other, beside) = timeline.beside()?;
+        let (shown, run) = (timeline.branch(), timeline.run());
+        let print = (shown.id(), run.ticks(), beside.ticks(), there);
+        let now = js_sys::Date::now();
+        if let Some((made_of, at)) = self.made_of
+            && (made_of == print || playing && now - at < SHOWN_MS)
+        {
+            return Some(false);
+        }
+        self.made_of = Some((print, now));
+        self.parts.renew();
+        self.view = Some(Rc::new(ComparisonView {
+            sides: [
+                side(shown, here.view(run)),
+                side(other, self.parts.view(beside)),
+            ],
+            there,
+            differences: differences(run.world(), beside.world()),
+            parting: parting_of(&mut self.parting, shown, other),
+        }));
+        Some(true)
+    }
+}
+
+fn side(branch: &Branch, view: View) -> SideView {
+    SideView {
+        branch: branch.id(),
+        name: name(branch),
+        view,
+    }
+}
+
+/// Where the branches part, looked for again for as long as they have not been seen to.
+fn parting_of(
+    known: &mut Option<((BranchId, BranchId), Parting)>,
+    one: &Branch,
+    other: &Branch,
+) -> Option<Parting> {
+    let pair = (one.id(), other.id());
+    if known.as_ref().is_none_or(|(of, _)| *of != pair) {
+        *known = parting(one, other).map(|parting| (pair, parting));
+    }
+    known.as_ref().map(|(_, parting)| parting.clone())
+}
