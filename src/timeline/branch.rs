@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::raft::{NodeSet, Time};
-use crate::scenario::{Run, Scenario};
+use crate::scenario::{Run, Scenario, Step};
 
 use super::checkpoints::Checkpoints;
 use super::lanes::{LaneChange, Lanes};
@@ -26,12 +26,21 @@ pub struct Done {
     pub at: Time,
 }
 
+/// Where a branch parts from its parent.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]
+pub struct Begin {
+    /// So many steps of its script are its parent's, too; the next is what was done here.
+    pub step: usize,
+    /// When.
+    pub at: Time,
+}
+
 /// A branch: a script, how far it has been run, and what is kept of that.
 #[derive(Clone, Debug)]
 pub struct Branch {
     pub(super) id: BranchId,
     pub(super) parent: Option<BranchId>,
-    pub(super) begin: Moment,
+    pub(super) begin: Begin,
     pub(super) script: Arc<Scenario>,
     pub(super) goes_on: bool,
     end: Moment,
@@ -47,7 +56,7 @@ impl Branch {
         Self {
             id,
             parent: None,
-            begin: Moment::default(),
+            begin: Begin::default(),
             script: run.script().clone(),
             goes_on: run.goes_on(),
             end: Moment::of(run),
@@ -58,22 +67,53 @@ impl Branch {
         }
     }
 
+    /// A branch of which only the script is known: it is run as far as somebody goes to it.
+    pub(super) fn of_script(id: BranchId, script: Arc<Scenario>, others: &[Self]) -> Self {
+        let (seed, goes_on) = (script.seed, script.is_live());
+        let mut run = Run::new(script, seed);
+        if goes_on {
+            run.extend();
+        }
+        let branch = Self::first(id, &run);
+        // The one that is the same for longest, and of those the last: forks are mostly of forks.
+        let parent = others.iter().max_by_key(|other| branch.begin_beside(other));
+        Self {
+            parent: parent.map(|parent| parent.id),
+            begin: parent.map_or_else(Begin::default, |parent| branch.begin_beside(parent)),
+            ..branch
+        }
+    }
+
+    /// Where its script parts from another's.
+    fn begin_beside(&self, other: &Self) -> Begin {
+        let (ours, others) = (&self.script.steps, &other.script.steps);
+        let both = ours.iter().zip(others);
+        let step = both.take_while(|(one, other)| is_same(one, other)).count();
+        let next = [ours, others].map(|steps| steps.get(step).map(|step| step.at));
+        let at = next.into_iter().flatten().min();
+        let at = at.unwrap_or(self.script.until);
+        Begin { step, at }
+    }
+
     /// Another future from the moment at which the run is.
     pub(super) fn fork(&self, id: BranchId, run: &Run) -> Self {
-        let begin = Moment::of(run);
+        let end = Moment::of(run);
         let mut fork = Self {
             id,
             parent: Some(self.id),
-            begin,
+            begin: Begin {
+                step: run.steps_taken(),
+                at: end.at,
+            },
             script: run.script().clone(),
             goes_on: run.goes_on(),
-            end: begin,
+            end,
             ..self.clone()
         };
-        fork.done.retain(|done| done.tick <= begin.tick);
-        fork.lanes.truncate(begin.tick, run.world());
-        fork.checkpoints.truncate(begin.tick);
-        fork.segments.truncate(begin.tick);
+        fork.done.retain(|done| done.tick <= end.tick);
+        fork.lanes.truncate(end.tick, run.world());
+        fork.checkpoints.truncate(end.tick);
+        fork.segments.truncate(end.tick);
         fork
     }
 
@@ -126,12 +166,35 @@ impl Branch {
 }
 
 impl Branch {
-    /// The branch as a file has it: up to where it has been run, when it goes on beyond its script.
+    /// The run at its start.
+    pub(super) fn start(&self) -> Run {
+        self.restored(self.checkpoints.before(0))
+    }
+
+    /// Whether somebody acts on it after so many of its steps.
+    pub(super) fn has_acts_after(&self, step: usize) -> bool {
+        self.script.steps[step..].iter().any(|step| step.line == 0)
+    }
+
+    /// The branch as a link has it: a cluster for somebody to act on stays one.
+    pub fn shared(&self) -> Scenario {
+        match self.script.is_live() {
+            true => Scenario::clone(&self.script),
+            false => self.saved(),
+        }
+    }
+
+    /// The branch as a file has it: up to where it has been run, when it goes on beyond its end.
     pub fn saved(&self) -> Scenario {
         let mut scenario = Scenario::clone(&self.script);
         if self.goes_on {
             let last = scenario.steps.last().map_or(Time::ZERO, |step| step.at);
-            scenario.until = last.max(self.end.at);
+            let end = if self.script.is_live() {
+                Time::ZERO
+            } else {
+                self.script.until
+            };
+            scenario.until = last.max(self.end.at).max(end);
         }
         scenario
     }
@@ -149,8 +212,8 @@ impl Branch {
         self.parent
     }
 
-    /// Where it parts from that: what was done there is the next step of its script.
-    pub const fn begin(&self) -> Moment {
+    /// Where it parts from that.
+    pub const fn begin(&self) -> Begin {
         self.begin
     }
 
@@ -159,9 +222,21 @@ impl Branch {
         self.end
     }
 
+    /// How far it is known to go: to where it has been run, or to the last step of its script if that
+    /// is somebody's.
+    pub fn known_until(&self) -> Time {
+        let last = self.script.steps.last().filter(|step| step.line == 0);
+        last.map_or(self.end.at, |step| step.at.max(self.end.at))
+    }
+
     /// Everything that has been done on it and is still to be done.
     pub const fn script(&self) -> &Arc<Scenario> {
         &self.script
+    }
+
+    /// Whether it goes on beyond the end of its script.
+    pub const fn goes_on(&self) -> bool {
+        self.goes_on
     }
 
     /// The steps that were taken, in order.
@@ -188,4 +263,9 @@ impl Branch {
     pub fn checkpoints(&self) -> usize {
         self.checkpoints.len()
     }
+}
+
+/// Whether two steps do the same at the same moment, wherever they were written.
+fn is_same(one: &Step, other: &Step) -> bool {
+    (one.at, one.after_events, &one.verb) == (other.at, other.after_events, &other.verb)
 }

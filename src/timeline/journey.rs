@@ -150,6 +150,8 @@ impl Journey {
     fn until(&self) -> Time {
         match self.aim {
             Aim::Time(at) | Aim::Next(_, at) => at,
+            // No moment has more things done than its time allows, though a link may say so.
+            Aim::Moment(Moment { at, .. }) if at > Time::ZERO => at,
             Aim::Moment(_) | Aim::Event(_) | Aim::Last(..) => Time(u64::MAX),
         }
     }

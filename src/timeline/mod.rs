@@ -33,7 +33,7 @@ mod segments;
 pub mod share;
 mod timelines;
 
-pub use branch::{Branch, BranchId, Done};
+pub use branch::{Begin, Branch, BranchId, Done};
 pub use compare::{Differences, NodeDifferences, Pair, Parting, differences, parting};
 pub use journey::{Direction, Progress, Wanted};
 pub use lanes::{LaneChange, LaneState};

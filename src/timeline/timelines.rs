@@ -67,6 +67,33 @@ impl Timeline {
         }
     }
 
+    /// The timeline of branches of which only the scripts are known, at its start. Each is run when
+    /// it is gone to, and no further. `None`: they are not branches of one run, which begin with the
+    /// same cluster and seed and are one at least and [`BRANCHES_MAX`] at the most, or none is at
+    /// the place `shown`.
+    pub fn of_branches(scripts: Vec<Arc<Scenario>>, shown: usize) -> Option<Self> {
+        let first = scripts.first()?;
+        let is_of_run =
+            |script: &Arc<Scenario>| script.seed == first.seed && script.config == first.config;
+        if scripts.len() > BRANCHES_MAX || !scripts.iter().all(is_of_run) {
+            return None;
+        }
+        let mut branches: Vec<Branch> = Vec::with_capacity(scripts.len());
+        for script in scripts {
+            let id = BranchId(branches.len() as u32);
+            branches.push(Branch::of_script(id, script, &branches));
+        }
+        let branch = branches.get(shown)?;
+        Some(Self {
+            run: branch.start(),
+            made: branches.len() as u32,
+            branches,
+            shown,
+            journey: None,
+            beside: None,
+        })
+    }
+
     /// Does what is due by then, at most so many things; says how far that was. What is done is shown
     /// to `seen`, event by event.
     pub fn play(&mut self, until: Time, most: usize, seen: &mut dyn FnMut(&Run)) -> Played {
@@ -121,7 +148,8 @@ impl Timeline {
         if branch.script.steps.len() >= MAX_STEPS {
             return Err(format!("a run has at most {MAX_STEPS} acts"));
         }
-        let is_past = self.run.ticks() < branch.end().tick;
+        let is_past =
+            self.run.ticks() < branch.end().tick || branch.has_acts_after(self.run.steps_taken());
         if is_past && self.branches.len() == BRANCHES_MAX {
             return Err(format!(
                 "there are {BRANCHES_MAX} branches: discard one to begin another"
@@ -171,9 +199,9 @@ impl Timeline {
         self.go(Aim::Event(number));
     }
 
-    /// To the end of what has been run.
+    /// As far as the branch is known to go.
     pub fn seek_end(&mut self) {
-        self.go(Aim::Moment(self.branch().end()));
+        self.go(last(self.branch()));
     }
 
     /// To just after the last event, when time has passed since; else to just after the one before.
@@ -306,8 +334,8 @@ impl Timeline {
         self.shown = place;
         let branch = &self.branches[place];
         let aim = match self.run.world().now() {
-            at if at < branch.end().at => Aim::Time(at),
-            _ => Aim::Moment(branch.end()),
+            at if at < branch.known_until() => Aim::Time(at),
+            _ => last(branch),
         };
         self.journey = Journey::new(branch, None, aim);
     }
@@ -347,6 +375,11 @@ impl Timeline {
         &self.run
     }
 
+    /// The run of the branch that is shown, at its start.
+    pub fn start(&self) -> Run {
+        self.branch().start()
+    }
+
     /// Where the playhead is.
     pub const fn moment(&self) -> Moment {
         Moment::of(&self.run)
@@ -365,6 +398,14 @@ impl Timeline {
     /// Whether a journey is under way.
     pub const fn is_under_way(&self) -> bool {
         self.journey.is_some()
+    }
+}
+
+/// The way to where the branch is known to go.
+fn last(branch: &Branch) -> Aim {
+    match branch.known_until() {
+        until if until > branch.end().at => Aim::Time(until),
+        _ => Aim::Moment(branch.end()),
     }
 }
 

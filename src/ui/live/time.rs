@@ -18,7 +18,7 @@ pub(super) fn view(
     let (branch, run) = (timeline.branch(), timeline.run());
     TimeView {
         now: run.world().now(),
-        end: branch.end().at,
+        end: branch.known_until(),
         until: (!run.goes_on()).then(|| run.scenario().until),
         branches: branches(timeline).collect(),
         under_way,
@@ -39,7 +39,7 @@ fn branches(timeline: &Timeline) -> impl Iterator<Item = BranchView> {
         id: branch.id(),
         parent: branch.parent(),
         begin: branch.begin().at,
-        end: branch.end().at,
+        end: branch.known_until(),
         name: name(branch),
         shown: branch.id() == shown,
     })
@@ -48,10 +48,7 @@ fn branches(timeline: &Timeline) -> impl Iterator<Item = BranchView> {
 /// What was done where the branch begins; the first branch begins with nothing.
 pub(super) fn name(branch: &Branch) -> Option<Rc<str>> {
     branch.parent()?;
-    let tick = branch.begin().tick;
-    let before = branch.done().partition_point(|done| done.tick <= tick);
-    let first = branch.done().get(before)?;
-    let step = branch.script().steps.get(first.step)?;
+    let step = branch.script().steps.get(branch.begin().step)?;
     Some(act(step))
 }
 
