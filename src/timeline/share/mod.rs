@@ -41,7 +41,8 @@ const SEPARATOR: char = '\0';
 /// What a link holds.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Shared {
-    /// The branches of the run, at least one, each a whole scenario.
+    /// The branches of the run, at least one, each a whole scenario. Which of the steps somebody took
+    /// (their line is 0) is kept, and not the lines of the others.
     pub branches: Vec<Scenario>,
     /// The one that is shown, by its place in `branches`.
     pub shown: usize,
@@ -106,7 +107,7 @@ pub fn decode(fragment: &str) -> Result<Shared, ShareError> {
 /// What is wrong with it.
 pub fn read(text: &str) -> Result<Shared, ShareError> {
     let mut parts = text.split(SEPARATOR);
-    let view = view::read(parts.next().unwrap_or_default())?;
+    let (view, acts) = view::read(parts.next().unwrap_or_default())?;
     let texts: Vec<_> = parts.collect();
     if texts.len() > MAX_BRANCHES {
         return Err(ShareError::TooMuch(Limit::Branches));
@@ -119,6 +120,7 @@ pub fn read(text: &str) -> Result<Shared, ShareError> {
     if view.shown >= branches.len() {
         return Err(ShareError::Damaged);
     }
+    view::mark_acts(&mut branches, &acts);
     Ok(Shared { branches, ..view })
 }
 

@@ -78,6 +78,34 @@ fn a_link_made_by_the_first_version_is_opened_for_ever() {
 }
 
 #[test]
+fn what_somebody_did_is_told_from_what_a_file_says() {
+    let lines = |branch: &Scenario| -> Vec<bool> {
+        branch.steps.iter().map(|step| step.line == 0).collect()
+    };
+    let text = "title = \"t\"\n[[step]]\ncrash = \"S1\"\n[[step]]\ncrash = \"S2\"\n[[step]]\nheal = true\n";
+    let (file, mut acted) = (scenario(text), scenario(text));
+    acted.steps[1].line = 0;
+    let opened = decode(&encode(&sharing(vec![file, acted])).expect("it is small"));
+    let told: Vec<_> = opened
+        .expect("it is whole")
+        .branches
+        .iter()
+        .map(lines)
+        .collect();
+    assert_eq!(told, [[false, false, false], [false, true, false]]);
+
+    // In a run that began without a file, everything is.
+    let live = Scenario {
+        until: LATEST,
+        ..scenario(text)
+    };
+    let opened = decode(&encode(&sharing(vec![live])).expect("it is small"));
+    assert_eq!(lines(&opened.expect("it is whole").branches[0]), [true; 3]);
+    let forged = forged("act = 99999999999999999999\n", &[text]);
+    assert_eq!(refused(&forged), ShareError::Damaged);
+}
+
+#[test]
 fn a_link_is_opened_with_and_without_its_hash_sign() {
     let fragment = encode(&small()).expect("it is small");
     assert!(fragment.starts_with("1."), "{fragment}");
