@@ -22,6 +22,6 @@ pub use format::{
 pub use report::{FailureReport, NodeReport, OpsReport, Report, ViolationReport};
 pub use runner::{Advance, Failure, Run};
 pub use script::{
-    Expectation, ExpectedLeader, ExpectedRole, Fact, InFlight, Item, Links, NodeSelector, OpCounts,
-    PerNode, Scenario, Selector, Step, Verb,
+    Expectation, ExpectedLeader, ExpectedRole, Fact, InFlight, Item, LIVE_TITLE, Links,
+    NodeSelector, OpCounts, PerNode, Scenario, Selector, Step, Verb,
 };

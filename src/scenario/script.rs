@@ -11,6 +11,9 @@ use crate::sim::{ClockRate, Config, LoadConfig, NetworkChange, ReadFrom};
 
 use super::format::MAX_DURATION;
 
+/// The title of a run that began without a file.
+pub const LIVE_TITLE: &str = "A live run";
+
 /// A scenario: a cluster, what happens to it, and what must then be true.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Scenario {
@@ -33,7 +36,7 @@ impl Scenario {
     /// none: such a run goes on.
     pub fn live(config: Config, seed: u64) -> Self {
         Self {
-            title: "A live run".into(),
+            title: LIVE_TITLE.into(),
             seed,
             config,
             steps: Vec::new(),

@@ -4,8 +4,10 @@ use crate::kv::Operation;
 use std::rc::Rc;
 
 use crate::raft::{MembershipChange, NodeId, NodeSet, Time};
+use crate::scenario::trace::Trace;
 use crate::scenario::{Links, Scenario};
 use crate::sim::{ClockRate, Config, NetworkChange, ReadFrom};
+use crate::timeline::share::Shared;
 use crate::timeline::{BranchId, Wanted};
 
 /// An act of the user.
@@ -95,4 +97,8 @@ pub enum Act {
     },
     /// A run of this scenario, from its start.
     Open(Rc<Scenario>),
+    /// What a trace tells, from its start.
+    OpenTrace(Trace),
+    /// The run that a link holds, at its moment, where it stands.
+    OpenLink(Rc<Shared>),
 }

@@ -1,13 +1,17 @@
 //! Files that the page gives to the user.
 
+use js_sys::Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
+/// The MIME type of a plain text.
+const PLAIN: &str = "text/plain;charset=utf-8";
+
 /// Lets the browser save `content` as a text file of this name. Where the browser refuses, it says so
 /// itself.
 pub(crate) fn text(name: &str, content: &str) {
-    file(name, "text/plain;charset=utf-8", content);
+    file(name, PLAIN, content);
 }
 
 /// The same with a text of another kind, which is its MIME type.
@@ -16,12 +20,20 @@ pub(crate) fn file(name: &str, kind: &str, content: &str) {
     let _ = blob(kind, content).and_then(|blob| save(name, &blob));
 }
 
+/// The same with a plain text in pieces.
+pub(crate) fn pieces(name: &str, content: &Array) {
+    let _ = joined(PLAIN, content).and_then(|blob| save(name, &blob));
+}
+
 /// A text of that kind (its MIME type) as a file has it.
 pub(crate) fn blob(kind: &str, content: &str) -> Result<Blob, JsValue> {
+    joined(kind, &Array::of1(&JsValue::from_str(content)))
+}
+
+fn joined(kind: &str, pieces: &Array) -> Result<Blob, JsValue> {
     let properties = BlobPropertyBag::new();
     properties.set_type(kind);
-    let parts = js_sys::Array::of1(&JsValue::from_str(content));
-    Blob::new_with_str_sequence_and_options(&parts, &properties)
+    Blob::new_with_str_sequence_and_options(pieces, &properties)
 }
 
 /// Lets the browser save a file under this name.

@@ -7,6 +7,7 @@ pub mod act;
 pub mod api;
 mod branches;
 mod download;
+mod files;
 mod hooks;
 pub mod live;
 mod panels;

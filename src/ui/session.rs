@@ -6,8 +6,11 @@
 use std::ops::Deref;
 use std::rc::Rc;
 
-use crate::scenario::Scenario;
+use crate::raft::NodeId;
+use crate::scenario::{Run, Scenario};
 use crate::sim::{Config, NetworkConfig, ReadFrom};
+use crate::timeline::Moment;
+use crate::timeline::share::Shared;
 
 use super::act::Act;
 use super::view::{ComparisonView, EventLog, Moving, Strip, TimeView, View};
@@ -28,6 +31,12 @@ pub trait Session {
 
     /// The branch that is shown, as a scenario that gives the same run up to its end.
     fn script(&self) -> Scenario;
+
+    /// The whole run at the moment that is shown, as a link holds it, with that node selected.
+    fn shared(&self, selected: Option<NodeId>) -> Shared;
+
+    /// The branch that is shown once more from its start, and the moment that is shown of it.
+    fn replay(&self) -> (Run, Moment);
 
     /// The strip of the branch that is shown.
     fn strip(&self) -> Rc<dyn Strip>;
@@ -64,6 +73,8 @@ pub struct RunView {
     pub config: Rc<Config>,
     /// Its seed.
     pub seed: u64,
+    /// Whether it plays a trace: then it has no scenario.
+    pub is_trace: bool,
 }
 
 /// A session as the components are given it: equal when it is the same one.

@@ -13,6 +13,7 @@ use yew::prelude::*;
 
 use crate::check::Falls;
 use crate::raft::{Mutant, NodeId, Span, Time};
+use crate::timeline::share::ShareError;
 
 use super::view::Said;
 
@@ -96,6 +97,7 @@ pub(crate) struct Texts {
     pub(crate) help: HelpTexts,
     pub(crate) picture: PictureTexts,
     pub(crate) branches: BranchesTexts,
+    pub(crate) files: FilesTexts,
 }
 
 /// The header, the layout and the notices.
@@ -348,4 +350,37 @@ pub(crate) struct HelpTexts {
     pub(crate) node: &'static str,
     pub(crate) network: &'static str,
     pub(crate) violation: &'static str,
+}
+
+/// The run's menu: links, files, the editor, exports.
+pub(crate) struct FilesTexts {
+    pub(crate) title: &'static str,
+    pub(crate) copy_link: &'static str,
+    pub(crate) open: &'static str,
+    pub(crate) save: &'static str,
+    pub(crate) edit: &'static str,
+    pub(crate) export_lines: &'static str,
+    pub(crate) export_shiviz: &'static str,
+    pub(crate) exporting: fn(name: &str) -> String,
+    pub(crate) stop: &'static str,
+    pub(crate) drop_here: &'static str,
+    pub(crate) link: &'static str,
+    pub(crate) copied: fn(characters: usize) -> String,
+    pub(crate) copy_yourself: &'static str,
+    pub(crate) no_link: &'static str,
+    pub(crate) bad_link: &'static str,
+    pub(crate) link_error: fn(&ShareError) -> String,
+    pub(crate) opened: fn(title: &str) -> String,
+    pub(crate) too_large: fn() -> String,
+    pub(crate) unreadable: &'static str,
+    pub(crate) dismiss: &'static str,
+    pub(crate) scenario: &'static str,
+    pub(crate) text: &'static str,
+    pub(crate) run_it: &'static str,
+    pub(crate) revert: &'static str,
+    pub(crate) close: &'static str,
+    pub(crate) is_right: &'static str,
+    pub(crate) problems: fn(count: usize) -> String,
+    pub(crate) problems_list: &'static str,
+    pub(crate) is_trace: &'static str,
 }

@@ -16,9 +16,11 @@ mod watch;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use crate::raft::Time;
-use crate::scenario::{self, Report, Scenario};
+use crate::raft::{NodeId, Time};
+use crate::scenario::{self, Report, Run, Scenario};
 use crate::sim::Config;
+use crate::timeline::Moment;
+use crate::timeline::share::Shared;
 
 use super::act::Act;
 use super::session::{RunView, Session};
@@ -101,6 +103,7 @@ impl Session for LiveSession {
             read_from: world.proxy().reads,
             config,
             seed,
+            is_trace: state.is_trace,
         }
     }
 
@@ -114,6 +117,15 @@ impl Session for LiveSession {
 
     fn script(&self) -> Scenario {
         self.state.borrow().timeline.branch().saved()
+    }
+
+    fn shared(&self, selected: Option<NodeId>) -> Shared {
+        self.state.borrow().shared(selected)
+    }
+
+    fn replay(&self) -> (Run, Moment) {
+        let timeline = &self.state.borrow().timeline;
+        (timeline.start(), timeline.moment())
     }
 
     fn strip(&self) -> Rc<dyn Strip> {

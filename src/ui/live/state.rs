@@ -3,10 +3,11 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::raft::{Span, Time};
+use crate::raft::{NodeId, Span, Time};
 use crate::scenario::{Run, Scenario, words};
 use crate::sim::Config;
-use crate::timeline::{BranchId, Direction, Played, Progress, Timeline, Wanted};
+use crate::timeline::share::{ShareError, Shared};
+use crate::timeline::{Branch, BranchId, Direction, Moment, Played, Progress, Timeline, Wanted};
 
 use super::super::act::Act;
 use super::super::view::{Said, TimeView, View};
@@ -48,6 +49,8 @@ pub(super) struct State {
     says: u32,
     /// Whether something has changed since the last frame other than by time passing.
     pub(super) touched: bool,
+    /// Whether it plays a trace.
+    pub(super) is_trace: bool,
 }
 
 impl State {
@@ -63,8 +66,13 @@ impl State {
 
     /// A run at its start.
     pub(super) fn of(run: Run) -> Self {
-        let started_with = (Rc::new(run.world().config().clone()), run.world().seed());
-        let timeline = Timeline::new(run);
+        Self::on(Timeline::new(run))
+    }
+
+    /// A timeline at its start.
+    fn on(timeline: Timeline) -> Self {
+        let world = timeline.run().world();
+        let started_with = (Rc::new(world.config().clone()), world.seed());
         Self {
             watch: Watch::new(timeline.run(), timeline.branch().id()),
             timeline,
@@ -78,6 +86,38 @@ impl State {
             said: None,
             says: 0,
             touched: true,
+            is_trace: false,
+        }
+    }
+
+    /// The run that a link holds, on its way to its moment.
+    ///
+    /// # Errors
+    /// When its branches are not those of one run.
+    fn of_link(shared: &Shared) -> Result<Self, String> {
+        let scripts = shared.branches.iter().cloned().map(Arc::new).collect();
+        let timeline = Timeline::of_branches(scripts, shared.shown);
+        let mut state = Self::on(timeline.ok_or_else(|| ShareError::Damaged.to_string())?);
+        state.playing = false;
+        state.speed = shared.speed;
+        let (tick, at) = (shared.tick, shared.at);
+        state.timeline.seek_moment(Moment { tick, at });
+        state.travel(FRAME_MILLIS);
+        Ok(state)
+    }
+
+    /// The whole run as a link holds it.
+    pub(super) fn shared(&self, selected: Option<NodeId>) -> Shared {
+        let branches = self.timeline.branches();
+        let is_shown = |branch: &Branch| branch.id() == self.timeline.branch().id();
+        let Moment { tick, at } = self.timeline.moment();
+        Shared {
+            branches: branches.iter().map(Branch::shared).collect(),
+            shown: branches.iter().position(is_shown).unwrap_or_default(),
+            tick,
+            at,
+            speed: self.speed,
+            selected,
         }
     }
 
@@ -230,6 +270,11 @@ impl State {
                 self.playing = true;
             }
             Act::Open(scenario) => self.open(Scenario::clone(&scenario)),
+            Act::OpenTrace(trace) => {
+                self.replace(Self::of(Run::of_trace(&trace)));
+                self.is_trace = true;
+            }
+            Act::OpenLink(shared) => *self = Self::of_link(&shared)?,
             Act::Step => self.step(),
             Act::StepBack
             | Act::Seek(_)

@@ -66,7 +66,9 @@ pub(super) fn verb(act: Act, world: &World) -> Result<Option<Verb>, String> {
         | Act::Speed(_)
         | Act::NewRun { .. }
         | Act::Open(_)
-        | Act::Compare(_) => return Ok(None),
+        | Act::Compare(_)
+        | Act::OpenTrace(_)
+        | Act::OpenLink(_) => return Ok(None),
     }))
 }
 

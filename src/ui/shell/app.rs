@@ -9,6 +9,7 @@ use crate::raft::{NodeId, Policy, Time};
 use crate::timeline::{Kind, Kinds};
 use crate::ui::act::Act;
 use crate::ui::branches::{Branches, Comparison};
+use crate::ui::files::{RunMenu, show_in_address};
 use crate::ui::hooks::{use_frames, use_media};
 use crate::ui::panels::{Events, Logs, Operations, State};
 use crate::ui::picture::use_camera;
@@ -66,6 +67,16 @@ pub fn App(props: &AppProps) -> Html {
     let setup = html! { <Setup run={run.clone()} on_act={on_act.clone()} /> };
     let moving = MovingRef(session.moving());
     let (camera, on_picture) = use_camera(run.seed, lang);
+    let run_menu = html! {
+        <RunMenu
+            session={session.clone()}
+            is_trace={run.is_trace}
+            selected={*selected}
+            on_select={on_select.clone()}
+            on_act={on_act.clone()}
+            on_picture={on_picture.clone()}
+        />
+    };
     let stage = html! {
         <Stage
             nodes={Rc::clone(&view.nodes)}
@@ -103,6 +114,7 @@ pub fn App(props: &AppProps) -> Html {
                 {on_theme}
                 {on_lang}
                 on_help={opener(help.setter(), true)}
+                run={run_menu}
             >
                 if !narrow { { setup.clone() } }
             </Header>
@@ -165,6 +177,10 @@ fn use_session(session: &SessionHandle) -> (Callback<Act>, UseStateHandle<Option
     let on_act = {
         let failure = failure.setter();
         use_callback(session.clone(), move |act: Act, session| {
+            if let Act::NewRun { .. } = act {
+                // The address is that of another run.
+                show_in_address("");
+            }
             failure.set(session.act(act).err().map(AttrValue::from));
             update.force_update();
         })

@@ -1,4 +1,4 @@
-//! The header: name, safety, set-up, theme, language, help.
+//! The header: name, safety, set-up, the run's menu, theme, language, help.
 
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -29,6 +29,8 @@ pub(super) struct HeaderProps {
     pub(super) on_lang: Callback<Lang>,
     /// Opens the help sheet.
     pub(super) on_help: Callback<()>,
+    /// The menu of the run.
+    pub(super) run: Html,
     /// What stands in the middle: the set-up, where there is room for it.
     pub(super) children: Html,
 }
@@ -45,6 +47,7 @@ pub(super) fn Header(props: &HeaderProps) -> Html {
             <Broken policy={props.policy} on_mend={props.on_mend.clone()} />
             <div class="page-head-middle">{ props.children.clone() }</div>
             <div class="page-head-end">
+                { props.run.clone() }
                 { theme_switch(props, &texts.shell) }
                 { lang_switch(lang, &props.on_lang, &texts.shell) }
                 <button

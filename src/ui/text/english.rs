@@ -1,6 +1,8 @@
 //! English.
 
 use super::*;
+use crate::scenario::MAX_FILE_BYTES;
+use crate::timeline::share::{Limit, MAX_LINK_CHARS};
 
 /// The texts in English.
 pub(super) const TEXTS: Texts = Texts {
@@ -280,6 +282,44 @@ pub(super) const TEXTS: Texts = Texts {
         network: "the network changes",
         violation: "a property is violated",
     },
+    files: FilesTexts {
+        title: "Run",
+        copy_link: "Copy link",
+        open: "Open a file…",
+        save: "Save as a scenario",
+        edit: "Edit the scenario",
+        export_lines: "Export events (JSON lines)",
+        export_shiviz: "Export for ShiViz",
+        exporting: |name| format!("Writing {name}"),
+        stop: "Stop",
+        drop_here: "Drop the file to open it",
+        link: "Link",
+        copied: |characters| {
+            format!("Link copied: {characters} characters, with the whole run in it.")
+        },
+        copy_yourself: "The browser does not let the page copy. Copy the link from here:",
+        no_link: "There is no link to this run.",
+        bad_link: "The link was not opened.",
+        link_error,
+        opened: |title| format!("Opened: {title}"),
+        too_large: || {
+            format!("The file is too large; a scenario has at most {MAX_FILE_BYTES} bytes.")
+        },
+        unreadable: "The file could not be read.",
+        dismiss: "Dismiss",
+        scenario: "Scenario",
+        text: "Text of the scenario",
+        run_it: "Run from the start",
+        revert: "Discard changes",
+        close: "Close",
+        is_right: "Nothing is wrong with it.",
+        problems: |count| match count {
+            1 => "One thing is wrong. The run stays as it is.".to_owned(),
+            _ => format!("{count} things are wrong. The run stays as it is."),
+        },
+        is_trace: "A trace tells what was seen elsewhere: pass its file on",
+        problems_list: "What is wrong",
+    },
 };
 
 fn what_is_wrong(mutant: Mutant) -> &'static str {
@@ -356,5 +396,45 @@ fn what_is_wrong(mutant: Mutant) -> &'static str {
         Mutant::SnapshotKeepsConflictingLog => {
             "Installing a snapshot keeps the log behind it even if it conflicts."
         }
+    }
+}
+
+fn link_error(error: &ShareError) -> String {
+    match error {
+        ShareError::Damaged => {
+            "It is not whole: a part was cut off or changed on its way. Copy it again, all of it."
+                .to_owned()
+        }
+        ShareError::Newer(_) => {
+            "It was made by a newer Flotilla. Reload the page, or use the newest version."
+                .to_owned()
+        }
+        ShareError::TooLong => format!(
+            "It is longer than {MAX_LINK_CHARS} characters. Save the run as a scenario and pass on the file."
+        ),
+        ShareError::TooMuch(limit) => format!(
+            "There is too much in it: at most {}. Save the run as a scenario and pass on the file.",
+            most(*limit)
+        ),
+        ShareError::NotAScenario(errors) => {
+            let first = errors.first().map(ToString::to_string);
+            format!(
+                "What it holds is not a run ({}). Ask for a new link.",
+                first.unwrap_or_default()
+            )
+        }
+    }
+}
+
+const fn most(limit: Limit) -> &'static str {
+    match limit {
+        Limit::Bytes => "256 KB of scenarios",
+        Limit::Branches => "32 branches",
+        Limit::Acts => "2,000 acts",
+        Limit::LoadClients => "2,000 clients of loads",
+        Limit::Entries => "1,000,000 entries from loads and the start",
+        Limit::UnderWay => "10,000 entries under way to one follower",
+        Limit::Awaited => "100 expectations with `within` in a branch",
+        Limit::Time => "one simulated day",
     }
 }

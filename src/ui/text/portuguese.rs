@@ -1,6 +1,8 @@
 //! Portuguese.
 
 use super::*;
+use crate::scenario::MAX_FILE_BYTES;
+use crate::timeline::share::{Limit, MAX_LINK_CHARS};
 
 /// The texts in Portuguese.
 pub(super) const TEXTS: Texts = Texts {
@@ -285,6 +287,44 @@ pub(super) const TEXTS: Texts = Texts {
         network: "a rede muda",
         violation: "uma propriedade é violada",
     },
+    files: FilesTexts {
+        title: "Execução",
+        copy_link: "Copiar o link",
+        open: "Abrir um arquivo…",
+        save: "Salvar como cenário",
+        edit: "Editar o cenário",
+        export_lines: "Exportar os eventos (JSON por linhas)",
+        export_shiviz: "Exportar para o ShiViz",
+        exporting: |name| format!("Escrevendo {name}"),
+        stop: "Parar",
+        drop_here: "Solte o arquivo para abri-lo",
+        link: "Link",
+        copied: |characters| {
+            format!("Link copiado: {characters} caracteres, com toda a execução dentro.")
+        },
+        copy_yourself: "O navegador não deixa a página copiar. Copie o link daqui:",
+        no_link: "Não há link para esta execução.",
+        bad_link: "O link não foi aberto.",
+        link_error,
+        opened: |title| format!("Aberto: {title}"),
+        too_large: || {
+            format!("O arquivo é grande demais; um cenário tem no máximo {MAX_FILE_BYTES} bytes.")
+        },
+        unreadable: "Não foi possível ler o arquivo.",
+        dismiss: "Dispensar",
+        scenario: "Cenário",
+        text: "Texto do cenário",
+        run_it: "Executar do início",
+        revert: "Descartar as mudanças",
+        close: "Fechar",
+        is_right: "Não há erros.",
+        problems: |count| match count {
+            1 => "Há um erro. A execução fica como está.".to_owned(),
+            _ => format!("Há {count} erros. A execução fica como está."),
+        },
+        is_trace: "Um rastro conta o que se viu em outro lugar: envie o arquivo dele",
+        problems_list: "Erros",
+    },
 };
 
 fn what_is_wrong(mutant: Mutant) -> &'static str {
@@ -361,5 +401,31 @@ fn what_is_wrong(mutant: Mutant) -> &'static str {
         Mutant::SnapshotKeepsConflictingLog => {
             "Ao instalar um instantâneo conserva-se o registro que se segue mesmo em conflito."
         }
+    }
+}
+
+fn link_error(error: &ShareError) -> String {
+    match error {
+        ShareError::Damaged => "Não está inteiro: uma parte foi cortada ou mudou no caminho. Copie-o de novo, completo.".to_owned(),
+        ShareError::Newer(_) => "Foi feito por um Flotilla mais novo. Recarregue a página ou use a versão mais nova.".to_owned(),
+        ShareError::TooLong => format!("Tem mais de {MAX_LINK_CHARS} caracteres. Salve a execução como cenário e envie o arquivo."),
+        ShareError::TooMuch(limit) => format!("Contém demais: no máximo {}. Salve a execução como cenário e envie o arquivo.", most(*limit)),
+        ShareError::NotAScenario(errors) => {
+            let first = errors.first().map(ToString::to_string);
+            format!("O que ele contém não é uma execução ({}). Peça um link novo.", first.unwrap_or_default())
+        }
+    }
+}
+
+const fn most(limit: Limit) -> &'static str {
+    match limit {
+        Limit::Bytes => "256 KB de cenários",
+        Limit::Branches => "32 ramos",
+        Limit::Acts => "2.000 atos",
+        Limit::LoadClients => "2.000 clientes de cargas",
+        Limit::Entries => "1.000.000 de entradas de cargas e do início",
+        Limit::UnderWay => "10.000 entradas a caminho de um seguidor",
+        Limit::Awaited => "100 expectativas com `within` em um ramo",
+        Limit::Time => "um dia simulado",
     }
 }

@@ -1,6 +1,8 @@
 //! Spanish.
 
 use super::*;
+use crate::scenario::MAX_FILE_BYTES;
+use crate::timeline::share::{Limit, MAX_LINK_CHARS};
 
 /// The texts in Spanish.
 pub(super) const TEXTS: Texts = Texts {
@@ -283,6 +285,46 @@ pub(super) const TEXTS: Texts = Texts {
         network: "cambia la red",
         violation: "se viola una propiedad",
     },
+    files: FilesTexts {
+        title: "Ejecución",
+        copy_link: "Copiar el enlace",
+        open: "Abrir un archivo…",
+        save: "Guardar como escenario",
+        edit: "Editar el escenario",
+        export_lines: "Exportar los eventos (JSON por líneas)",
+        export_shiviz: "Exportar para ShiViz",
+        exporting: |name| format!("Se escribe {name}"),
+        stop: "Parar",
+        drop_here: "Suelte el archivo para abrirlo",
+        link: "Enlace",
+        copied: |characters| {
+            format!("Enlace copiado: {characters} caracteres, con toda la ejecución dentro.")
+        },
+        copy_yourself: "El navegador no deja que la página copie. Copie el enlace de aquí:",
+        no_link: "No hay enlace a esta ejecución.",
+        bad_link: "No se abrió el enlace.",
+        link_error,
+        opened: |title| format!("Abierto: {title}"),
+        too_large: || {
+            format!(
+                "El archivo es demasiado grande; un escenario tiene {MAX_FILE_BYTES} bytes como máximo."
+            )
+        },
+        unreadable: "No se pudo leer el archivo.",
+        dismiss: "Descartar",
+        scenario: "Escenario",
+        text: "Texto del escenario",
+        run_it: "Ejecutar desde el principio",
+        revert: "Descartar los cambios",
+        close: "Cerrar",
+        is_right: "No hay errores.",
+        problems: |count| match count {
+            1 => "Hay un error. La ejecución queda como está.".to_owned(),
+            _ => format!("Hay {count} errores. La ejecución queda como está."),
+        },
+        is_trace: "Una traza cuenta lo que se vio en otra parte: envíe su archivo",
+        problems_list: "Errores",
+    },
 };
 
 fn what_is_wrong(mutant: Mutant) -> &'static str {
@@ -359,5 +401,31 @@ fn what_is_wrong(mutant: Mutant) -> &'static str {
         Mutant::SnapshotKeepsConflictingLog => {
             "Al instalar una instantánea se conserva el registro que sigue aunque esté en conflicto."
         }
+    }
+}
+
+fn link_error(error: &ShareError) -> String {
+    match error {
+        ShareError::Damaged => "No está entero: una parte se cortó o cambió por el camino. Cópielo otra vez, completo.".to_owned(),
+        ShareError::Newer(_) => "Lo hizo una versión más nueva de Flotilla. Recargue la página o use la versión más nueva.".to_owned(),
+        ShareError::TooLong => format!("Tiene más de {MAX_LINK_CHARS} caracteres. Guarde la ejecución como escenario y envíe el archivo."),
+        ShareError::TooMuch(limit) => format!("Contiene demasiado: como máximo {}. Guarde la ejecución como escenario y envíe el archivo.", most(*limit)),
+        ShareError::NotAScenario(errors) => {
+            let first = errors.first().map(ToString::to_string);
+            format!("Lo que contiene no es una ejecución ({}). Pida un enlace nuevo.", first.unwrap_or_default())
+        }
+    }
+}
+
+const fn most(limit: Limit) -> &'static str {
+    match limit {
+        Limit::Bytes => "256 KB de escenarios",
+        Limit::Branches => "32 ramas",
+        Limit::Acts => "2000 actos",
+        Limit::LoadClients => "2000 clientes de cargas",
+        Limit::Entries => "1 000 000 de entradas de cargas y del inicio",
+        Limit::UnderWay => "10 000 entradas en camino a un seguidor",
+        Limit::Awaited => "100 expectativas con `within` en una rama",
+        Limit::Time => "un día simulado",
     }
 }

@@ -1,0 +1,16 @@
+//! How a run leaves the page and comes into it: links, files, the editor, exports, and what the page
+//! remembers from visit to visit.
+
+mod drop;
+mod editor;
+mod export;
+mod incoming;
+mod link;
+mod memory;
+mod name;
+mod note;
+mod own;
+mod run_menu;
+
+pub(crate) use link::show as show_in_address;
+pub(crate) use run_menu::RunMenu;

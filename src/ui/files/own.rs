@@ -1,0 +1,31 @@
+//! The text of a scenario as its author wrote it: kept while the run is the one that it says.
+
+use crate::scenario::{self, Scenario};
+
+/// A text, and the scenario that it is.
+#[derive(Clone)]
+pub(super) struct Own {
+    pub(super) text: String,
+    pub(super) scenario: Scenario,
+}
+
+/// The text of the branch that is shown: its author's, until somebody has acted; else that of a file
+/// that gives the same run.
+pub(super) fn text_of(script: &Scenario, own: Option<&Own>) -> String {
+    match own.filter(|own| is_same(&own.scenario, script)) {
+        Some(own) => own.text.clone(),
+        None => format!(
+            "# A run of Flotilla: open it in the page, or run it with `flotilla run`.\n{}",
+            scenario::write(script)
+        ),
+    }
+}
+
+/// Whether the run is still what the file says, however far it has gone beyond its end.
+fn is_same(own: &Scenario, script: &Scenario) -> bool {
+    let what = |scenario: &Scenario| (scenario.seed, scenario.steps.len());
+    what(own) == what(script)
+        && own.title == script.title
+        && own.config == script.config
+        && own.steps == script.steps
+}
