@@ -5,7 +5,7 @@ import { brotliCompressSync } from "node:zlib";
 import { axe, eventually, pageTest } from "./harness.mjs";
 import { hurry, newLeader, region } from "./user.mjs";
 
-const TRANSFER_MAX_BYTES = 400_000;
+const TRANSFER_MAX_BYTES = 450_000;
 
 pageTest("a cluster of five nodes is on the stage", async (page) => {
   const nodes = region(page, "Cluster").getByRole("button", {

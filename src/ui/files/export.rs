@@ -13,7 +13,7 @@ use crate::timeline::Moment;
 use crate::ui::download;
 use crate::ui::hooks::use_frames;
 use crate::ui::session::SessionHandle;
-use crate::ui::text::use_texts;
+use crate::ui::text::{Decimal, use_texts};
 
 use super::name;
 
@@ -137,7 +137,7 @@ pub(super) fn Exporting(props: &ExportingProps) -> Html {
         <>
             <label class="export">
                 <span>{ (texts.exporting)(&export.name) }</span>
-                <progress max="1" value={part.to_string()} />
+                <progress max="1" value={Decimal(part).to_string()} />
             </label>
             <button type="button" onclick={props.on_end.reform(|_| ())}>{ texts.stop }</button>
         </>
