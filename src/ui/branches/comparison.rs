@@ -13,7 +13,7 @@ use crate::ui::panels::{chip, entry_mark, entry_state, nodes_text, panel, payloa
 use crate::ui::shared::Shared;
 use crate::ui::stage::role;
 use crate::ui::text::{Lang, Texts, use_lang};
-use crate::ui::view::{ComparisonView, RoleView, SideView};
+use crate::ui::view::{ComparisonView, NodeView, RoleView, SideView};
 
 use super::name_of;
 
@@ -173,26 +173,38 @@ impl Table<'_> {
         }];
         rows.extend(ids.iter().map(|id| {
             let found = differences.nodes.iter().find(|node| node.id == id);
+            // In words, which tell a learner from a follower too.
+            let roles = [0, 1].map(|place| {
+                let node = node_of(&self.view.sides[place], id)?;
+                Some(role(node.role, self.lang))
+            });
+            let other = roles[0] != roles[1];
             html! {
                 <tr key={id.number()}>
                     <th scope="row">{ id.to_string() }</th>
-                    { for self.view.sides.iter().map(|side| self.node(id, side, found)) }
+                    { for self.view.sides.iter().map(|side| self.node(id, side, other, found)) }
                 </tr>
             }
         }));
         self.group(html! { self.texts.logs.node }, rows)
     }
 
-    fn node(&self, id: NodeId, side: &SideView, found: Option<&NodeDifferences>) -> Html {
+    fn node(
+        &self,
+        id: NodeId,
+        side: &SideView,
+        other_role: bool,
+        found: Option<&NodeDifferences>,
+    ) -> Html {
         let differs = |which: fn(&NodeDifferences) -> bool| found.is_some_and(which);
-        let Some(node) = side.view.nodes.iter().find(|node| node.id == id) else {
+        let Some(node) = node_of(side, id) else {
             return html! { <td>{ self.mark(true, html! { self.texts.state.absent }) }</td> };
         };
         let texts = &self.texts.branches;
         html! {
             <td>
                 <div class="comparison-node">
-                    { self.mark(differs(|node| node.role || node.only_in_one), html! { role(node.role, self.lang) }) }
+                    { self.mark(other_role, html! { role(node.role, self.lang) }) }
                     { self.mark(differs(|node| node.term), html! { format!("{} {}", texts.term, node.term.0) }) }
                     { self.mark(differs(|node| node.commit), html! { format!("{} {}", texts.commit, node.commit.0) }) }
                 </div>
@@ -287,6 +299,10 @@ impl Table<'_> {
         });
         self.group(html! { self.texts.operations.title }, rows.collect())
     }
+}
+
+fn node_of(side: &SideView, id: NodeId) -> Option<&NodeView> {
+    side.view.nodes.iter().find(|node| node.id == id)
 }
 
 /// Who leads in the newest term.
