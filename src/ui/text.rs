@@ -312,7 +312,6 @@ pub(crate) struct BranchesTexts {
 
 /// Pictures of the stage.
 pub(crate) struct PictureTexts {
-    pub(crate) save: &'static str,
     pub(crate) svg: &'static str,
     pub(crate) png: &'static str,
     /// What stands before the number under the picture.

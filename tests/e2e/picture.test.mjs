@@ -8,7 +8,8 @@ import { button, newLeader, write } from "./user.mjs";
 /** Saves the picture; gives the file's name and content. */
 async function save(page, format) {
   const download = page.waitForEvent("download");
-  await button(page, `Save picture as ${format}`).click();
+  await button(page, "Run").click();
+  await page.getByRole("menuitem", { name: `Save picture as ${format}` }).click();
   const file = await download;
   return { name: file.suggestedFilename(), content: await readFile(await file.path()) };
 }

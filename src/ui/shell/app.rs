@@ -74,7 +74,7 @@ pub fn App(props: &AppProps) -> Html {
             selected={*selected}
             on_select={on_select.clone()}
             on_act={on_act.clone()}
-            on_picture={on_picture.clone()}
+            {on_picture}
         />
     };
     let stage = html! {
@@ -91,7 +91,6 @@ pub fn App(props: &AppProps) -> Html {
             {on_select}
             on_act={on_act.clone()}
             {camera}
-            {on_picture}
         />
     };
     let panels = Panels {

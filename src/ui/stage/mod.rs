@@ -47,7 +47,7 @@ use text::StageText;
 use toolbar::Toolbar;
 
 use super::act::Act;
-use super::picture::{Camera, Format};
+use super::picture::Camera;
 use super::text::use_lang;
 use super::view::{MovingRef, NODES_MAX, NodeView, OperationView, RoleView};
 use crate::raft::{NodeId, NodeSet};
@@ -85,8 +85,6 @@ pub struct StageProps {
     pub on_act: Callback<Act>,
     /// What takes pictures of it.
     pub camera: Camera,
-    /// A picture is to be saved.
-    pub on_picture: Callback<Format>,
 }
 
 /// The region `Cluster`.
@@ -220,7 +218,6 @@ fn toolbar(
     html! {
         <Toolbar network={props.network} can_part={props.nodes.len() > 1}
             no_server={no_server(&props.nodes)} {partition} {on_partition}
-            {on_links} {on_messages} on_act={props.on_act.clone()}
-            on_picture={props.on_picture.clone()} />
+            {on_links} {on_messages} on_act={props.on_act.clone()} />
     }
 }

@@ -7,7 +7,6 @@ use super::text::StageText;
 use crate::raft::Span;
 use crate::sim::{NetworkChange, NetworkConfig, Probability, SpanRange};
 use crate::ui::act::Act;
-use crate::ui::picture::Format;
 use crate::ui::text::{Decimal, Lang, use_lang};
 
 /// The longest latency that can be set.
@@ -32,8 +31,6 @@ pub struct ToolbarProps {
     pub on_messages: Callback<()>,
     /// What the user does.
     pub on_act: Callback<Act>,
-    /// A picture is to be saved.
-    pub on_picture: Callback<Format>,
 }
 
 /// The bar under the figure.
@@ -63,24 +60,8 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
             </button>
             { menu_button(StageText::Links, &props.on_links) }
             { menu_button(StageText::Messages, &props.on_messages) }
-            { pictures(&props.on_picture, lang) }
             { network(props, lang) }
         </div>
-    }
-}
-
-fn pictures(on_picture: &Callback<Format>, lang: Lang) -> Html {
-    let texts = &lang.texts().picture;
-    let button = |name: &'static str, hint: &'static str, format: Format| {
-        let onclick = on_picture.reform(move |_: MouseEvent| format);
-        html! { <button type="button" title={hint} aria-label={hint} {onclick}>{ name }</button> }
-    };
-    html! {
-        <span class="stage-range">
-            { texts.save }
-            { button("SVG", texts.svg, Format::Svg) }
-            { button("PNG", texts.png, Format::Png) }
-        </span>
     }
 }
 

@@ -223,7 +223,6 @@ pub(super) const TEXTS: Texts = Texts {
         none_match: "No event kept is of this node and these kinds.",
     },
     picture: PictureTexts {
-        save: "Picture",
         svg: "Save picture as SVG",
         png: "Save picture as PNG",
         seed: "seed",

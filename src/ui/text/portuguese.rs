@@ -228,7 +228,6 @@ pub(super) const TEXTS: Texts = Texts {
         none_match: "Nenhum evento guardado é deste nó e destes tipos.",
     },
     picture: PictureTexts {
-        save: "Imagem",
         svg: "Salvar a imagem em SVG",
         png: "Salvar a imagem em PNG",
         seed: "semente",

@@ -226,7 +226,6 @@ pub(super) const TEXTS: Texts = Texts {
         none_match: "Ningún evento guardado es de este nodo y estos tipos.",
     },
     picture: PictureTexts {
-        save: "Imagen",
         svg: "Guardar la imagen en SVG",
         png: "Guardar la imagen en PNG",
         seed: "semilla",
