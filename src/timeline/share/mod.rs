@@ -1,7 +1,7 @@
 //! Share links: a whole run, with what its user looks at, in the fragment of a URL.
 //!
 //! `1.` and then, in the letters of base64url: a checksum, the length of a text, and the text
-//! [packed](pack). The text is the view, a key and its value a line, and after it each branch as a
+//! packed. The text is the view, a key and its value a line, and after it each branch as a
 //! scenario file, with a zero byte before it. So what a link says is read by the parser that reads
 //! files, which believes nobody. Before anything is unpacked the checksum is right, and after it
 //! nothing is longer than [`MAX_TEXT_BYTES`].
