@@ -396,3 +396,62 @@ fn a_run_that_grows_without_end_stops_and_one_can_still_go_back() {
     assert_eq!(arrive(&mut timeline), Progress::Arrived);
     assert_eq!(timeline.run().world().events(), 100);
 }
+
+#[test]
+fn a_moment_that_there_is_not_is_the_nearest_one_before_what_is_due() {
+    let mut timeline = Timeline::new(wild(1));
+    timeline.seek_moment(Moment {
+        tick: 0,
+        at: Time(5_000_000),
+    });
+    assert_eq!(arrive(&mut timeline), Progress::Arrived);
+    assert_eq!(timeline.moment().tick, 0);
+    assert_is_as_straight(&timeline);
+}
+
+#[test]
+fn whatever_comes_while_a_branch_is_on_its_way_nothing_is_mixed() {
+    let mut timeline = Timeline::new(wild(1));
+    for at in [6_000_000, 2_000_000] {
+        timeline.seek(Time(at));
+        arrive(&mut timeline);
+    }
+    timeline.act(write(1)).expect("it can be asked");
+    let [first, second] = [0, 1].map(|place| timeline.branches()[place].id());
+    timeline.seek(Time(5_900_000));
+    arrive(&mut timeline);
+    for turn in 0..8 {
+        timeline.show(if turn % 2 == 0 { first } else { second });
+        timeline.work(1, &mut |_| {});
+        assert!(timeline.act(write(2)).is_err());
+        match turn / 2 {
+            0 => timeline.step(&mut |_| {}),
+            1 => timeline.step_back(),
+            2 => drop(timeline.undo()),
+            _ => timeline.stop(),
+        }
+        arrive(&mut timeline);
+        assert_is_as_straight(&timeline);
+        timeline.seek(Time(5_900_000));
+        arrive(&mut timeline);
+        assert_is_as_straight(&timeline);
+    }
+    assert_eq!(timeline.branches().len(), 2);
+}
+
+#[test]
+fn the_end_is_judged_once_nothing_more_is_due_at_it() {
+    let text = "title = \"t\"\nuntil = \"1s\"\n[[step]]\nat = \"1s\"\nheal = true\n";
+    let scenario = Arc::new(scenario::parse(text).expect("it is a scenario"));
+    let mut timeline = Timeline::new(Run::new(scenario, 1));
+    for act in [
+        Act::Seek(2_000_000),
+        Act::StepBack,
+        Act::Step,
+        Act::Heal,
+        Act::Undo,
+    ] {
+        perform(&mut timeline, &act);
+        assert_is_as_straight(&timeline);
+    }
+}

@@ -132,8 +132,17 @@ impl Run {
         let advance = self.take_next(until);
         if advance != Advance::Idle {
             self.ticks += 1;
+            self.come_to_end();
         }
         advance
+    }
+
+    /// When nothing is left to be done by the end, and time has come to it, the end is judged.
+    fn come_to_end(&mut self) {
+        let end = self.scenario.until;
+        if self.world.now() == end && self.next_time().is_none_or(|next| next > end) {
+            self.judge_end();
+        }
     }
 
     fn take_next(&mut self, until: Time) -> Advance {
@@ -269,6 +278,7 @@ impl Run {
         self.take_step(at);
         self.ticks += 1;
         self.finish_step();
+        self.come_to_end();
         Ok(())
     }
 

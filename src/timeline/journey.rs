@@ -202,7 +202,9 @@ impl Journey {
         Outcome::Arrived
     }
 
+    /// Lets time pass to `at`, but never over what is due: a link may name a moment that there is not.
     fn rest(&mut self, branch: &mut Branch, at: Time) {
+        let at = self.run.next_time().map_or(at, |next| at.min(next));
         if at > self.run.world().now() {
             self.run.rest_until(at);
             branch.rest(&self.run);

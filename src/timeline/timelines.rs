@@ -51,6 +51,8 @@ pub struct Timeline {
     /// The run at the playhead.
     pub(super) run: Run,
     journey: Option<Journey>,
+    /// Whether the journey leads to a branch that is not there yet.
+    switching: bool,
     pub(super) beside: Option<Beside>,
 }
 
@@ -63,6 +65,7 @@ impl Timeline {
             made: 1,
             run,
             journey: None,
+            switching: false,
             beside: None,
         }
     }
@@ -90,6 +93,7 @@ impl Timeline {
             branches,
             shown,
             journey: None,
+            switching: false,
             beside: None,
         })
     }
@@ -111,6 +115,7 @@ impl Timeline {
 
     /// Takes the next event, if there is one.
     pub fn step(&mut self, seen: &mut dyn FnMut(&Run)) {
+        self.leave_journey();
         while self.advance(Time(u64::MAX), seen) == Advance::Script {}
     }
 
@@ -154,6 +159,9 @@ impl Timeline {
             return Err(format!(
                 "there are {BRANCHES_MAX} branches: discard one to begin another"
             ));
+        }
+        if self.switching {
+            return Err("the branch is still on its way: wait until it is there".into());
         }
         self.journey = None;
         let before = Before::of(&self.run);
@@ -223,7 +231,8 @@ impl Timeline {
     /// To the next or last event that is wanted.
     pub fn find(&mut self, wanted: Wanted, direction: Direction) {
         self.go(match direction {
-            Direction::Back => Aim::Last(wanted, self.run.ticks()),
+            // When time has passed since the last event, that one is before the playhead too.
+            Direction::Back => Aim::Last(wanted, self.run.ticks() + u64::from(self.is_resting())),
             Direction::Forward { until } => Aim::Next(wanted, until),
         });
     }
@@ -281,7 +290,13 @@ impl Timeline {
         self.branch().script.steps[done.step].line == 0
     }
 
+    fn leave_journey(&mut self) {
+        self.journey = None;
+        self.switching = false;
+    }
+
     fn go(&mut self, aim: Aim) {
+        self.switching = false;
         let branch = &self.branches[self.shown];
         self.journey = Journey::new(branch, Some(&self.run), aim);
     }
@@ -297,7 +312,10 @@ impl Timeline {
                 self.journey = Some(journey);
                 return Progress::UnderWay(progress);
             }
-            Outcome::NotFound if journey.is_search_back() => return Progress::NotFound,
+            Outcome::NotFound if journey.is_search_back() => {
+                self.switching = false;
+                return Progress::NotFound;
+            }
             Outcome::TooLarge => {
                 self.run = journey.run;
                 return Progress::TooLarge;
@@ -308,11 +326,13 @@ impl Timeline {
             }
             Outcome::Arrived => self.run = journey.run,
         }
+        self.switching = false;
         Progress::Arrived
     }
 
     /// Gives the journey up; a playhead that went forward is where it had come to.
     pub fn stop(&mut self) {
+        self.switching = false;
         if let Some(journey) = self.journey.take()
             && !journey.is_search_back()
         {
@@ -338,6 +358,11 @@ impl Timeline {
             _ => last(branch),
         };
         self.journey = Journey::new(branch, None, aim);
+        // The run at the playhead is of the branch that is shown, always.
+        if let Some(journey) = &self.journey {
+            self.run = journey.run.clone();
+            self.switching = true;
+        }
     }
 
     /// Forgets a branch; those that part from it part from its parent then.

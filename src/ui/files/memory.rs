@@ -39,7 +39,7 @@ pub(super) fn remembered() -> Option<Shared> {
 /// The speed that was chosen last.
 pub(super) fn speed() -> Option<f64> {
     let speed = f64::from_bits(recall(SPEED)?.parse().ok()?);
-    (speed.is_finite() && speed > 0.0).then_some(speed)
+    (1e-3..=10.0).contains(&speed).then_some(speed)
 }
 
 /// Writes the run down as it goes on, and when the page is hidden or left.

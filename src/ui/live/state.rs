@@ -99,7 +99,8 @@ impl State {
         let timeline = Timeline::of_branches(scripts, shared.shown);
         let mut state = Self::on(timeline.ok_or_else(|| ShareError::Damaged.to_string())?);
         state.playing = false;
-        state.speed = shared.speed;
+        // The slider goes from 1/1000 to 10; a link may say anything.
+        state.speed = shared.speed.clamp(1e-3, 10.0);
         let (tick, at) = (shared.tick, shared.at);
         state.timeline.seek_moment(Moment { tick, at });
         state.travel(FRAME_MILLIS);
