@@ -49,6 +49,20 @@ impl Scenario {
     pub fn is_live(&self) -> bool {
         self.until == Time::ZERO + MAX_DURATION
     }
+
+    /// The same but for the lines, which are where a text has them: what a text says of a scenario is
+    /// this much of it.
+    pub fn without_lines(mut self) -> Self {
+        for step in &mut self.steps {
+            step.line = 0;
+            if let Verb::Expect(expectation) = &mut step.verb {
+                for item in &mut expectation.items {
+                    item.line = 0;
+                }
+            }
+        }
+        self
+    }
 }
 
 /// Something that happens at a time.

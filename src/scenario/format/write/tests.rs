@@ -2,26 +2,12 @@
 
 use super::super::parse;
 use super::write;
-use crate::scenario::{Scenario, Verb};
-
-/// The same but for the lines, which are where a text has them.
-fn without_lines(mut scenario: Scenario) -> Scenario {
-    for step in &mut scenario.steps {
-        step.line = 0;
-        if let Verb::Expect(expectation) = &mut step.verb {
-            for item in &mut expectation.items {
-                item.line = 0;
-            }
-        }
-    }
-    scenario
-}
 
 fn is_read_as_it_was(text: &str) {
     let scenario = parse(text).unwrap_or_else(|errors| panic!("{text}\n{errors:?}"));
     let written = write(&scenario);
     let again = parse(&written).unwrap_or_else(|errors| panic!("{written}\n{errors:?}"));
-    assert_eq!(without_lines(again), without_lines(scenario), "{written}");
+    assert_eq!(again.without_lines(), scenario.without_lines(), "{written}");
 }
 
 #[test]

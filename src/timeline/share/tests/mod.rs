@@ -5,25 +5,14 @@ mod sessions;
 mod whole;
 
 use crate::raft::{NodeId, Time};
-use crate::scenario::{Scenario, Verb, parse};
+use crate::scenario::{Scenario, parse};
 
 use super::*;
 
 /// The same but for the lines, which are where a text has them.
-fn without_lines(mut scenario: Scenario) -> Scenario {
-    for step in &mut scenario.steps {
-        step.line = 0;
-        if let Verb::Expect(expectation) = &mut step.verb {
-            for item in &mut expectation.items {
-                item.line = 0;
-            }
-        }
-    }
-    scenario
-}
-
 fn shared_without_lines(mut shared: Shared) -> Shared {
-    shared.branches = shared.branches.into_iter().map(without_lines).collect();
+    let branches = shared.branches.into_iter();
+    shared.branches = branches.map(Scenario::without_lines).collect();
     shared
 }
 

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use crate::kv::{ClientId, Operation};
 use crate::raft::{Mutant, Policy};
 use crate::scenario::hunt::Hunt;
-use crate::scenario::{Run, Step};
+use crate::scenario::{Run, Step, Verb};
 
 use super::*;
 
