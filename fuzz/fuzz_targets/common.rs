@@ -2,14 +2,11 @@
 
 use flotilla::scenario::{Advance, Run, Scenario};
 
-/// How many things a run does here.
-const THINGS: usize = 300;
-
-/// Runs the scenario for a while, twice the same.
-pub fn run(scenario: &Scenario) {
+/// Runs the scenario for so many things, twice the same.
+pub fn run(scenario: &Scenario, things: usize) {
     let digest = || {
         let mut run = Run::new(scenario.clone().into(), scenario.seed);
-        for _ in 0..THINGS {
+        for _ in 0..things {
             if run.advance(scenario.until) == Advance::Idle {
                 break;
             }

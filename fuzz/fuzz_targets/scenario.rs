@@ -5,29 +5,19 @@
 
 mod common;
 
-use flotilla::scenario::{Scenario, Verb, parse, write};
+use flotilla::scenario::{parse, write};
 use libfuzzer_sys::fuzz_target;
+
+/// How many things a run does here.
+const THINGS: usize = 300;
 
 fuzz_target!(|text: &str| {
     match parse(text) {
         Err(errors) => assert!(!errors.is_empty() && errors.is_sorted()),
         Ok(scenario) => {
             let again = parse(&write(&scenario)).expect("what is written is read");
-            assert_eq!(without_lines(again), without_lines(scenario.clone()));
-            common::run(&scenario);
+            assert_eq!(again.without_lines(), scenario.clone().without_lines());
+            common::run(&scenario, THINGS);
         }
     }
 });
-
-/// The same but for the lines, which are where a text has them.
-fn without_lines(mut scenario: Scenario) -> Scenario {
-    for step in &mut scenario.steps {
-        step.line = 0;
-        if let Verb::Expect(expectation) = &mut step.verb {
-            for item in &mut expectation.items {
-                item.line = 0;
-            }
-        }
-    }
-    scenario
-}
