@@ -422,6 +422,35 @@ fn what_is_wrong_with_a_trace_is_told_with_its_line() {
 }
 
 #[test]
+fn a_line_that_would_take_too_much_memory_is_refused() {
+    let zeros = "0,".repeat(5 << 20);
+    let text = format!("{{\"name\":\"x\",\"nid\":\"1\"}}\n{{\"x\":[{zeros}0]}}");
+    let errors = trace::parse(&text).expect_err("it is too long");
+    assert_eq!(errors[0].line, 2);
+    assert_eq!(
+        errors[0].message,
+        "this line is too long; a line has at most 8 MiB"
+    );
+}
+
+#[test]
+fn lines_before_the_first_time_are_of_that_time() {
+    let line = |ts: &str| format!("{{{ts}\"event\":{{\"name\":\"Commit\",\"nid\":\"1\"}}}}\n");
+    let dated = |second| line(&format!("\"ts\":\"2024-06-13T09:41:{second}Z\","));
+    let text = [line(""), line(""), dated("10"), line(""), dated("12")].concat();
+    let trace = read(&text);
+    let times = trace.recording().events.iter().map(|event| event.at.0);
+    assert_eq!(times.collect::<Vec<_>>(), [0, 0, 0, 0, 2_000_000]);
+    assert_eq!(trace.end(), Time(2_000_000));
+}
+
+#[test]
+fn a_mark_of_the_byte_order_is_no_mistake() {
+    let text = format!("\u{feff}{}", file("etcd.ndjson"));
+    assert_eq!(read(&text), read(&file("etcd.ndjson")));
+}
+
+#[test]
 fn what_means_nothing_here_is_passed_over() {
     let text = file("etcd.ndjson");
     let with_more: String = text

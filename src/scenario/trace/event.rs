@@ -3,10 +3,10 @@
 use crate::raft::ObservedRole;
 use crate::scenario::format::Error;
 
-use super::error;
 use super::json::{self, Fields};
 use super::stamp::Stamp;
 use super::value::Value;
+use super::{MAX_LINE_BYTES, error};
 
 /// What a line tells. Nodes are the numbers that the trace has for them; 0 is none.
 #[derive(Clone, PartialEq, Debug)]
@@ -126,6 +126,13 @@ pub(super) struct MessageSeen {
 pub(super) fn read(line: u32, text: &str) -> Result<Option<Event>, Error> {
     if text.trim().is_empty() {
         return Ok(None);
+    }
+    if text.len() > MAX_LINE_BYTES {
+        let most = MAX_LINE_BYTES >> 20;
+        return Err(error(
+            line,
+            format!("this line is too long; a line has at most {most} MiB"),
+        ));
     }
     let value = Value::parse(text).map_err(|byte| Error {
         line,

@@ -28,6 +28,8 @@ pub use record::Recorder;
 
 /// The most bytes that a trace may have.
 pub const MAX_TRACE_BYTES: usize = 64 << 20;
+/// The most bytes that a line of it may have: what JSON says takes some ten times as much in memory.
+const MAX_LINE_BYTES: usize = 8 << 20;
 /// The most lines that a trace may have.
 pub const MAX_TRACE_LINES: usize = 250_000;
 /// The most entries that the logs of a trace may get in all, and the messages may carry.
@@ -74,6 +76,8 @@ pub fn parse(text: &str) -> Result<Trace, Vec<Error>> {
             format!("the trace is too long; it has at most {most} MiB"),
         )]);
     }
+    // Some programs put a mark before a text of theirs.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut events = Vec::new();
     let mut errors = Vec::new();
     for (line, text) in (1..).zip(text.lines()) {

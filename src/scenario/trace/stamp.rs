@@ -44,20 +44,22 @@ pub(super) fn times(events: &[Event]) -> Result<Vec<Time>, Error> {
     let in_seconds = events
         .iter()
         .any(|event| matches!(event.at, Some(Stamp::Seconds(_))));
-    let mut last = None;
-    let mut all = Vec::with_capacity(events.len());
-    for event in events {
-        let micros = match event.at {
-            None => last.unwrap_or(0),
-            Some(Stamp::Date(micros)) => micros,
-            Some(Stamp::Whole(whole)) if in_seconds => whole.saturating_mul(1_000_000),
-            Some(Stamp::Whole(micros)) => micros,
-            // Out of range it is the nearest that there is.
-            Some(Stamp::Seconds(seconds)) => (seconds * 1e6).round() as u64,
-        };
-        last = Some(micros);
-        all.push(micros);
-    }
+    let micros = |stamp| match stamp {
+        Stamp::Date(micros) => micros,
+        Stamp::Whole(whole) if in_seconds => whole.saturating_mul(1_000_000),
+        Stamp::Whole(micros) => micros,
+        // Out of range it is the nearest that there is.
+        Stamp::Seconds(seconds) => (seconds * 1e6).round() as u64,
+    };
+    let stamps = events.iter().map(|event| event.at.map(micros));
+    // Lines without a time are of that of the line before; at the beginning, of the first that tells.
+    let mut last = stamps.clone().flatten().next().unwrap_or(0);
+    let all: Vec<u64> = stamps
+        .map(|stamp| {
+            last = stamp.unwrap_or(last);
+            last
+        })
+        .collect();
     let first = all.iter().copied().min().unwrap_or(0);
     let longest = longest();
     let times = all.iter().zip(events).map(|(&micros, event)| {
