@@ -658,7 +658,7 @@ fn a_trace_in_which_nothing_is_wrong_is_ok() {
 fn what_falls_in_a_trace_is_told() {
     let folder = Folder::new().with("two.ndjson", TWO_LEADERS);
     let ran = folder.command("trace", ["two.ndjson"]);
-    let told = "two.ndjson: two.ndjson: at 0.250000 s: election-safety is violated: \
+    let told = "two.ndjson: at 0.250000 s: election-safety is violated: \
                 S2 became leader of term 2, which S1 had led (2 events; not judged: ";
     assert!(ran.out.starts_with(told), "{}", ran.out);
     assert_eq!((ran.status, &*ran.err), (Some(FAILED), ""));

@@ -38,9 +38,8 @@ fn tell(out: &mut impl Write, run: &Run, file: &str, json: bool) -> io::Result<(
     if json {
         return writeln!(out, "{}", Report::of(run, Some(file.into())).to_json());
     }
-    write!(out, "{file}: ")?;
     match run.is_ok() {
-        true => write!(out, "ok")?,
+        true => write!(out, "{file}: ok")?,
         false => run::tell_wrong(out, run, file)?,
     }
     write!(out, " ({} events; not judged: ", run.world().events())?;
