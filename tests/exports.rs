@@ -266,3 +266,10 @@ fn runs_one_after_another_are_told_apart() {
     let begin = lines.filter(|&line| line == "S1 {\"S1\":1}");
     assert_eq!(begin.count(), 2, "clocks begin anew");
 }
+
+#[test]
+fn no_title_hides_where_a_run_begins() {
+    let mut log = String::new();
+    Exporter::new(Format::ShiViz).begin_run("one\u{2028}two\u{2029}three", 7, &mut log);
+    assert_eq!(log, "=== one two three, seed 7 ===\n");
+}

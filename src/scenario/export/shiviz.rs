@@ -54,6 +54,8 @@ pub(super) fn header(of_several: bool, out: &mut String) {
 
 /// The line before one run of several.
 pub(super) fn run(title: &str, seed: u64, out: &mut String) {
+    // What ends a line for the expression that is to find this one.
+    let title = title.replace(['\u{2028}', '\u{2029}'], " ");
     // Writing to a string never fails.
     let _ = writeln!(out, "=== {title}, seed {seed} ===");
 }
