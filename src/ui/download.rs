@@ -20,7 +20,14 @@ pub(crate) fn file(name: &str, kind: &str, content: &str) {
     let _ = blob(kind, content).and_then(|blob| save(name, &blob));
 }
 
-/// The same with a plain text in pieces.
+/// A piece of a long plain text, which from here on is the browser's to keep, and not in the memory of
+/// the page.
+pub(crate) fn piece(content: &str) -> JsValue {
+    let blob = blob(PLAIN, content).map(JsValue::from);
+    blob.unwrap_or_else(|_| content.into())
+}
+
+/// The same with a plain text in [pieces](piece).
 pub(crate) fn pieces(name: &str, content: &Array) {
     let _ = joined(PLAIN, content).and_then(|blob| save(name, &blob));
 }

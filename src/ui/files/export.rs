@@ -77,7 +77,7 @@ impl Export {
     }
 
     fn flush(&mut self) {
-        self.pieces.push(&self.text.as_str().into());
+        self.pieces.push(&download::piece(&self.text));
         self.text.clear();
     }
 
