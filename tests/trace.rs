@@ -273,6 +273,40 @@ fn a_trace_as_etcd_writes_it_plays_with_the_entries_that_follow_from_it() {
 }
 
 #[test]
+fn a_member_that_joins_while_a_trace_goes_on_gets_the_entries_of_the_others() {
+    // S3 is removed, S4 joins without knowing any member, and S1 stops and starts again.
+    let played = played(&file("etcd_members.ndjson"));
+    assert_eq!(violated(&played), [""; 0]);
+    let silent: Vec<&str> = played.monitor().not_judged().map(Property::name).collect();
+    assert_eq!(
+        silent,
+        [
+            "exactly-once",
+            "liveness",
+            "one-configuration-change",
+            "snapshot-equality"
+        ]
+    );
+    let world = played.world();
+    assert_eq!(world.leader(), NodeId::new(2));
+    let members = |server: &Server| -> Vec<u8> {
+        let voters = world.configuration_of(server).voters();
+        voters.iter().map(NodeId::number).collect()
+    };
+    for server in world.servers() {
+        let entries = server.log().iter_from(LogIndex(1));
+        let terms: Vec<u64> = entries.map(|(_, entry)| entry.term.0).collect();
+        let (of_log, voters): (&[u64], &[u8]) = match server.id().number() {
+            3 => (&[1, 1, 1, 2, 2], &[1, 2]),
+            _ => (&[1, 1, 1, 2, 2, 2, 2, 2], &[1, 2, 4]),
+        };
+        assert_eq!(terms, of_log, "{}", server.id());
+        assert_eq!(members(server), voters, "{}", server.id());
+        assert_eq!(server.last_applied().0, terms.len() as u64);
+    }
+}
+
+#[test]
 fn two_leaders_of_a_term_fall_in_a_trace_as_etcd_writes_it() {
     let played = played(&file("two_leaders.ndjson"));
     assert_eq!(violated(&played), ["one-vote-per-term", "election-safety"]);
