@@ -11,6 +11,7 @@ use flotilla::check::{Falls, Property, falls};
 use flotilla::raft::{
     Configuration, HardState, LogIndex, Mutant, NodeId, ObservedRole, Term, Time,
 };
+use flotilla::scenario::export::{Exporter, Format};
 use flotilla::scenario::trace::{self, Recorder, Trace};
 use flotilla::scenario::{Advance, Run, Scenario, Selector, Verb, parse};
 use flotilla::sim::{Action, Server, Stream, World};
@@ -482,6 +483,21 @@ fn lines_before_the_first_time_are_of_that_time() {
 fn a_mark_of_the_byte_order_is_no_mistake() {
     let text = format!("\u{feff}{}", file("etcd.ndjson"));
     assert_eq!(read(&text), read(&file("etcd.ndjson")));
+}
+
+#[test]
+fn a_message_that_nobody_was_seen_to_send_has_a_number_that_json_can_say() {
+    let line = r#"{"event":{"name":"Receive","nid":"2","msg":{"type":"MsgHeartbeat","from":"1","to":"2"}}}"#;
+    let mut run = Run::of_trace(&read(&format!("{line}\n{line}")));
+    let mut exporter = Exporter::new(Format::JsonLines);
+    let mut numbers = Vec::new();
+    while run.advance(Time(1)) == Advance::Event {
+        let mut text = String::new();
+        exporter.event(run.world(), &mut text);
+        let event: Value = serde_json::from_str(&text).expect("a line is JSON");
+        numbers.push(event["happenings"][0]["message"].as_u64());
+    }
+    assert_eq!(numbers, [Some(1 << 53), Some((1 << 53) - 1)]);
 }
 
 #[test]

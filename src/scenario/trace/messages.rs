@@ -8,7 +8,7 @@ use crate::sim::{ObservedMessage, Says};
 
 use super::entries::{Brought, Entries};
 use super::event::{Kind, MessageSeen};
-use super::{MAX_TRACE_ENTRIES, error};
+use super::{MAX_NUMBER, MAX_TRACE_ENTRIES, error};
 
 /// How long a message takes when none that arrives tells.
 const USUAL: Span = Span::from_millis(1);
@@ -57,7 +57,7 @@ impl Messages {
             sent: Vec::new(),
             known: HashMap::new(),
             carried: 0,
-            stray: u64::MAX,
+            stray: MAX_NUMBER,
             causal: true,
         }
     }
