@@ -11,6 +11,7 @@ mod name;
 mod note;
 mod own;
 mod run_menu;
+mod work;
 
 pub(crate) use link::show as show_in_address;
 pub(crate) use run_menu::RunMenu;

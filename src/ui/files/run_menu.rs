@@ -3,31 +3,22 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use gloo_events::EventListener;
-use gloo_timers::callback::Timeout;
-use web_sys::{File, HtmlElement, HtmlInputElement};
+use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::raft::NodeId;
-use crate::scenario::{self, Error, export};
-use crate::timeline::share::{Shared, decode, encode};
+use crate::scenario::export;
 use crate::ui::act::Act;
-use crate::ui::download;
 use crate::ui::picture;
 use crate::ui::session::SessionHandle;
 use crate::ui::stage::{Item, Menu, Point};
 use crate::ui::text::{FilesTexts, Texts, use_texts};
 
 use super::drop::use_drop;
-use super::editor::{Draft, Edited, Editor};
-use super::export::{Export, ExportRef};
-use super::incoming::{self, Incoming};
-use super::note::{Note, Noted};
-use super::own::{self, Own};
-use super::{link, memory, name};
-
-/// For how long a note is shown that goes by itself, in milliseconds.
-const PASSING_MILLIS: u32 = 8_000;
+use super::editor::Editor;
+use super::memory;
+use super::note::Noted;
+use super::work::{use_links, use_work};
 
 /// Properties of [`RunMenu`].
 #[derive(Properties, PartialEq)]
@@ -98,28 +89,28 @@ pub(crate) fn RunMenu(props: &RunMenuProps) -> Html {
     let (input, button) = (use_node_ref(), use_node_ref());
     let menu = use_state_eq(|| false);
     let pressed = use_mut_ref(|| false);
-    let files = use_files(props);
+    let work = use_work(props);
     memory::use_memory(&props.session, props.selected);
-    use_links(&files);
-    let over = use_drop(files.take());
+    use_links(&work);
+    let over = use_drop(work.take());
 
     let onpick = {
-        let (files, input, on_picture) = (files.clone(), input.clone(), props.on_picture.clone());
+        let (work, input, on_picture) = (work.clone(), input.clone(), props.on_picture.clone());
         Callback::from(move |place: usize| match Choice::ALL[place].0 {
-            Choice::CopyLink => files.copy_link(),
+            Choice::CopyLink => work.copy_link(),
             Choice::Open => {
                 if let Some(input) = input.cast::<HtmlInputElement>() {
                     input.click();
                 }
             }
-            Choice::Save => files.save(),
-            Choice::Edit => files.edit(),
-            Choice::Export(format) => files.export(format),
+            Choice::Save => work.save(),
+            Choice::Edit => work.edit(),
+            Choice::Export(format) => work.export(format),
             Choice::Picture(format) => on_picture.emit(format),
         })
     };
     let onchange = {
-        let take = files.take();
+        let take = work.take();
         Callback::from(move |event: Event| {
             let input: HtmlInputElement = event.target_unchecked_into();
             if let Some(file) = input.files().and_then(|files| files.get(0)) {
@@ -134,8 +125,8 @@ pub(crate) fn RunMenu(props: &RunMenuProps) -> Html {
             { menu_button(&menu, &pressed, &button, texts) }
             if *menu { { menu_of(&menu, &button, onpick, props.is_trace, all) } }
             <input ref={input} type="file" hidden=true accept=".toml,.jsonl,.ndjson,.json,text/plain" {onchange} />
-            <Noted note={(*files.note).clone()} on_close={files.close_note()} />
-            <Editor draft={files.draft_shown()} on_edit={files.on_edit()} />
+            <Noted note={(*work.note).clone()} on_close={work.close_note()} />
+            <Editor draft={work.draft_shown()} on_edit={work.on_edit()} />
             if over { <div class="drop-here"><p>{ texts.drop_here }</p></div> }
         </div>
     }
@@ -201,223 +192,4 @@ fn menu_of(
         .cast::<HtmlElement>()
         .map_or(0.0, |button| f64::from(button.offset_height()));
     html! { <Menu label={texts.files.title} at={Point::new(0.0, at)} {items} {on_pick} {on_close} /> }
-}
-
-/// What the menu's choices work on.
-#[derive(Clone)]
-struct Files {
-    session: SessionHandle,
-    selected: Option<NodeId>,
-    on_select: Callback<Option<NodeId>>,
-    on_act: Callback<Act>,
-    note: UseStateHandle<Option<Note>>,
-    /// What takes the note away after a while.
-    passing: Rc<RefCell<Option<Timeout>>>,
-    /// Whether the editor is open.
-    editing: UseStateHandle<bool>,
-    /// What is written there, or was when it was closed.
-    draft: UseStateHandle<Option<Draft>>,
-    own: Rc<RefCell<Option<Own>>>,
-}
-
-#[hook]
-fn use_files(props: &RunMenuProps) -> Files {
-    Files {
-        session: props.session.clone(),
-        selected: props.selected,
-        on_select: props.on_select.clone(),
-        on_act: props.on_act.clone(),
-        note: use_state_eq(|| None),
-        passing: use_mut_ref(|| None),
-        editing: use_state_eq(|| false),
-        draft: use_state_eq(|| None),
-        own: use_mut_ref(|| None),
-    }
-}
-
-/// Opens what the address says, or what was left here, and whatever link comes into the address.
-#[hook]
-fn use_links(files: &Files) {
-    let now = use_mut_ref(|| files.clone());
-    *now.borrow_mut() = files.clone();
-    use_effect_with((), move |()| {
-        let files = now.borrow().clone();
-        match memory::remembered() {
-            Some(shared) => files.go_to(shared),
-            None => {
-                if let Some(speed) = memory::speed() {
-                    files.on_act.emit(Act::Speed(speed));
-                }
-                files.open_address();
-            }
-        }
-        let listener = web_sys::window().map(|window| {
-            EventListener::new(&window, "hashchange", move |_| {
-                let files = now.borrow().clone();
-                files.open_address();
-            })
-        });
-        move || drop(listener)
-    });
-}
-
-impl Files {
-    fn say(&self, note: Note) {
-        let passing = note.is_passing().then(|| {
-            let state = self.note.setter();
-            Timeout::new(PASSING_MILLIS, move || state.set(None))
-        });
-        self.passing.replace(passing);
-        self.note.set(Some(note));
-    }
-
-    fn close_note(&self) -> Callback<()> {
-        let note = self.note.setter();
-        Callback::from(move |()| note.set(None))
-    }
-
-    /// The run of a link, at its moment.
-    fn go_to(&self, shared: Shared) {
-        self.on_select.emit(shared.selected);
-        self.forget();
-        self.on_act.emit(Act::OpenLink(Rc::new(shared)));
-    }
-
-    /// Another run is shown: what was written of the last one is of no more use.
-    fn forget(&self) {
-        self.own.replace(None);
-        self.draft.set(None);
-        self.note.set(None);
-    }
-
-    fn open_address(&self) {
-        let fragment = link::fragment();
-        if fragment.is_empty() {
-            return;
-        }
-        match decode(&fragment) {
-            Ok(shared) => self.go_to(shared),
-            Err(why) => {
-                link::show("");
-                self.say(Note::BadLink(why));
-            }
-        }
-    }
-
-    fn copy_link(&self) {
-        match encode(&self.session.shared(self.selected)) {
-            Err(why) => self.say(Note::NoLink(why)),
-            Ok(fragment) => {
-                link::show(&fragment);
-                let address = link::address(&fragment);
-                let files = self.clone();
-                link::copy(&address.clone(), move |copied| {
-                    files.say(match copied {
-                        true => Note::Copied(address.len()),
-                        false => Note::CopyYourself(address),
-                    });
-                });
-            }
-        }
-    }
-
-    /// The text of the branch that is shown.
-    fn text(&self) -> String {
-        own::text_of(&self.session.script(), self.own.borrow().as_ref())
-    }
-
-    fn save(&self) {
-        let name = name::of(&self.session.script(), "toml");
-        download::text(&name, &self.text());
-    }
-
-    fn export(&self, format: export::Format) {
-        let export = Export::new(&self.session, format);
-        self.say(Note::Exporting(ExportRef::new(export)));
-    }
-
-    /// Takes a file that is opened.
-    fn take(&self) -> Callback<File> {
-        let files = self.clone();
-        Callback::from(move |file: File| {
-            let files = files.clone();
-            incoming::read(file, move |incoming| match incoming {
-                Incoming::Scenario(scenario, text) => {
-                    files.say(Note::Opened(scenario.title.clone()));
-                    files.run(text, scenario);
-                }
-                Incoming::Trace(trace) => {
-                    link::show("");
-                    files.forget();
-                    files.on_act.emit(Act::OpenTrace(trace));
-                }
-                Incoming::Wrong(text, errors) => files.show_wrong(text, errors),
-                Incoming::WrongTrace(errors) => files.say(Note::WrongTrace(errors.into())),
-                Incoming::TooLarge => files.say(Note::TooLarge),
-                Incoming::Unreadable => files.say(Note::Unreadable),
-            });
-        })
-    }
-
-    /// A run of the scenario, from its start.
-    fn run(&self, text: String, scenario: Rc<scenario::Scenario>) {
-        link::show("");
-        self.own.replace(Some(Own {
-            text,
-            scenario: (*scenario).clone(),
-        }));
-        self.draft.set(None);
-        self.editing.set(false);
-        self.on_act.emit(Act::Open(scenario));
-    }
-
-    /// A text that is no scenario is shown where it can be mended.
-    fn show_wrong(&self, text: String, errors: Vec<Error>) {
-        self.note.set(None);
-        self.draft.set(Some(Draft {
-            text: text.replace("\r\n", "\n"),
-            errors,
-            is_changed: true,
-        }));
-        self.editing.set(true);
-    }
-
-    /// Opens the editor, with what was written there when it was closed.
-    fn edit(&self) {
-        if self.draft.as_ref().is_none_or(|draft| !draft.is_changed) {
-            self.revert();
-        }
-        self.editing.set(true);
-    }
-
-    fn revert(&self) {
-        self.draft.set(Some(Draft {
-            text: self.text(),
-            errors: Vec::new(),
-            is_changed: false,
-        }));
-    }
-
-    fn draft_shown(&self) -> Option<Draft> {
-        (*self.draft).clone().filter(|_| *self.editing)
-    }
-
-    fn on_edit(&self) -> Callback<Edited> {
-        let files = self.clone();
-        Callback::from(move |edited| match edited {
-            Edited::Run(text) => {
-                // It has just been looked at.
-                if let Ok(scenario) = scenario::parse(&text) {
-                    files.run(text, Rc::new(scenario));
-                }
-            }
-            Edited::Revert => files.revert(),
-            Edited::Draft(draft) => {
-                if *files.editing {
-                    files.draft.set(Some(draft));
-                }
-            }
-            Edited::Close => files.editing.set(false),
-        })
-    }
 }
