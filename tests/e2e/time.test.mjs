@@ -342,3 +342,13 @@ pageTest("single keys can be turned off, and undo stays", async (page) => {
   await page.keyboard.press("Control+z");
   await isMoment(page, before);
 });
+
+pageTest("what is said again in a new run is said again", async (page) => {
+  await page.keyboard.press("Control+z");
+  await says(page, /nothing before this moment/);
+  const said = page.locator(".said");
+  await eventually(async () => assert.equal(await said.textContent(), ""));
+  await button(page, "New run").click();
+  await page.keyboard.press("Control+z");
+  await says(page, /nothing before this moment/);
+});

@@ -125,11 +125,18 @@ impl State {
     /// Another run in place of this one, which goes on as this one did.
     pub(super) fn replace(&mut self, new: Self) {
         let (playing, speed) = (self.playing, self.speed);
-        *self = Self {
+        self.put(Self {
             playing,
             speed,
             ..new
-        };
+        });
+    }
+
+    /// Another run in place of this one. What is said is numbered for the life of the page.
+    fn put(&mut self, new: Self) {
+        let says = self.says + new.says;
+        let said = new.said.map(|(number, said)| (self.says + number, said));
+        *self = Self { says, said, ..new };
     }
 
     /// A run of that scenario, from its start.
@@ -275,7 +282,7 @@ impl State {
                 self.replace(Self::of(Run::of_trace(&trace)));
                 self.is_trace = true;
             }
-            Act::OpenLink(shared) => *self = Self::of_link(&shared)?,
+            Act::OpenLink(shared) => self.put(Self::of_link(&shared)?),
             Act::Step => self.step(),
             Act::StepBack
             | Act::Seek(_)
