@@ -2,13 +2,15 @@
 //! what is remembered from visit to visit.
 
 mod event;
+mod focus;
 mod frames;
 mod media;
 mod scroll;
 mod stored;
 
 pub(crate) use event::use_document_event;
+pub(crate) use focus::{RUN, focus_from, is_attended};
 pub(crate) use frames::use_frames;
 pub(crate) use media::use_media;
 pub(crate) use scroll::{Axis, Scroll, use_scroll};
-pub(crate) use stored::{recall, remember};
+pub(crate) use stored::Store;

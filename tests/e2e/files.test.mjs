@@ -62,6 +62,50 @@ async function someRun(page) {
   await button(page, "Pause").or(button(page, "Play")).waitFor();
 }
 
+/** A new run with that seed. */
+async function newRun(page, seed) {
+  await page.getByRole("textbox", { name: "Seed" }).fill(`${seed}`);
+  await button(page, "New run").click();
+}
+
+/** Waits until the page has written down what is there now. */
+function written(page) {
+  return page.waitForTimeout(2_500);
+}
+
+/** A run of that seed, in which S1 has crashed, stands and is written down. */
+async function leftWith(page, seed) {
+  await newRun(page, seed);
+  await choose(page, "S1", "Crash");
+  await button(page, "Pause").click();
+  await written(page);
+}
+
+/** Another tab of the same browser at that address, once it shows a run of that seed. */
+async function tab(page, url, seed) {
+  const other = await page.context().newPage();
+  await other.goto(url);
+  await hasSeed(other, seed);
+  return other;
+}
+
+function hasSeed(page, seed) {
+  return eventually(async () => assert.equal((await state(page)).seed, seed));
+}
+
+/** What the address has for somebody else's run, of that seed, in which S1 has crashed. */
+async function linkOf(page, seed) {
+  let link;
+  await elsewhere(page, page.url(), async (other) => {
+    await newRun(other, seed);
+    await choose(other, "S1", "Crash");
+    await fromMenu(other, "Copy link");
+    await eventually(() => assert.match(other.url(), /#1\./));
+    link = other.url();
+  });
+  return link;
+}
+
 async function clock(page) {
   const element = page.locator("[data-at]");
   return { time: Number(await element.getAttribute("data-at")) };
@@ -184,6 +228,49 @@ pageTest("what is written in the editor runs, and is not lost when it is closed"
   assert(!(await editor(page).evaluate((area) => area === document.activeElement)));
 });
 
+pageTest("the editor shows the run of now, and says so where it shows what was written before", async (page) => {
+  await fromMenu(page, "Edit the scenario");
+  assert.match(await editor(page).inputValue(), /A live run/);
+  await page.keyboard.press("Escape");
+  await newRun(page, 7);
+  await fromMenu(page, "Edit the scenario");
+  assert.match(await editor(page).inputValue(), /^seed = 7$/m);
+  const kept = page.getByText("what you wrote here before");
+  await editor(page).fill(SCENARIO);
+  await page.getByText("Nothing is wrong").waitFor();
+  assert.equal(await kept.count(), 0);
+  await page.keyboard.press("Escape");
+  await newRun(page, 8);
+  await fromMenu(page, "Edit the scenario");
+  assert.equal(await editor(page).inputValue(), SCENARIO);
+  await kept.waitFor();
+  await axe(page);
+  await button(page, "Discard changes").click();
+  assert.match(await editor(page).inputValue(), /^seed = 8$/m);
+  assert.equal(await kept.count(), 0);
+});
+
+pageTest("what is written in the editor is not lost to a file, nor when the page is loaded anew", async (page) => {
+  const mine = SCENARIO.replace("seed = 9", "seed = 10");
+  await fromMenu(page, "Edit the scenario");
+  await editor(page).fill(mine);
+  await page.getByText("Nothing is wrong").waitFor();
+  // Neither to one that runs, nor to one that is wrong.
+  await dropFile(page, "own.toml", SCENARIO);
+  await page.getByText("Opened: A leader crashes").waitFor();
+  await dropFile(page, "wrong.toml", WRONG);
+  await reads(alert(page), /2:1[^]*untl/);
+  await axe(page);
+  await fromMenu(page, "Edit the scenario");
+  assert.equal(await editor(page).inputValue(), mine);
+  await page.reload();
+  await fromMenu(page, "Edit the scenario");
+  assert.equal(await editor(page).inputValue(), mine);
+  await button(page, "Discard changes").click();
+  // What the author of the file wrote is still there, too.
+  assert.equal(await editor(page).inputValue(), SCENARIO);
+});
+
 pageTest("a link gives somebody else the same run, at the same moment", async (page) => {
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await someRun(page);
@@ -229,11 +316,112 @@ pageTest("a page that is loaded anew goes on where it was", async (page) => {
   await eventually(async () => assert.deepEqual(await moment(page), after));
 });
 
+pageTest("a run that comes back says so, and a new one is one press away", async (page) => {
+  await newRun(page, 7);
+  await choose(page, "S1", "Crash");
+  await page.reload();
+  const note = page.getByRole("status").filter({ hasText: "Your last run is back" });
+  await note.waitFor();
+  await axe(page);
+  await note.getByRole("button", { name: "Start a new run" }).click();
+  await button(page, "Pause").waitFor();
+  await note.waitFor({ state: "detached" });
+  const { seed, nodes } = await state(page);
+  assert.equal(seed, 7);
+  assert.deepEqual(nodes.filter(({ role }) => role === "down"), []);
+  // It goes when time goes on.
+  await page.reload();
+  await note.waitFor();
+  await button(page, "Play").click();
+  await note.waitFor({ state: "detached" });
+});
+
+pageTest("each tab remembers its own run, and a new one begins with the last that was acted on", async (page) => {
+  await leftWith(page, 7);
+  const other = await tab(page, page.url(), 7);
+  await leftWith(other, 8);
+  await page.reload();
+  await hasSeed(page, 7);
+  // Being looked at is no reason to be the last one.
+  await written(page);
+  await tab(page, page.url(), 8);
+});
+
+pageTest("somebody's link takes the place of one's own run only when one acts on it", async (page) => {
+  const own = page.url();
+  await leftWith(page, 7);
+  const link = await linkOf(page, 5);
+  const other = await tab(page, link, 5);
+  await written(other);
+  await other.reload();
+  await hasSeed(other, 5);
+  await written(other);
+  await tab(page, own, 7);
+  await choose(other, "S2", "Crash");
+  await written(other);
+  await tab(page, own, 5);
+});
+
+pageTest("a damaged link leaves what is remembered as it is", async (page) => {
+  const own = page.url();
+  await leftWith(page, 7);
+  const other = await tab(page, `${own}#1.damaged`, 1);
+  await reads(alert(other), /The link was not opened/);
+  await written(other);
+  await tab(page, own, 7);
+});
+
+pageTest("a page within a page begins with a run of its own, and remembers none", async (page) => {
+  await leftWith(page, 7);
+  await page.evaluate(() => {
+    const frame = document.createElement("iframe");
+    frame.src = location.href;
+    frame.title = "Another one";
+    document.body.append(frame);
+  });
+  const inner = await (await page.waitForSelector("iframe")).contentFrame();
+  await inner.getByRole("region", { name: "Cluster" }).waitFor();
+  await hasSeed(inner, 1);
+  await inner.waitForTimeout(2_500);
+  await page.reload();
+  await hasSeed(page, 7);
+  await tab(page, page.url(), 7);
+});
+
+pageTest("a run that has become too long to be remembered is forgotten, not an older one kept", async (page) => {
+  await leftWith(page, 7);
+  const noise = () => Math.random().toString(36).slice(2);
+  const steps = Array.from({ length: 900 }, (_, place) =>
+    `\n[[step]]\nat = "${place + 1}ms"\nput = { key = "${noise()}", value = "${noise()}${noise()}" }\n`,
+  );
+  await dropFile(page, "long.toml", `title = "Long"\nseed = 9\nuntil = "3s"\n${steps.join("")}`);
+  await reads(alert(page), /no longer remember/);
+  await axe(page);
+  await page.reload();
+  await hasSeed(page, 1);
+  await tab(page, page.url(), 1);
+});
+
+pageTest("a run for which the browser has no room is forgotten, not an older one kept", async (page) => {
+  await leftWith(page, 7);
+  await page.evaluate(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException("full", "QuotaExceededError");
+    };
+  });
+  await choose(page, "S2", "Crash");
+  await reads(alert(page), /no longer remember/);
+  await page.reload();
+  await hasSeed(page, 1);
+});
+
 pageTest("a page that can remember nothing works", async (page) => {
   const script = () => {
-    Object.defineProperty(window, "localStorage", {
-      get: () => { throw new DOMException("forbidden", "SecurityError"); },
-    });
+    for (const storage of ["localStorage", "sessionStorage"]) {
+      Object.defineProperty(window, storage, {
+        get: () => { throw new DOMException("forbidden", "SecurityError"); },
+      });
+    }
   };
   await page.addInitScript(script);
   await page.reload();
@@ -245,7 +433,9 @@ pageTest("a page that can remember nothing works", async (page) => {
 });
 
 pageTest("what was remembered and is damaged is dropped without a word", async (page) => {
-  await page.addInitScript(() => localStorage.setItem("flotilla-run", "1.damaged"));
+  await page.addInitScript(() => {
+    for (const storage of [localStorage, sessionStorage]) storage.setItem("flotilla-run", "1.damaged");
+  });
   await page.reload();
   await hurry(page);
   await newLeader(page);
@@ -268,6 +458,33 @@ pageTest("events are exported with a line each, and a long export can be stopped
   await axe(page);
   await button(page, "Stop").first().click();
   await page.getByRole("progressbar").waitFor({ state: "detached" });
+});
+
+pageTest("an export goes on whatever else there is to say, and one at a time", async (page) => {
+  await button(page, "Pause").click();
+  await page.evaluate(() => window.flotilla.run_until(2400e6));
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    (async () => {
+      await fromMenu(page, "Export events (JSON lines)");
+      await page.getByRole("progressbar").waitFor();
+      await button(page, "Run").click();
+      const another = page.getByRole("menuitem", { name: "Export for ShiViz" });
+      assert.equal(await another.getAttribute("aria-disabled"), "true");
+      await page.keyboard.press("Escape");
+      await fromMenu(page, "Copy link");
+      await page.getByText(/Link copied|Copy the link/).waitFor();
+      // Another run is no reason to give up, either.
+      await newRun(page, 7);
+      assert.equal(await page.getByRole("progressbar").count(), 1);
+      await axe(page);
+    })(),
+  ]);
+  assert.equal(file.suggestedFilename(), "flotilla-seed1.jsonl");
+});
+
+pageTest("a file of any kind can be chosen, on a phone too, where no type is known of it", async (page) => {
+  assert.equal(await page.locator("input[type=file]").getAttribute("accept"), null);
 });
 
 pageTest("no link does harm, whoever made it", async (page) => {

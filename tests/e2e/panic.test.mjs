@@ -1,26 +1,65 @@
 // A mistake in the program must not leave a dead page: a notice says what happened and offers a way on.
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { start } from "./site.mjs";
+import { eventually, pageTest, state } from "./harness.mjs";
+import { button, choose } from "./user.mjs";
 
-test("a panic shows a notice that says what happened and offers a new run", async () => {
-  const site = await start();
-  try {
-    const { page, close } = await site.open();
-    await page.getByRole("region", { name: "Cluster" }).waitFor();
-    // The panic also ends the call itself, which is of no interest here.
-    await page.evaluate(() => window.flotilla.panic()).catch(() => {});
-    const notice = page.getByRole("alert").filter({ hasText: "fire drill" });
-    await notice.waitFor();
+/** A run of which the page remembers that S1 has crashed, with a link to it in the address. */
+async function someRun(page) {
+  await page.getByRole("textbox", { name: "Seed" }).fill("7");
+  await button(page, "New run").click();
+  await choose(page, "S1", "Crash");
+  await button(page, "Run").click();
+  await page.getByRole("menuitem", { name: "Copy link", exact: true }).click();
+  await eventually(() => assert.match(page.url(), /#1\./));
+}
+
+async function panic(page) {
+  // The panic also ends the call itself, which is of no interest here.
+  await page.evaluate(() => window.flotilla.panic()).catch(() => {});
+  const notice = page.getByRole("alert").filter({ hasText: "fire drill" });
+  await notice.waitFor();
+  return notice;
+}
+
+async function isFresh(page) {
+  await page.getByRole("button", { name: /^S1, (follower|candidate|leader), term \d+$/ }).waitFor();
+  assert.equal(await page.getByRole("alert").filter({ hasText: "fire drill" }).count(), 0);
+  assert.equal(new URL(page.url()).hash, "");
+  const { seed, nodes } = await state(page);
+  assert.equal(seed, 1);
+  assert.deepEqual(nodes.filter(({ role }) => role === "down"), []);
+  await button(page, "Pause").waitFor();
+}
+
+const PANICS = [undefined, true];
+
+pageTest(
+  "a panic shows a notice that says what happened and offers a new run, which is a fresh one",
+  async (page) => {
+    await someRun(page);
+    const notice = await panic(page);
     await Promise.all([
       page.waitForEvent("load"),
       notice.getByRole("button", { name: "new run" }).click(),
     ]);
-    await page.getByRole("button", { name: /^S1, (follower|candidate|leader), term \d+$/ }).waitFor();
-    assert.equal(await page.getByRole("alert").filter({ hasText: "fire drill" }).count(), 0);
-    await close();
-  } finally {
-    await site.close();
-  }
-});
+    await isFresh(page);
+    // Nor does the run that panicked come back in another tab.
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await isFresh(other);
+  },
+  ...PANICS,
+);
+
+pageTest(
+  "a page that is loaded anew after a panic has the run that was left",
+  async (page) => {
+    await someRun(page);
+    await panic(page);
+    await page.reload();
+    await page.getByRole("button", { name: /^S1, down/ }).waitFor();
+    assert.equal((await state(page)).seed, 7);
+  },
+  ...PANICS,
+);

@@ -19,8 +19,21 @@ pub(super) struct Draft {
     pub(super) text: String,
     /// What is wrong with it.
     pub(super) errors: Vec<Error>,
-    /// Whether it is not what the run is of.
-    pub(super) is_changed: bool,
+    /// Where it comes from.
+    pub(super) by: Author,
+    /// Whether it was kept from when the editor was open before.
+    pub(super) is_kept: bool,
+}
+
+/// Where a text in the editor comes from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Author {
+    /// It is what the run is of.
+    Run,
+    /// A file that is no scenario.
+    File,
+    /// Somebody has written here.
+    Hand,
 }
 
 /// What somebody does with the editor.
@@ -63,9 +76,11 @@ pub(super) fn Editor(props: &EditorProps) -> Html {
     });
     let run = {
         let (area, on_edit, check) = (area.clone(), props.on_edit.clone(), check.clone());
+        let draft = props.draft.clone();
         Callback::from(move |()| {
             check.replace(None);
-            let Some(area) = area.cast::<HtmlTextAreaElement>() else {
+            let (Some(area), Some(draft)) = (area.cast::<HtmlTextAreaElement>(), draft.clone())
+            else {
                 return;
             };
             let text = area.value();
@@ -78,7 +93,7 @@ pub(super) fn Editor(props: &EditorProps) -> Html {
                     on_edit.emit(Edited::Draft(Draft {
                         text,
                         errors,
-                        is_changed: true,
+                        ..draft
                     }));
                 }
             }
@@ -105,12 +120,11 @@ pub(super) fn Editor(props: &EditorProps) -> Html {
         let (on_edit, draft) = (props.on_edit.clone(), props.draft.clone());
         move |event: InputEvent| {
             let text = event.target_unchecked_into::<HtmlTextAreaElement>().value();
-            let errors = draft.iter().flat_map(|draft| draft.errors.clone());
-            let draft = Draft {
-                text,
-                errors: errors.collect(),
-                is_changed: true,
+            let Some(draft) = draft.clone() else {
+                return;
             };
+            let by = Author::Hand;
+            let draft = Draft { text, by, ..draft };
             on_edit.emit(Edited::Draft(draft.clone()));
             let on_edit = on_edit.clone();
             let later = Timeout::new(DEBOUNCE_MILLIS, move || {
@@ -158,16 +172,19 @@ pub(super) fn Editor(props: &EditorProps) -> Html {
                         <i style={format!("--row:{}", error.line.saturating_sub(1))} />
                     }) }
                 </div>
-                <textarea ref={area} autofocus=true spellcheck="false" autocapitalize="off" wrap="off"
+                <textarea ref={area} aria-describedby={draft.is_kept.then_some("editor-kept")} autofocus=true spellcheck="false" autocapitalize="off" wrap="off"
                     aria-label={texts.text} aria-invalid={(!draft.errors.is_empty()).to_string()}
                     value={draft.text.clone()} {oninput} {onscroll} />
             </div>
+            if draft.is_kept {
+                <p id="editor-kept">{ texts.kept }</p>
+            }
             { problems(&draft.errors, &to_line, texts) }
             <div class="buttons">
                 <button type="button" class="primary" onclick={run.reform(|_| ())}>
                     { texts.run_it }<kbd>{ "Ctrl ⏎" }</kbd>
                 </button>
-                <button type="button" disabled={!draft.is_changed} onclick={revert}>
+                <button type="button" disabled={draft.by == Author::Run} onclick={revert}>
                     { texts.revert }
                 </button>
             </div>

@@ -20,6 +20,8 @@ pub(super) fn address(fragment: &str) -> String {
     let href = location().and_then(|location| location.href().ok());
     let href = href.unwrap_or_default();
     let page = href.split('#').next().unwrap_or_default();
+    // A form that was sent, as after a panic, leaves an empty query.
+    let page = page.trim_end_matches('?');
     match fragment {
         "" => page.to_owned(),
         fragment => format!("{page}#{fragment}"),
@@ -35,11 +37,11 @@ pub(crate) fn show(fragment: &str) {
     }
 }
 
-/// Whether the page was loaded anew rather than gone to.
-pub(super) fn is_reload() -> bool {
+/// Whether the page was loaded anew or come back to, rather than gone to.
+pub(super) fn is_return() -> bool {
     let performance = web_sys::window().and_then(|window| window.performance());
     performance.is_some_and(|performance| {
-        performance.navigation().type_() == web_sys::PerformanceNavigation::TYPE_RELOAD
+        performance.navigation().type_() != web_sys::PerformanceNavigation::TYPE_NAVIGATE
     })
 }
 

@@ -1,4 +1,5 @@
-//! What the page remembers of the last run, from visit to visit: the very link to it.
+//! What the page remembers of the last run: the very link to it. The tab has it for when it is loaded
+//! anew; the browser has it for the next visit, once the user has made it their own.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -8,80 +9,229 @@ use gloo_timers::callback::Interval;
 use yew::prelude::*;
 
 use crate::raft::NodeId;
+use crate::scenario::Scenario;
+use crate::sim::Config;
 use crate::timeline::share::{Shared, decode, encode};
-use crate::ui::hooks::{recall, remember};
+use crate::ui::hooks::Store;
 use crate::ui::session::SessionHandle;
 
 use super::link;
+use super::own::is_same;
 
 /// How often the run is written, at the most, in milliseconds.
 const EVERY_MILLIS: u32 = 2_000;
-/// The most letters that are written.
-const QUOTA: usize = 100_000;
 
 const RUN: &str = "flotilla-run";
-/// The fragment that the address had when the run was written.
+/// The fragment that the address had when the tab's run was written.
 const ADDRESS: &str = "flotilla-run-address";
+/// That the tab's run came by a link, and nobody has acted on it here.
+const GUEST: &str = "flotilla-run-guest";
+/// That the program has panicked in the tab.
+const PANICKED: &str = "flotilla-panicked";
 const SPEED: &str = "flotilla-speed";
 
-/// The run that was left here, if the address does not say another. One that was loaded anew goes on
-/// where it was, though the address still has the link that it came by.
-pub(super) fn remembered() -> Option<Shared> {
-    let fragment = link::fragment();
-    let goes_on = link::is_reload() && recall(ADDRESS).as_deref() == Some(&fragment);
-    if !fragment.is_empty() && !goes_on {
+/// A run that was left here.
+pub(super) struct Left {
+    pub(super) shared: Shared,
+    /// Whether it is still somebody else's.
+    is_guest: bool,
+}
+
+/// The run that was left here, if the address does not say another. A page that is loaded anew goes
+/// on where it was, though the address still has the link that it came by.
+pub(super) fn left() -> Option<Left> {
+    let panicked = Store::Tab.recall(PANICKED).is_some();
+    Store::Tab.forget(PANICKED);
+    let is_return = link::is_return();
+    let is_guest = Store::Tab.recall(GUEST).is_some();
+    if panicked && !is_return {
+        // A new run was asked for: not the one that panicked.
+        Store::Tab.forget(RUN);
+        if !is_guest {
+            Store::Browser.forget(RUN);
+        }
+        link::show("");
         return None;
     }
+    let fragment = link::fragment();
+    let goes_on = is_return && Store::Tab.recall(ADDRESS).as_ref() == Some(&fragment);
     // What has been damaged is as good as forgotten.
-    decode(&recall(RUN)?).ok()
+    let run = |store: Store, is_guest| {
+        let shared = decode(&store.recall(RUN)?).ok()?;
+        Some(Left { shared, is_guest })
+    };
+    match fragment.is_empty() {
+        true => run(Store::Tab, is_guest).or_else(|| run(Store::Browser, false)),
+        false if goes_on => run(Store::Tab, is_guest),
+        false => None,
+    }
+}
+
+/// The program has panicked: when the page is asked for again, rather than loaded anew, it is for
+/// another run.
+pub(crate) fn note_panic() {
+    Store::Tab.remember(PANICKED, "1");
 }
 
 /// The speed that was chosen last.
 pub(super) fn speed() -> Option<f64> {
-    let speed = f64::from_bits(recall(SPEED)?.parse().ok()?);
+    let speed = f64::from_bits(Store::Browser.recall(SPEED)?.parse().ok()?);
     (1e-3..=10.0).contains(&speed).then_some(speed)
 }
 
-/// Writes the run down as it goes on, and when the page is hidden or left.
-#[hook]
-pub(super) fn use_memory(session: &SessionHandle, selected: Option<NodeId>) {
-    let now = use_mut_ref(|| None);
-    *now.borrow_mut() = Some((session.clone(), selected));
-    use_effect_with((), move |()| {
-        let written = Rc::new(RefCell::new(None));
-        let write = move || {
-            if let Some((session, selected)) = &*now.borrow() {
-                write(session, *selected, &mut written.borrow_mut());
-            }
-        };
-        let interval = Interval::new(EVERY_MILLIS, write.clone());
-        let window = web_sys::window();
-        let document = window.as_ref().and_then(web_sys::Window::document);
-        let left = window.map(|window| {
-            let write = write.clone();
-            EventListener::new(&window, "pagehide", move |_| write())
-        });
-        let hidden = document
-            .map(|document| EventListener::new(&document, "visibilitychange", move |_| write()));
-        move || drop((interval, left, hidden))
-    });
+/// Remembers the speed that was chosen.
+pub(crate) fn remember_speed(speed: f64) {
+    Store::Browser.remember(SPEED, &speed.to_bits().to_string());
 }
 
-fn write(session: &SessionHandle, selected: Option<NodeId>, written: &mut Option<Shared>) {
-    // What is on its way to a moment is not there yet, and no link holds a trace.
-    if session.time().under_way.is_some() || session.run().is_trace {
-        return;
-    }
-    let shared = session.shared(selected);
-    if written.as_ref() == Some(&shared) {
-        return;
-    }
-    remember(SPEED, &shared.speed.to_bits().to_string());
-    remember(ADDRESS, &link::fragment());
-    if let Ok(link) = encode(&shared)
-        && link.len() <= QUOTA
+/// What writes the run down.
+#[derive(Clone)]
+pub(super) struct Memory(Rc<RefCell<Writer>>);
+
+struct Writer {
+    session: SessionHandle,
+    selected: Option<NodeId>,
+    on_forgotten: Callback<()>,
+    /// The branches that somebody's link brought last.
+    guest: Option<Vec<Scenario>>,
+    written: Option<Shared>,
+}
+
+/// Writes the run down as it goes on, and when the page is hidden or left. Calls `on_forgotten` when
+/// a run can no longer be remembered that was.
+#[hook]
+pub(super) fn use_memory(
+    session: &SessionHandle,
+    selected: Option<NodeId>,
+    on_forgotten: Callback<()>,
+) -> Memory {
+    let writer = use_mut_ref(|| Writer {
+        session: session.clone(),
+        selected,
+        on_forgotten: Callback::noop(),
+        guest: None,
+        written: None,
+    });
     {
-        remember(RUN, &link);
+        let mut writer = writer.borrow_mut();
+        writer.session = session.clone();
+        writer.selected = selected;
+        writer.on_forgotten = on_forgotten;
     }
-    *written = Some(shared);
+    let memory = Memory(writer);
+    use_effect_with((), {
+        let memory = memory.clone();
+        move |()| {
+            let write = move || memory.write();
+            let interval = Interval::new(EVERY_MILLIS, write.clone());
+            let window = web_sys::window();
+            let document = window.as_ref().and_then(web_sys::Window::document);
+            let left = window.map(|window| {
+                let write = write.clone();
+                EventListener::new(&window, "pagehide", move |_| write())
+            });
+            let hidden = document.map(|document| {
+                EventListener::new(&document, "visibilitychange", move |_| write())
+            });
+            move || drop((interval, left, hidden))
+        }
+    });
+    memory
+}
+
+impl Memory {
+    /// The run of somebody's link is shown.
+    pub(super) fn opened(&self, shared: &Shared) {
+        self.0.borrow_mut().guest = Some(shared.branches.clone());
+    }
+
+    /// A run that was left here is shown again: that alone is no reason to write it down.
+    pub(super) fn resumed(&self, left: &Left) {
+        let mut writer = self.0.borrow_mut();
+        writer.guest = left.is_guest.then(|| left.shared.branches.clone());
+        writer.written = Some(left.shared.clone());
+    }
+
+    /// Writes down what is there now.
+    pub(super) fn write(&self) {
+        let on_forgotten = self.0.borrow_mut().write();
+        if let Some(on_forgotten) = on_forgotten {
+            on_forgotten.emit(());
+        }
+    }
+}
+
+impl Writer {
+    /// What to call, when the run can no longer be remembered.
+    fn write(&mut self) -> Option<Callback<()>> {
+        // What is on its way to a moment is not there yet.
+        if self.session.time().under_way.is_some() {
+            return None;
+        }
+        // No link holds a trace: the tab has nothing to go on with.
+        if self.session.run().is_trace {
+            Store::Tab.forget(RUN);
+            self.written = None;
+            return None;
+        }
+        let shared = self.session.shared(self.selected);
+        if self.written.as_ref() == Some(&shared) {
+            return None;
+        }
+        let link = encode(&shared).ok();
+        let write = |store: Store| match &link {
+            Some(link) => store.remember(RUN, link),
+            None => {
+                store.forget(RUN);
+                false
+            }
+        };
+        let was_kept = Store::Tab.recall(RUN).is_some();
+        let is_kept = write(Store::Tab);
+        Store::Tab.remember(ADDRESS, &link::fragment());
+        let is_guest = (self.guest.as_ref()).is_some_and(|guest| are_same(guest, &shared.branches));
+        if is_guest {
+            Store::Tab.remember(GUEST, "1");
+        } else {
+            Store::Tab.forget(GUEST);
+            if !is_bare(&shared.branches) {
+                write(Store::Browser);
+            }
+        }
+        self.written = Some(shared);
+        (was_kept && !is_kept).then(|| self.on_forgotten.clone())
+    }
+}
+
+/// Whether nobody has acted on the branches since they were these.
+fn are_same(guest: &[Scenario], branches: &[Scenario]) -> bool {
+    let mut pairs = guest.iter().zip(branches);
+    guest.len() == branches.len() && pairs.all(|(one, other)| is_same(one, other))
+}
+
+/// Whether there is nothing of the user's in it: the page begins with such a run. It takes no other's
+/// place.
+fn is_bare(branches: &[Scenario]) -> bool {
+    let bare = |branch: &Scenario| {
+        branch.is_live() && branch.steps.is_empty() && branch.config == Config::default()
+    };
+    branches.iter().all(bare)
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::*;
+    use crate::scenario::parse;
+
+    #[test]
+    fn a_run_is_the_users_once_something_was_done_or_set_up() {
+        let mut config = Config::default();
+        assert!(is_bare(&[Scenario::live(config.clone(), 7)]));
+        config.raft.pre_vote ^= true;
+        assert!(!is_bare(&[Scenario::live(config, 7)]));
+        let text = "title = \"T\"\nuntil = \"1s\"\n";
+        assert!(!is_bare(&[parse(text).expect("a scenario")]));
+    }
 }

@@ -14,4 +14,5 @@ mod run_menu;
 mod work;
 
 pub(crate) use link::show as show_in_address;
+pub(crate) use memory::{note_panic, remember_speed};
 pub(crate) use run_menu::RunMenu;

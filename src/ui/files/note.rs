@@ -1,4 +1,4 @@
-//! What there is to say of links and files, under the header: one thing at a time.
+//! What there is to say of links and files, under the header: one thing at a time, beside an export.
 
 use std::rc::Rc;
 
@@ -24,14 +24,16 @@ pub(super) enum Note {
     BadLink(ShareError),
     /// A scenario was opened; its title.
     Opened(String),
-    /// A file is no trace: all that is wrong with it.
-    WrongTrace(Rc<[Error]>),
+    /// A file is no scenario or no trace: all that is wrong with it.
+    Wrong(Rc<[Error]>),
     /// A file has more bytes than it may have.
     TooLarge,
     /// The browser could not read a file.
     Unreadable,
-    /// The run is being exported.
-    Exporting(ExportRef),
+    /// The run that was left here is shown again.
+    Restored,
+    /// The run can no longer be remembered.
+    Forgotten,
 }
 
 impl Note {
@@ -39,7 +41,7 @@ impl Note {
     fn is_bad(&self) -> bool {
         !matches!(
             self,
-            Self::Copied(_) | Self::CopyYourself(_) | Self::Opened(_) | Self::Exporting(_)
+            Self::Copied(_) | Self::CopyYourself(_) | Self::Opened(_) | Self::Restored
         )
     }
 
@@ -54,8 +56,14 @@ impl Note {
 pub(super) struct NotedProps {
     /// What is said, if anything.
     pub(super) note: Option<Note>,
+    /// What is being exported, if anything.
+    pub(super) export: Option<ExportRef>,
+    /// The export is done, or given up.
+    pub(super) on_export_end: Callback<()>,
     /// Takes it away.
     pub(super) on_close: Callback<()>,
+    /// Starts a new run.
+    pub(super) on_new_run: Callback<()>,
 }
 
 /// The note.
@@ -65,7 +73,14 @@ pub(super) fn Noted(props: &NotedProps) -> Html {
     let class = classes!("run-note", bad.then_some("bad"));
     // The elements stay, so that a screen reader is told when something comes into them.
     html! {
-        <>
+        <div class="run-notes">
+            <div role="status">
+                if let Some(export) = props.export.clone() {
+                    <div class="run-note">
+                        <Exporting {export} on_end={props.on_export_end.clone()} />
+                    </div>
+                }
+            </div>
             <div role="status">
                 if let Some(note) = props.note.as_ref().filter(|_| !bad) {
                     <div class={class.clone()}>{ said(note, props) }</div>
@@ -76,47 +91,54 @@ pub(super) fn Noted(props: &NotedProps) -> Html {
                     <div {class}>{ said(note, props) }</div>
                 }
             </div>
-        </>
+        </div>
     }
 }
 
 fn said(note: &Note, props: &NotedProps) -> Html {
-    html! { <Said note={note.clone()} on_close={props.on_close.clone()} /> }
+    html! {
+        <Said note={note.clone()} on_close={props.on_close.clone()} on_new_run={props.on_new_run.clone()} />
+    }
 }
 
 #[derive(Properties, PartialEq)]
 struct SaidProps {
     note: Note,
     on_close: Callback<()>,
+    on_new_run: Callback<()>,
 }
 
 #[component]
 fn Said(props: &SaidProps) -> Html {
-    let texts = &use_texts().files;
+    let all = use_texts();
+    let texts = &all.files;
     let what = match &props.note {
         Note::Copied(length) => (texts.copied)(*length),
         Note::CopyYourself(_) => texts.copy_yourself.to_owned(),
         Note::NoLink(why) => format!("{} {}", texts.no_link, (texts.link_error)(why)),
         Note::BadLink(why) => format!("{} {}", texts.bad_link, (texts.link_error)(why)),
         Note::Opened(title) => (texts.opened)(title),
-        Note::WrongTrace(errors) => (texts.problems)(errors.len()),
+        Note::Wrong(errors) => (texts.problems)(errors.len()),
         Note::TooLarge => (texts.too_large)(),
         Note::Unreadable => texts.unreadable.to_owned(),
-        Note::Exporting(export) => {
-            let (export, on_end) = (export.clone(), props.on_close.clone());
-            return html! { <Exporting {export} {on_end} /> };
-        }
+        Note::Restored => texts.restored.to_owned(),
+        Note::Forgotten => texts.forgotten.to_owned(),
     };
     html! {
         <>
             <p>{ what }</p>
-            if let Note::WrongTrace(errors) = &props.note {
+            if let Note::Wrong(errors) = &props.note {
                 <ul class="problems mono" tabindex="0" aria-label={texts.problems_list}>
                     { for errors.iter().map(|error| html! { <li>{ error.to_string() }</li> }) }
                 </ul>
             }
             if let Note::CopyYourself(link) = &props.note {
                 <LinkField link={link.clone()} />
+            }
+            if props.note == Note::Restored {
+                <button type="button" onclick={props.on_new_run.reform(|_| ())}>
+                    { all.shell.start_new_run }
+                </button>
             }
             <button type="button" class="quiet" onclick={props.on_close.reform(|_| ())}>
                 { texts.dismiss }

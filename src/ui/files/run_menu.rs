@@ -9,6 +9,7 @@ use yew::prelude::*;
 use crate::raft::NodeId;
 use crate::scenario::export;
 use crate::ui::act::Act;
+use crate::ui::hooks::RUN;
 use crate::ui::picture;
 use crate::ui::session::SessionHandle;
 use crate::ui::stage::{Item, Menu, Point};
@@ -16,7 +17,6 @@ use crate::ui::text::{FilesTexts, Texts, use_texts};
 
 use super::drop::use_drop;
 use super::editor::Editor;
-use super::memory;
 use super::note::Noted;
 use super::work::{use_links, use_work};
 
@@ -33,6 +33,8 @@ pub(crate) struct RunMenuProps {
     pub(crate) on_act: Callback<Act>,
     /// Whether the run plays a trace.
     pub(crate) is_trace: bool,
+    /// Whether time runs.
+    pub(crate) playing: bool,
     /// Saves a picture.
     pub(crate) on_picture: Callback<picture::Format>,
 }
@@ -60,10 +62,13 @@ impl Choice {
         (Self::Picture(picture::Format::Png), false),
     ];
 
-    fn item(self, is_trace: bool, texts: &Texts) -> Item {
-        let needs_scenario = matches!(self, Self::CopyLink | Self::Save | Self::Edit);
-        let barred = (is_trace && needs_scenario).then(|| texts.files.is_trace.to_owned());
-        Item::new(self.name(texts), barred)
+    fn item(self, is_trace: bool, is_exporting: bool, texts: &Texts) -> Item {
+        let barred = match self {
+            Self::CopyLink | Self::Save | Self::Edit if is_trace => Some(texts.files.is_trace),
+            Self::Export(_) if is_exporting => Some(texts.files.is_exporting),
+            _ => None,
+        };
+        Item::new(self.name(texts), barred.map(str::to_owned))
     }
 
     const fn name(self, all: &Texts) -> &'static str {
@@ -90,7 +95,6 @@ pub(crate) fn RunMenu(props: &RunMenuProps) -> Html {
     let menu = use_state_eq(|| false);
     let pressed = use_mut_ref(|| false);
     let work = use_work(props);
-    memory::use_memory(&props.session, props.selected);
     use_links(&work);
     let over = use_drop(work.take());
 
@@ -123,9 +127,16 @@ pub(crate) fn RunMenu(props: &RunMenuProps) -> Html {
     html! {
         <div class="run-menu">
             { menu_button(&menu, &pressed, &button, texts) }
-            if *menu { { menu_of(&menu, &button, onpick, props.is_trace, all) } }
-            <input ref={input} type="file" hidden=true accept=".toml,.jsonl,.ndjson,.json,text/plain" {onchange} />
-            <Noted note={(*work.note).clone()} on_close={work.close_note()} />
+            if *menu { { menu_of(&menu, &button, onpick, (props.is_trace, work.export.is_some()), all) } }
+            // Of any type: phones know none of these, and what it is shows when it is read.
+            <input ref={input} type="file" hidden=true {onchange} />
+            <Noted
+                note={(*work.note).clone()}
+                export={(*work.export).clone()}
+                on_close={work.close_note()}
+                on_export_end={work.on_export_end()}
+                on_new_run={work.on_new_run()}
+            />
             <Editor draft={work.draft_shown()} on_edit={work.on_edit()} />
             if over { <div class="drop-here"><p>{ texts.drop_here }</p></div> }
         </div>
@@ -149,7 +160,7 @@ fn menu_button(
         move |_: MouseEvent| menu.set(!pressed.replace(false))
     };
     html! {
-        <button ref={button} type="button" class="quiet" aria-haspopup="menu" aria-label={texts.title}
+        <button ref={button} id={RUN} type="button" class="quiet" aria-haspopup="menu" aria-label={texts.title}
             aria-expanded={open.to_string()} {onpointerdown} {onclick}>
             <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
                 <path d="M8 1 4 5l1 1 2.3-2.3V10h1.4V3.7L11 6l1-1zM2 8v6.5h12V8h-1.4v5.1H3.4V8z" />
@@ -163,7 +174,7 @@ fn menu_of(
     menu: &UseStateHandle<bool>,
     button: &NodeRef,
     onpick: Callback<usize>,
-    is_trace: bool,
+    (is_trace, is_exporting): (bool, bool),
     texts: &'static Texts,
 ) -> Html {
     let on_close = {
@@ -184,7 +195,7 @@ fn menu_of(
         })
     };
     let item = |(choice, begins): (Choice, bool)| {
-        let item = choice.item(is_trace, texts);
+        let item = choice.item(is_trace, is_exporting, texts);
         if begins { item.beginning() } else { item }
     };
     let items: Vec<_> = Choice::ALL.into_iter().map(item).collect();

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo_events::EventListener;
-use gloo_timers::callback::Timeout;
+use gloo_timers::callback::Interval;
 use web_sys::File;
 use yew::prelude::*;
 
@@ -13,17 +13,26 @@ use crate::scenario::{self, Error, export};
 use crate::timeline::share::{Shared, decode, encode};
 use crate::ui::act::Act;
 use crate::ui::download;
+use crate::ui::hooks::{RUN, Store, focus_from, is_attended};
 use crate::ui::session::SessionHandle;
 
-use super::editor::{Draft, Edited};
+use super::editor::{Author, Draft, Edited};
 use super::export::{Export, ExportRef};
 use super::incoming::{self, Incoming};
+use super::memory::{self, Left, Memory, use_memory};
 use super::note::Note;
 use super::own::{self, Own};
 use super::run_menu::RunMenuProps;
-use super::{link, memory, name};
+use super::{link, name};
 
-/// For how long a note is shown that goes by itself, in milliseconds.
+/// What somebody is writing in the editor.
+const DRAFT: &str = "flotilla-draft";
+/// The text of the scenario that was opened last, as its author wrote it.
+const TEXT: &str = "flotilla-text";
+/// Where the notes are.
+const NOTES: &str = ".run-notes";
+/// For how long a note is shown that goes by itself, in milliseconds, and then again until nobody is
+/// at it.
 const PASSING_MILLIS: u32 = 8_000;
 
 /// What the menu's choices work on.
@@ -35,27 +44,61 @@ pub(super) struct Work {
     on_act: Callback<Act>,
     pub(super) note: UseStateHandle<Option<Note>>,
     /// What takes the note away after a while.
-    passing: Rc<RefCell<Option<Timeout>>>,
+    passing: Rc<RefCell<Option<Interval>>>,
+    /// What is being exported.
+    pub(super) export: UseStateHandle<Option<ExportRef>>,
     /// Whether the editor is open.
     editing: UseStateHandle<bool>,
     /// What is written there, or was when it was closed.
     draft: UseStateHandle<Option<Draft>>,
     own: Rc<RefCell<Option<Own>>>,
+    memory: Memory,
 }
 
 #[hook]
 pub(super) fn use_work(props: &RunMenuProps) -> Work {
+    let note = use_state_eq(|| None);
+    let passing = use_mut_ref(|| None);
+    let on_forgotten = {
+        let (note, passing) = (note.setter(), passing.clone());
+        Callback::from(move |()| {
+            passing.replace(None);
+            note.set(Some(Note::Forgotten));
+        })
+    };
+    use_effect_with(props.playing, {
+        let note: UseStateHandle<Option<Note>> = note.clone();
+        move |playing| {
+            // That it has come back is of no more interest when it goes on.
+            if *playing && *note == Some(Note::Restored) {
+                note.set(None);
+            }
+        }
+    });
     Work {
         session: props.session.clone(),
         selected: props.selected,
         on_select: props.on_select.clone(),
         on_act: props.on_act.clone(),
-        note: use_state_eq(|| None),
-        passing: use_mut_ref(|| None),
+        note,
+        passing,
+        export: use_state_eq(|| None),
         editing: use_state_eq(|| false),
-        draft: use_state_eq(|| None),
+        draft: use_state_eq(kept_draft),
         own: use_mut_ref(|| None),
+        memory: use_memory(&props.session, props.selected, on_forgotten),
     }
+}
+
+/// What was being written when the page was left.
+fn kept_draft() -> Option<Draft> {
+    let text = Store::Tab.recall(DRAFT)?;
+    Some(Draft {
+        errors: scenario::parse(&text).err().unwrap_or_default(),
+        text,
+        by: Author::Hand,
+        is_kept: true,
+    })
 }
 
 /// Opens what the address says, or what was left here, and whatever link comes into the address.
@@ -65,8 +108,8 @@ pub(super) fn use_links(work: &Work) {
     *now.borrow_mut() = work.clone();
     use_effect_with((), move |()| {
         let work = now.borrow().clone();
-        match memory::remembered() {
-            Some(shared) => work.go_to(shared),
+        match memory::left() {
+            Some(left) => work.resume(left),
             None => {
                 if let Some(speed) = memory::speed() {
                     work.on_act.emit(Act::Speed(speed));
@@ -88,29 +131,97 @@ impl Work {
     fn say(&self, note: Note) {
         let passing = note.is_passing().then(|| {
             let state = self.note.setter();
-            Timeout::new(PASSING_MILLIS, move || state.set(None))
+            Interval::new(PASSING_MILLIS, move || {
+                if !is_attended(NOTES) {
+                    state.set(None);
+                }
+            })
         });
         self.passing.replace(passing);
         self.note.set(Some(note));
     }
 
-    pub(super) fn close_note(&self) -> Callback<()> {
-        let note = self.note.setter();
-        Callback::from(move |()| note.set(None))
+    /// The same of a file: beside the editor, it would not be seen.
+    fn complain(&self, note: Note) {
+        self.editing.set(false);
+        self.say(note);
     }
 
-    /// The run of a link, at its moment.
+    pub(super) fn close_note(&self) -> Callback<()> {
+        let note = self.note.setter();
+        Callback::from(move |()| {
+            focus_from(NOTES, &[RUN]);
+            note.set(None);
+        })
+    }
+
+    /// A new run, as the one that is shown was started.
+    pub(super) fn on_new_run(&self) -> Callback<()> {
+        let work = self.clone();
+        Callback::from(move |()| {
+            let run = work.session.run();
+            focus_from(NOTES, &[RUN]);
+            work.note.set(None);
+            work.on_act.emit(Act::NewRun {
+                config: Box::new((*run.config).clone()),
+                seed: run.seed,
+            });
+        })
+    }
+
+    /// The run that was left here, where it was left.
+    fn resume(&self, left: Left) {
+        self.memory.resumed(&left);
+        self.go_to(left.shared);
+        // Whether the run is of this text is seen when the text is asked for.
+        let own = Store::Tab.recall(TEXT).and_then(|text| {
+            let scenario = scenario::parse(&text).ok()?;
+            Some(Own { text, scenario })
+        });
+        self.own.replace(own);
+        self.say(Note::Restored);
+    }
+
+    /// The run of somebody's link.
+    fn open_link(&self, shared: Shared) {
+        // What has been done since it was written is not to be lost.
+        self.memory.write();
+        self.memory.opened(&shared);
+        self.go_to(shared);
+    }
+
+    /// A run at its moment.
     fn go_to(&self, shared: Shared) {
         self.on_select.emit(shared.selected);
         self.forget();
         self.on_act.emit(Act::OpenLink(Rc::new(shared)));
     }
 
-    /// Another run is shown: what was written of the last one is of no more use.
+    /// Another run is shown: what nobody has written is of no more use.
     fn forget(&self) {
         self.own.replace(None);
-        self.draft.set(None);
         self.note.set(None);
+        self.forget_draft();
+    }
+
+    fn forget_draft(&self) {
+        if !self.has_written() {
+            self.draft.set(None);
+        }
+    }
+
+    /// Whether somebody has written in the editor what has not been run.
+    fn has_written(&self) -> bool {
+        matches!(&*self.draft, Some(draft) if draft.by == Author::Hand)
+    }
+
+    /// What somebody writes outlives the page.
+    fn set_draft(&self, draft: Draft) {
+        match draft.by {
+            Author::Hand => drop(Store::Tab.remember(DRAFT, &draft.text)),
+            Author::Run | Author::File => Store::Tab.forget(DRAFT),
+        }
+        self.draft.set(Some(draft));
     }
 
     fn open_address(&self) {
@@ -119,7 +230,7 @@ impl Work {
             return;
         }
         match decode(&fragment) {
-            Ok(shared) => self.go_to(shared),
+            Ok(shared) => self.open_link(shared),
             Err(why) => {
                 link::show("");
                 self.say(Note::BadLink(why));
@@ -156,7 +267,15 @@ impl Work {
 
     pub(super) fn export(&self, format: export::Format) {
         let export = Export::new(&self.session, format);
-        self.say(Note::Exporting(ExportRef::new(export)));
+        self.export.set(Some(ExportRef::new(export)));
+    }
+
+    pub(super) fn on_export_end(&self) -> Callback<()> {
+        let export = self.export.setter();
+        Callback::from(move |()| {
+            focus_from(NOTES, &[RUN]);
+            export.set(None);
+        })
     }
 
     /// Takes a file that is opened.
@@ -170,14 +289,15 @@ impl Work {
                     work.run(text, scenario);
                 }
                 Incoming::Trace(trace) => {
+                    work.editing.set(false);
                     link::show("");
                     work.forget();
                     work.on_act.emit(Act::OpenTrace(trace));
                 }
                 Incoming::Wrong(text, errors) => work.show_wrong(text, errors),
-                Incoming::WrongTrace(errors) => work.say(Note::WrongTrace(errors.into())),
-                Incoming::TooLarge => work.say(Note::TooLarge),
-                Incoming::Unreadable => work.say(Note::Unreadable),
+                Incoming::WrongTrace(errors) => work.complain(Note::Wrong(errors.into())),
+                Incoming::TooLarge => work.complain(Note::TooLarge),
+                Incoming::Unreadable => work.complain(Note::Unreadable),
             });
         })
     }
@@ -185,40 +305,50 @@ impl Work {
     /// A run of the scenario, from its start.
     fn run(&self, text: String, scenario: Rc<scenario::Scenario>) {
         link::show("");
+        Store::Tab.remember(TEXT, &text);
         self.own.replace(Some(Own {
             text,
             scenario: (*scenario).clone(),
         }));
-        self.draft.set(None);
+        self.forget_draft();
         self.editing.set(false);
         self.on_act.emit(Act::Open(scenario));
     }
 
-    /// A text that is no scenario is shown where it can be mended.
+    /// A text that is no scenario is shown where it can be mended, if nobody has written there.
     fn show_wrong(&self, text: String, errors: Vec<Error>) {
+        if self.has_written() {
+            return self.complain(Note::Wrong(errors.into()));
+        }
         self.note.set(None);
-        self.draft.set(Some(Draft {
+        self.set_draft(Draft {
             text: text.replace("\r\n", "\n"),
             errors,
-            is_changed: true,
-        }));
+            by: Author::File,
+            is_kept: false,
+        });
         self.editing.set(true);
     }
 
-    /// Opens the editor, with what was written there when it was closed.
+    /// Opens the editor, with what was written there when it was closed, or else with the run of now.
     pub(super) fn edit(&self) {
-        if self.draft.as_ref().is_none_or(|draft| !draft.is_changed) {
-            self.revert();
+        match (*self.draft).clone() {
+            Some(draft) if draft.by != Author::Run => {
+                let is_kept = true;
+                self.set_draft(Draft { is_kept, ..draft });
+            }
+            _ => self.revert(),
         }
         self.editing.set(true);
     }
 
     fn revert(&self) {
-        self.draft.set(Some(Draft {
+        self.set_draft(Draft {
             text: self.text(),
             errors: Vec::new(),
-            is_changed: false,
-        }));
+            by: Author::Run,
+            is_kept: false,
+        });
     }
 
     pub(super) fn draft_shown(&self) -> Option<Draft> {
@@ -231,13 +361,15 @@ impl Work {
             Edited::Run(text) => {
                 // It has just been looked at.
                 if let Ok(scenario) = scenario::parse(&text) {
+                    Store::Tab.forget(DRAFT);
+                    work.draft.set(None);
                     work.run(text, Rc::new(scenario));
                 }
             }
             Edited::Revert => work.revert(),
             Edited::Draft(draft) => {
                 if *work.editing {
-                    work.draft.set(Some(draft));
+                    work.set_draft(draft);
                 }
             }
             Edited::Close => work.editing.set(false),

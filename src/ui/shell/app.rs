@@ -9,7 +9,7 @@ use crate::raft::{NodeId, Policy, Time};
 use crate::timeline::{Kind, Kinds};
 use crate::ui::act::Act;
 use crate::ui::branches::{Branches, Comparison};
-use crate::ui::files::{RunMenu, show_in_address};
+use crate::ui::files::{RunMenu, remember_speed, show_in_address};
 use crate::ui::hooks::{use_frames, use_media};
 use crate::ui::panels::{Events, Logs, Operations, State};
 use crate::ui::picture::use_camera;
@@ -71,6 +71,7 @@ pub fn App(props: &AppProps) -> Html {
         <RunMenu
             session={session.clone()}
             is_trace={run.is_trace}
+            playing={run.playing}
             selected={*selected}
             on_select={on_select.clone()}
             on_act={on_act.clone()}
@@ -176,9 +177,11 @@ fn use_session(session: &SessionHandle) -> (Callback<Act>, UseStateHandle<Option
     let on_act = {
         let failure = failure.setter();
         use_callback(session.clone(), move |act: Act, session| {
-            if let Act::NewRun { .. } = act {
+            match act {
                 // The address is that of another run.
-                show_in_address("");
+                Act::NewRun { .. } => show_in_address(""),
+                Act::Speed(speed) => remember_speed(speed),
+                _ => {}
             }
             failure.set(session.act(act).err().map(AttrValue::from));
             update.force_update();

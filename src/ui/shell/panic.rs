@@ -6,6 +6,7 @@ use std::panic::PanicHookInfo;
 use wasm_bindgen::JsValue;
 use web_sys::{Document, Element};
 
+use crate::ui::files::note_panic;
 use crate::ui::text::{Lang, ShellTexts};
 
 /// Shows a notice when the program panics, and the panic itself in the console. To be called before
@@ -13,6 +14,7 @@ use crate::ui::text::{Lang, ShellTexts};
 pub fn install() {
     let hook = |info: &PanicHookInfo<'_>| {
         console_error_panic_hook::hook(info);
+        note_panic();
         // When even this fails, the console still has it.
         let _ = show(info);
     };
@@ -55,9 +57,11 @@ fn notice(document: &Document, texts: &ShellTexts, why: &str) -> Result<Element,
         element.set_text_content(Some(text));
         notice.append_child(&element)?;
     }
-    // A form that asks for the page itself: loading it anew starts a new run, and needs nothing of
+    // A form that asks for the page itself, without what its address says of a run, needs nothing of
     // the program.
     let form = document.create_element("form")?;
+    let path = document.location().ok_or(JsValue::NULL)?.pathname()?;
+    form.set_attribute("action", &path)?;
     let again = document.create_element("button")?;
     again.set_class_name("primary");
     again.set_text_content(Some(texts.start_new_run));

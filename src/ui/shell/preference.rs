@@ -3,7 +3,7 @@
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::ui::hooks::{recall, remember};
+use crate::ui::hooks::Store;
 use crate::ui::text::Lang;
 
 /// Light or dark.
@@ -51,7 +51,8 @@ fn root() -> Option<Element> {
 /// The theme, in force on the page, and the way to change it.
 #[hook]
 pub(super) fn use_theme() -> (Theme, Callback<Theme>) {
-    let theme = use_state_eq(|| Theme::from_code(&recall(THEME).unwrap_or_default()));
+    let theme =
+        use_state_eq(|| Theme::from_code(&Store::Browser.recall(THEME).unwrap_or_default()));
     use_effect_with(*theme, |theme| {
         if let Some(root) = root() {
             // Setting an attribute of a valid name does not fail.
@@ -64,7 +65,7 @@ pub(super) fn use_theme() -> (Theme, Callback<Theme>) {
     let set = {
         let theme = theme.setter();
         use_callback((), move |new: Theme, ()| {
-            remember(THEME, new.code());
+            Store::Browser.remember(THEME, new.code());
             theme.set(new);
         })
     };
@@ -73,7 +74,9 @@ pub(super) fn use_theme() -> (Theme, Callback<Theme>) {
 
 /// The language that was chosen, or else the first of the browser's that the page speaks.
 fn first_lang() -> Lang {
-    let chosen = recall(LANGUAGE).and_then(|code| Lang::from_code(&code));
+    let chosen = Store::Browser
+        .recall(LANGUAGE)
+        .and_then(|code| Lang::from_code(&code));
     chosen.or_else(browser_lang).unwrap_or_default()
 }
 
@@ -97,7 +100,7 @@ pub(super) fn use_lang_choice() -> (Lang, Callback<Lang>) {
     let set = {
         let lang = lang.setter();
         use_callback((), move |new: Lang, ()| {
-            remember(LANGUAGE, new.code());
+            Store::Browser.remember(LANGUAGE, new.code());
             lang.set(new);
         })
     };
@@ -108,11 +111,11 @@ pub(super) fn use_lang_choice() -> (Lang, Callback<Lang>) {
 /// able to turn them off (WCAG 2.1.4).
 #[hook]
 pub(super) fn use_shortcuts() -> (bool, Callback<bool>) {
-    let on = use_state_eq(|| recall(SHORTCUTS).as_deref() != Some("off"));
+    let on = use_state_eq(|| Store::Browser.recall(SHORTCUTS).as_deref() != Some("off"));
     let set = {
         let on = on.setter();
         use_callback((), move |new: bool, ()| {
-            remember(SHORTCUTS, if new { "on" } else { "off" });
+            Store::Browser.remember(SHORTCUTS, if new { "on" } else { "off" });
             on.set(new);
         })
     };

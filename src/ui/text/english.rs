@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::scenario::MAX_FILE_BYTES;
+use crate::scenario::trace::MAX_TRACE_BYTES;
 use crate::timeline::share::{Limit, MAX_LINK_CHARS};
 
 /// The texts in English.
@@ -302,7 +303,9 @@ pub(super) const TEXTS: Texts = Texts {
         link_error,
         opened: |title| format!("Opened: {title}"),
         too_large: || {
-            format!("The file is too large; a scenario has at most {MAX_FILE_BYTES} bytes.")
+            format!(
+                "The file is too large; a scenario has at most {MAX_FILE_BYTES} bytes, a trace {MAX_TRACE_BYTES}."
+            )
         },
         unreadable: "The file could not be read.",
         dismiss: "Dismiss",
@@ -318,6 +321,10 @@ pub(super) const TEXTS: Texts = Texts {
         },
         is_trace: "A trace tells what was seen elsewhere: pass its file on",
         problems_list: "What is wrong",
+        restored: "Your last run is back, where you left it. It stands still.",
+        forgotten: "The page can no longer remember this run: it is too long, or the browser has no room. Save it as a scenario.",
+        is_exporting: "One export at a time: wait for the other, or stop it",
+        kept: "This is what you wrote here before, not the run that is shown. “Discard changes” shows that.",
     },
 };
 

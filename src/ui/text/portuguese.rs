@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::scenario::MAX_FILE_BYTES;
+use crate::scenario::trace::MAX_TRACE_BYTES;
 use crate::timeline::share::{Limit, MAX_LINK_CHARS};
 
 /// The texts in Portuguese.
@@ -307,7 +308,9 @@ pub(super) const TEXTS: Texts = Texts {
         link_error,
         opened: |title| format!("Aberto: {title}"),
         too_large: || {
-            format!("O arquivo é grande demais; um cenário tem no máximo {MAX_FILE_BYTES} bytes.")
+            format!(
+                "O arquivo é grande demais; um cenário tem no máximo {MAX_FILE_BYTES} bytes, um rastro {MAX_TRACE_BYTES}."
+            )
         },
         unreadable: "Não foi possível ler o arquivo.",
         dismiss: "Dispensar",
@@ -323,6 +326,10 @@ pub(super) const TEXTS: Texts = Texts {
         },
         is_trace: "Um rastro conta o que se viu em outro lugar: envie o arquivo dele",
         problems_list: "Erros",
+        restored: "A sua última execução está de volta, onde você a deixou. Está em pausa.",
+        forgotten: "A página não consegue mais lembrar esta execução: é longa demais, ou o navegador não tem espaço. Salve-a como cenário.",
+        is_exporting: "Uma exportação de cada vez: espere a outra, ou pare-a",
+        kept: "Isto é o que você escreveu aqui antes, não a execução que se mostra. “Descartar as mudanças” a mostra.",
     },
 };
 

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::scenario::MAX_FILE_BYTES;
+use crate::scenario::trace::MAX_TRACE_BYTES;
 use crate::timeline::share::{Limit, MAX_LINK_CHARS};
 
 /// The texts in Spanish.
@@ -306,7 +307,7 @@ pub(super) const TEXTS: Texts = Texts {
         opened: |title| format!("Abierto: {title}"),
         too_large: || {
             format!(
-                "El archivo es demasiado grande; un escenario tiene {MAX_FILE_BYTES} bytes como máximo."
+                "El archivo es demasiado grande; un escenario tiene como máximo {MAX_FILE_BYTES} bytes, una traza {MAX_TRACE_BYTES}."
             )
         },
         unreadable: "No se pudo leer el archivo.",
@@ -323,6 +324,10 @@ pub(super) const TEXTS: Texts = Texts {
         },
         is_trace: "Una traza cuenta lo que se vio en otra parte: envíe su archivo",
         problems_list: "Errores",
+        restored: "Tu última ejecución ha vuelto, donde la dejaste. Está en pausa.",
+        forgotten: "La página ya no puede recordar esta ejecución: es demasiado larga, o el navegador no tiene sitio. Guárdala como escenario.",
+        is_exporting: "Una exportación a la vez: espera a la otra, o detenla",
+        kept: "Esto es lo que escribiste aquí antes, no la ejecución que se muestra. «Descartar los cambios» la muestra.",
     },
 };
 
