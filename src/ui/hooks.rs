@@ -9,7 +9,7 @@ mod scroll;
 mod stored;
 
 pub(crate) use event::use_document_event;
-pub(crate) use focus::{RUN, focus_from, is_attended};
+pub(crate) use focus::{BRANCHES, CLUSTER, RUN, focus, focus_from, is_attended};
 pub(crate) use frames::use_frames;
 pub(crate) use media::use_media;
 pub(crate) use scroll::{Axis, Scroll, use_scroll};

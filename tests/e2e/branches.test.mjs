@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, eventually, pageTest, state } from "./harness.mjs";
-import { button, node, reads, region, tabTo, write } from "./user.mjs";
+import { button, focused, node, reads, region, tabTo, write } from "./user.mjs";
 
 /** The run goes to that simulated time, in milliseconds. */
 function runTo(page, millis) {
@@ -76,9 +76,21 @@ pageTest("an act in the past begins a branch, and the old future is there to go 
 
 pageTest("the message of a new branch leads back to the old future", async (page) => {
   const { before } = await crashInThePast(page);
-  await button(page, "Go back to it").click();
+  const back = button(page, "Go back to it");
+  await back.press("Enter");
+  await back.waitFor({ state: "detached" });
+  assert(await focused(button(page, "Branches (2)")));
   await runTo(page, 3000);
   assert.equal(await digest(page), before);
+});
+
+pageTest("what the focus is on does not go away by itself", async (page) => {
+  await crashInThePast(page);
+  await button(page, "Go back to it").focus();
+  await page.waitForTimeout(9_000);
+  assert(await focused(button(page, "Go back to it")));
+  await page.locator("main").click({ position: { x: 2, y: 2 } });
+  await button(page, "Go back to it").waitFor({ state: "detached" });
 });
 
 pageTest("two branches side by side show who leads and where they part", async (page) => {
@@ -104,8 +116,9 @@ pageTest("two branches side by side show who leads and where they part", async (
   await button(page, "Go there").click();
   await comparison.getByText("Nothing differs now.").waitFor();
   await axe(page);
-  await button(page, "Leave").click();
+  await button(page, "Leave").press("Enter");
   await region(page, "Logs").waitFor();
+  assert(await focused(button(page, "Branches (2)")));
 });
 
 pageTest("of a key that was written otherwise both values are shown", async (page) => {
@@ -164,6 +177,9 @@ pageTest(
     await button(page, "Compare with original run").tap();
     await region(page, "Comparison").waitFor();
     await axe(page);
+    await button(page, "More controls").tap();
+    await button(page, "Leave").press("Enter");
+    assert(await focused(page.locator("#cluster")));
   },
   { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true },
 );

@@ -77,7 +77,7 @@ export async function write(page, key, value) {
 }
 
 /** Whether the focus is on what the locator means. */
-function focused(locator) {
+export function focused(locator) {
   return locator.evaluateAll((all) => all.includes(document.activeElement));
 }
 

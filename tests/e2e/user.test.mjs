@@ -8,6 +8,7 @@ import {
   choose,
   chooseByKeyboard,
   everywhere,
+  focused,
   hurry,
   logsAgree,
   newLeader,
@@ -253,3 +254,20 @@ pageTest(
   },
   { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true },
 );
+
+pageTest("the settings give the focus back when they close, and forget what was wrong in the run before", async (page) => {
+  const settings = button(page, "Settings");
+  await settings.click();
+  await page.getByRole("textbox", { name: "Heartbeat" }).focus();
+  await page.keyboard.press("Escape");
+  assert(await focused(settings));
+  await page.getByRole("textbox", { name: "Seed" }).fill("none");
+  await button(page, "New run").click();
+  const problem = page.getByText(/^Give a whole number/);
+  await problem.waitFor();
+  await page.evaluate(() => window.flotilla.load('title = "T"\nseed = 9\nuntil = "1s"\n'));
+  await eventually(async () =>
+    assert.equal(await page.getByRole("textbox", { name: "Seed" }).inputValue(), "9"),
+  );
+  assert.equal(await problem.count(), 0);
+});

@@ -9,6 +9,7 @@ use crate::kv::SharedCommand;
 use crate::raft::{Log, LogIndex, NodeId, NodeSet, Time};
 use crate::timeline::{NodeDifferences, Parting};
 use crate::ui::act::Act;
+use crate::ui::hooks::{BRANCHES, CLUSTER, focus};
 use crate::ui::panels::{chip, entry_mark, entry_state, nodes_text, panel, payload_text};
 use crate::ui::shared::Shared;
 use crate::ui::stage::role;
@@ -42,11 +43,16 @@ pub(crate) fn Comparison(props: &ComparisonProps) -> Html {
     };
     let texts = &table.texts.branches;
     let act = |act: Act| props.on_act.reform(move |_: MouseEvent| act.clone());
+    let leave = props.on_act.reform(|_: MouseEvent| {
+        // The button that has the focus goes: on from where the comparison was asked for.
+        focus(&[BRANCHES, CLUSTER]);
+        Act::Compare(None)
+    });
     let [_, other] = &props.view.sides;
     let controls = html! {
         <>
             <button type="button" class="quiet" onclick={act(Act::Show(other.branch))}>{ texts.swap }</button>
-            <button type="button" class="quiet" onclick={act(Act::Compare(None))}>{ texts.leave }</button>
+            <button type="button" class="quiet" onclick={leave}>{ texts.leave }</button>
         </>
     };
     let said = match (props.view.there, props.view.differences.is_empty()) {

@@ -1,10 +1,10 @@
 //! The tree of the branches, over the transport.
 
-use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::timeline::BranchId;
 use crate::ui::act::Act;
+use crate::ui::hooks::{BRANCHES, CLUSTER, focus};
 use crate::ui::text::{BranchesTexts, Decimal, use_texts};
 use crate::ui::view::{BranchView, TimeView};
 
@@ -29,7 +29,6 @@ pub(crate) fn Branches(props: &BranchesProps) -> Html {
     let open = use_state_eq(|| false);
     // The branch that is discarded when that is asked for once more.
     let doomed = use_state_eq(|| None::<BranchId>);
-    let opener = use_node_ref();
     let branches = &props.time.branches;
     if branches.len() < 2 && !*open {
         return Html::default();
@@ -39,21 +38,21 @@ pub(crate) fn Branches(props: &BranchesProps) -> Html {
         move |_: MouseEvent| open.set(!*open)
     };
     let onkeydown = {
-        let (open, opener) = (open.clone(), opener.clone());
+        let open = open.clone();
         move |event: KeyboardEvent| {
             if *open && event.key() == "Escape" {
                 event.prevent_default();
                 open.set(false);
-                focus(&opener);
+                focus(&[BRANCHES, CLUSTER]);
             }
         }
     };
     let on_discard = {
-        let (on_act, doomed, opener) = (props.on_act.clone(), doomed.clone(), opener.clone());
+        let (on_act, doomed) = (props.on_act.clone(), doomed.clone());
         Callback::from(move |id: BranchId| {
             if *doomed == Some(id) {
                 // The button that has the focus goes.
-                focus(&opener);
+                focus(&[BRANCHES, CLUSTER]);
                 doomed.set(None);
                 on_act.emit(Act::Discard(id));
             } else {
@@ -62,11 +61,11 @@ pub(crate) fn Branches(props: &BranchesProps) -> Html {
         })
     };
     let on_compare = {
-        let (on_act, open, opener) = (props.on_act.clone(), open.setter(), opener.clone());
+        let (on_act, open) = (props.on_act.clone(), open.setter());
         // The tree makes way for what was asked for.
         Callback::from(move |with: Option<BranchId>| {
             open.set(false);
-            focus(&opener);
+            focus(&[BRANCHES, CLUSTER]);
             on_act.emit(Act::Compare(with));
         })
     };
@@ -94,7 +93,7 @@ pub(crate) fn Branches(props: &BranchesProps) -> Html {
     };
     html! {
         <div class="branches" {onkeydown}>
-            <button type="button" ref={opener} aria-expanded={open.to_string()} onclick={toggle}>
+            <button type="button" id={BRANCHES} aria-expanded={open.to_string()} onclick={toggle}>
                 { format!("{} ({})", texts.title, branches.len()) }
             </button>
             if *open {
@@ -103,13 +102,6 @@ pub(crate) fn Branches(props: &BranchesProps) -> Html {
                 </div>
             }
         </div>
-    }
-}
-
-fn focus(node: &NodeRef) {
-    if let Some(element) = node.cast::<HtmlElement>() {
-        // An element that is there can be focused.
-        let _ = element.focus();
     }
 }
 

@@ -3,6 +3,10 @@
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+/// The id of the button that opens the tree of the branches.
+pub(crate) const BRANCHES: &str = "branches";
+/// The id of the cluster, which is always there.
+pub(crate) const CLUSTER: &str = "cluster";
 /// The id of the button of the run's menu.
 pub(crate) const RUN: &str = "run";
 

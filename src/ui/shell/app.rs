@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::raft::{NodeId, Policy, Time};
@@ -10,7 +9,7 @@ use crate::timeline::{Kind, Kinds};
 use crate::ui::act::Act;
 use crate::ui::branches::{Branches, Comparison};
 use crate::ui::files::{RunMenu, remember_speed, show_in_address};
-use crate::ui::hooks::{use_frames, use_media};
+use crate::ui::hooks::{CLUSTER, focus, use_frames, use_media};
 use crate::ui::panels::{Events, Logs, Operations, State};
 use crate::ui::picture::use_camera;
 use crate::ui::session::{RunView, SessionHandle};
@@ -246,21 +245,11 @@ impl Keys {
     }
 }
 
-/// The id of what the skip link leads to.
-const CLUSTER: &str = "cluster";
-
 fn skip_link(texts: &Texts) -> Html {
     // The address keeps what it says of the run, so the link moves the focus itself.
     let onclick = |event: MouseEvent| {
         event.prevent_default();
-        let stage = web_sys::window()
-            .and_then(|window| window.document())
-            .and_then(|document| document.get_element_by_id(CLUSTER))
-            .map(wasm_bindgen::JsCast::unchecked_into::<HtmlElement>);
-        if let Some(stage) = stage {
-            // An element that is there can be focused.
-            let _ = stage.focus();
-        }
+        focus(&[CLUSTER]);
     };
     html! { <a class="skip" href={format!("#{CLUSTER}")} {onclick}>{ texts.shell.skip }</a> }
 }
@@ -271,15 +260,22 @@ fn opener(open: UseStateSetter<bool>, to: bool) -> Callback<()> {
 
 fn dismiss(failure: &UseStateHandle<Option<AttrValue>>) -> Callback<()> {
     let failure = failure.setter();
-    Callback::from(move |()| failure.set(None))
+    Callback::from(move |()| {
+        // The button that has the focus goes.
+        focus(&[CLUSTER]);
+        failure.set(None);
+    })
 }
 
 /// Starts a new run as this one was started.
 fn again(run: &RunView, on_act: &Callback<Act>) -> Callback<()> {
     let (config, seed) = (Rc::clone(&run.config), run.seed);
-    on_act.reform(move |()| Act::NewRun {
-        config: Box::new((*config).clone()),
-        seed,
+    on_act.reform(move |()| {
+        focus(&[CLUSTER]);
+        Act::NewRun {
+            config: Box::new((*config).clone()),
+            seed,
+        }
     })
 }
 
@@ -289,6 +285,8 @@ fn mend(run: &RunView, on_act: &Callback<Act>) -> Callback<()> {
     on_act.reform(move |()| {
         let mut config = Box::new((*config).clone());
         config.raft.policy = Policy::CORRECT;
+        // With what was broken the button goes.
+        focus(&[CLUSTER]);
         Act::NewRun { config, seed }
     })
 }

@@ -2,14 +2,15 @@
 
 use std::rc::Rc;
 
-use gloo_timers::callback::Timeout;
+use gloo_timers::callback::Interval;
 use yew::prelude::*;
 
 use crate::ui::act::Act;
+use crate::ui::hooks::{BRANCHES, CLUSTER, focus, is_attended};
 use crate::ui::text::{Decimal, use_texts};
 use crate::ui::view::{BranchView, Said};
 
-/// How long it is shown, in milliseconds.
+/// How long it is shown, in milliseconds, and then again until nobody is at it.
 const SHOWN_MS: u32 = 8_000;
 
 /// Properties of [`Word`].
@@ -35,8 +36,12 @@ pub(super) fn Word(props: &WordProps) -> Html {
     use_effect_with(number, {
         let over = over.setter();
         move |&number| {
-            let timeout = Timeout::new(SHOWN_MS, move || over.set(number));
-            move || drop(timeout)
+            let interval = Interval::new(SHOWN_MS, move || {
+                if !is_attended(".said") {
+                    over.set(number);
+                }
+            });
+            move || drop(interval)
         }
     });
     let said = props.said.as_ref().filter(|_| *over != number);
@@ -50,7 +55,11 @@ pub(super) fn Word(props: &WordProps) -> Html {
                 if let Some((_, said)) = said {
                     { (texts.said)(said) }
                     { for old_future(props, said).map(|show| html! {
-                        <button type="button" onclick={props.on_act.reform(move |_: MouseEvent| show.clone())}>
+                        <button type="button" onclick={props.on_act.reform(move |_: MouseEvent| {
+                            // The button that has the focus goes.
+                            focus(&[BRANCHES, CLUSTER]);
+                            show.clone()
+                        })}>
                             { texts.old_future }
                         </button>
                     }) }

@@ -7,13 +7,16 @@ use web_sys::{HtmlElement, HtmlFormElement, HtmlInputElement, KeyboardEvent, Nod
 use yew::prelude::*;
 
 use crate::ui::act::Act;
-use crate::ui::hooks::use_document_event;
+use crate::ui::hooks::{self, use_document_event};
 use crate::ui::session::RunView;
 use crate::ui::text::{SetupTexts, WrongRulesTexts, use_texts};
 use crate::ui::view::NODES_MAX;
 
 use super::draft::{Draft, Field, Problem, Problems};
 use super::settings::settings;
+
+/// The id of the button that shows and hides the settings.
+const SETTINGS: &str = "settings-button";
 
 /// Properties of [`Setup`].
 #[derive(Properties, PartialEq)]
@@ -45,8 +48,14 @@ pub(in crate::ui::shell) fn Setup(props: &SetupProps) -> Html {
         texts,
         wrong_rules: &all_texts.wrong_rules,
     };
-    use_new_draft_for_a_new_run(&props.run, state.draft.setter());
+    use_new_draft_for_a_new_run(&props.run, &state);
     use_close_from_outside(&node, open.setter());
+    use_effect_with(*open, |open| {
+        if !open {
+            // What has the focus there is no longer shown.
+            hooks::focus_from(".settings", &[SETTINGS]);
+        }
+    });
 
     let onsubmit = {
         let (node, open) = (node.clone(), open.clone());
@@ -91,6 +100,7 @@ pub(in crate::ui::shell) fn Setup(props: &SetupProps) -> Html {
             <button type="submit">{ texts.new_run }</button>
             <button
                 type="button"
+                id={SETTINGS}
                 class="quiet disclosure"
                 aria-expanded={open.to_string()}
                 aria-controls="setup-settings"
@@ -104,12 +114,16 @@ pub(in crate::ui::shell) fn Setup(props: &SetupProps) -> Html {
     }
 }
 
-/// A new run is shown with what it was started with.
+/// A new run is shown with what it was started with; what was wrong before is gone.
 #[hook]
-fn use_new_draft_for_a_new_run(run: &RunView, draft: UseStateSetter<Draft>) {
+fn use_new_draft_for_a_new_run(run: &RunView, state: &FormState) {
     let run = run.clone();
+    let (draft, problems) = (state.draft.setter(), state.problems.setter());
     let which = (Rc::as_ptr(&run.config) as usize, run.seed);
-    use_effect_with(which, move |_| draft.set(Draft::of(&run)));
+    use_effect_with(which, move |_| {
+        draft.set(Draft::of(&run));
+        problems.set(Vec::new());
+    });
 }
 
 /// Escape, or a press anywhere else, closes the settings.
