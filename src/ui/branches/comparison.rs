@@ -115,7 +115,7 @@ impl Table<'_> {
         html! {
             if differs {
                 <strong>
-                    <span class="sign" aria-hidden="true">{ "≠" }</span>
+                    <span class="sign unequal" aria-hidden="true"></span>
                     <span class="visually-hidden">{ self.texts.state.differs }{ " " }</span>
                     { what }
                 </strong>

@@ -147,7 +147,7 @@ fn cell(held: Option<&Held>, texts: &StateTexts) -> Html {
             title={held.value.as_ref().map(ToString::to_string)}
         >
             if held.differs {
-                <span class="sign" aria-hidden="true">{ "≠" }</span>
+                <span class="sign unequal" aria-hidden="true"></span>
                 <span class="visually-hidden">{ texts.differs }{ " " }</span>
             }
             { value(held.value.as_deref(), texts) }

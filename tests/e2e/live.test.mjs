@@ -1,0 +1,90 @@
+// What is seen while time runs, and of a moment that one goes to: the strip, the speed, the figure.
+
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { eventually, pageTest, state } from "./harness.mjs";
+import { button, hurry, write } from "./user.mjs";
+
+const CHAOS = `
+title = "Ten minutes of chaos"
+until = "600s"
+
+[[step]]
+chaos = { until = "590s" }
+`;
+
+const HEAVY = `
+title = "More than a page can do in time"
+until = "600s"
+
+[[step]]
+load = { clients = 50, rate = 10000, keys = 5, writes = 1.0, until = "600s" }
+`;
+
+function load(page, text, until) {
+  return page.evaluate(
+    ([text, until]) => {
+      window.flotilla.load(text);
+      window.flotilla.pause();
+      window.flotilla.run_until(until);
+    },
+    [text, until],
+  );
+}
+
+/** Two frames: what was asked for is drawn. */
+function drawn(page) {
+  return page.evaluate(
+    () => new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(then)))),
+  );
+}
+
+/** What tells the pixels of a canvas from others. */
+async function picture(page, canvas) {
+  await drawn(page);
+  const pixels = await page.locator(canvas).evaluate((canvas) => canvas.toDataURL());
+  return createHash("sha256").update(pixels).digest("hex");
+}
+
+/** In the page: how many rectangles each frame of the next two seconds draws on the strip. */
+function rectangles() {
+  const strip = document.querySelector(".strip canvas");
+  const { fillRect } = CanvasRenderingContext2D.prototype;
+  const frames = [0];
+  CanvasRenderingContext2D.prototype.fillRect = function (...where) {
+    if (this.canvas === strip) frames[frames.length - 1] += 1;
+    fillRect.apply(this, where);
+  };
+  return new Promise((then) => {
+    const end = performance.now() + 2_000;
+    const frame = (now) => {
+      frames.push(0);
+      if (now < end) return requestAnimationFrame(frame);
+      CanvasRenderingContext2D.prototype.fillRect = fillRect;
+      then(frames);
+    };
+    requestAnimationFrame(frame);
+  });
+}
+
+pageTest("the sign of a difference is in the fonts of the page", async (page) => {
+  await button(page, "Pause").click();
+  await page.evaluate(() => window.flotilla.run_until(1_500_000));
+  await write(page, "x", "1");
+  const differs = page.locator("td.differs").first();
+  for (let step = 0; (await differs.count()) === 0; step += 1) {
+    assert(step < 200, "nothing ever differs");
+    await button(page, "Step").click();
+  }
+  const session = await page.context().newCDPSession(page);
+  await session.send("DOM.enable");
+  await session.send("CSS.enable");
+  const { root } = await session.send("DOM.getDocument");
+  const { nodeId } = await session.send("DOM.querySelector", {
+    nodeId: root.nodeId,
+    selector: "td.differs",
+  });
+  const { fonts } = await session.send("CSS.getPlatformFontsForNode", { nodeId });
+  assert(fonts.length > 0);
+  assert.deepEqual(fonts.filter(({ isCustomFont }) => !isCustomFont), []);
+});
