@@ -128,14 +128,14 @@ pub enum Said {
 
 /// What the strip shows of a branch: read when it is drawn.
 pub trait Strip {
-    /// What the nodes were, the oldest change first, from the first that is kept.
-    fn lanes(&self, each: &mut dyn FnMut(&LaneChange));
+    /// What the nodes were, the oldest change that is kept first, from that tick on.
+    fn lanes(&self, from: u64, each: &mut dyn FnMut(&LaneChange));
     /// The nodes that have a lane.
     fn nodes(&self) -> NodeSet;
     /// A number that changes when there is another lane change or mark.
     fn changes(&self) -> usize;
-    /// The rare events, the oldest first, from the first that is kept.
-    fn marks(&self, each: &mut dyn FnMut(&Mark));
+    /// The rare events, the oldest that is kept first, from that tick on.
+    fn marks(&self, from: u64, each: &mut dyn FnMut(&Mark));
 }
 
 /// A [`Strip`] to hand to components: equal when it is the very same one.

@@ -67,6 +67,45 @@ function rectangles() {
   });
 }
 
+pageTest("as time goes on only what is new is drawn on the strip", async (page) => {
+  await load(page, CHAOS, 400_000_000);
+  await hurry(page);
+  await button(page, "Play").click();
+  const frames = await page.evaluate(rectangles);
+  await button(page, "Pause").click();
+  assert(frames.some((count) => count > 0), "nothing is drawn");
+  assert(Math.max(...frames) < 100, `${Math.max(...frames)} rectangles in a frame`);
+
+  // What was drawn in pieces is the same as all of it drawn at once.
+  const pieces = await picture(page, ".strip canvas");
+  await page.setViewportSize({ width: 1000, height: 800 });
+  await eventually(async () => assert.notEqual(await picture(page, ".strip canvas"), pieces));
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await eventually(async () => assert.equal(await picture(page, ".strip canvas"), pieces));
+});
+
+pageTest(
+  "every lane of the strip has its name where there is room",
+  async (page) => {
+    const names = page.locator(".strip-names span");
+    const visible = () =>
+      names.evaluateAll((all) =>
+        all
+          .filter((name) => getComputedStyle(name).visibility === "visible")
+          .map((name) => ({ name: name.textContent, top: name.getBoundingClientRect().top })),
+      );
+    const apart = (lanes) => lanes.slice(1).map(({ top }, place) => top - lanes[place].top);
+    let lanes = await visible();
+    assert.deepEqual(lanes.map(({ name }) => name), ["S1", "S2", "S3", "S4", "S5"]);
+    assert(apart(lanes).every((pixels) => pixels >= 12));
+    await page.setViewportSize({ width: 1280, height: 700 });
+    lanes = await visible();
+    assert.deepEqual(lanes.map(({ name }) => name), ["S1", "S3", "S5"]);
+    assert(apart(lanes).every((pixels) => pixels >= 12));
+  },
+  { viewport: { width: 1280, height: 900 } },
+);
+
 pageTest("the sign of a difference is in the fonts of the page", async (page) => {
   await button(page, "Pause").click();
   await page.evaluate(() => window.flotilla.run_until(1_500_000));

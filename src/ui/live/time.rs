@@ -53,14 +53,11 @@ pub(super) fn name(branch: &Branch) -> Option<Rc<str>> {
 }
 
 impl Strip for Live {
-    fn lanes(&self, each: &mut dyn FnMut(&LaneChange)) {
-        self.0
-            .borrow()
-            .timeline
-            .branch()
-            .lanes()
-            .iter()
-            .for_each(each);
+    fn lanes(&self, from: u64, each: &mut dyn FnMut(&LaneChange)) {
+        let state = self.0.borrow();
+        let lanes = state.timeline.branch().lanes();
+        let before = lanes.partition_point(|change| change.tick < from);
+        lanes[before..].iter().for_each(each);
     }
 
     fn nodes(&self) -> NodeSet {
@@ -73,13 +70,10 @@ impl Strip for Live {
         branch.lanes().len() + branch.marks().len()
     }
 
-    fn marks(&self, each: &mut dyn FnMut(&Mark)) {
-        self.0
-            .borrow()
-            .timeline
-            .branch()
-            .marks()
-            .iter()
-            .for_each(each);
+    fn marks(&self, from: u64, each: &mut dyn FnMut(&Mark)) {
+        let state = self.0.borrow();
+        let marks = state.timeline.branch().marks();
+        let before = marks.partition_point(|mark| mark.tick < from);
+        marks[before..].iter().for_each(each);
     }
 }

@@ -26,7 +26,7 @@ mod theme;
 mod toolbar;
 
 pub(crate) use menu::{Item, Menu, focus};
-pub(crate) use moves::prepare;
+pub(crate) use moves::context;
 pub use moves::{Scene, paint};
 pub use pen::{Anchor, Pen, Words};
 pub use point::Point;

@@ -142,7 +142,18 @@ pub fn paint(pen: &dyn Pen, scene: &Scene, selected: Option<u64>) -> bool {
 }
 
 /// The cleared canvas, at the resolution of the screen.
-pub fn prepare(
+fn prepare(
+    canvas: &HtmlCanvasElement,
+    width: f64,
+    height: f64,
+) -> Option<CanvasRenderingContext2d> {
+    let ctx = context(canvas, width, height)?;
+    ctx.clear_rect(0.0, 0.0, width, height);
+    Some(ctx)
+}
+
+/// The canvas as it is, at the resolution of the screen; at another size it is cleared.
+pub(crate) fn context(
     canvas: &HtmlCanvasElement,
     width: f64,
     height: f64,
@@ -157,7 +168,6 @@ pub fn prepare(
     let ctx = canvas.get_context("2d").ok()??;
     let ctx = ctx.dyn_into::<CanvasRenderingContext2d>().ok()?;
     ctx.set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0).ok()?;
-    ctx.clear_rect(0.0, 0.0, width, height);
     Some(ctx)
 }
 

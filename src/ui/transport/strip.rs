@@ -13,8 +13,12 @@ use crate::ui::stage::{use_size, use_theme};
 use crate::ui::text::{Decimal, use_texts};
 use crate::ui::view::{MovingRef, StripRef, TimeView};
 
-use super::paint::Scene;
+use super::paint::{Ground, Picture};
 use super::until::jump;
+
+/// So many lanes are as high as their names, where there is room for it; with more, every second has
+/// its name.
+const ROOMY_LANES: usize = 6;
 
 /// Properties of [`Strip`].
 #[derive(Clone, Properties, PartialEq)]
@@ -81,13 +85,13 @@ pub(super) fn Strip(props: &StripProps) -> Html {
         }
     };
     html! {
-        <div class="strip" style={format!("--lanes: {}", nodes.len())}
+        <div class={classes!("strip", (nodes.len() > ROOMY_LANES).then_some("many"))} style={format!("--lanes: {}", nodes.len())}
             role="slider" tabindex="0" aria-label={texts.playhead}
             aria-valuemin="0" aria-valuemax={axis.0.to_string()} aria-valuenow={now.0.to_string()}
             aria-valuetext={(texts.at)(now, end)}
             {onpointerdown} {onpointermove} {onlostpointercapture} {onkeydown}>
             <div class="strip-names" aria-hidden="true">
-                { for nodes.iter().next() }<span>{ for nodes.iter().skip(1).last() }</span>
+                { for nodes.iter().map(|node| html! { <span>{ node.to_string() }</span> }) }
             </div>
             <div ref={track} class="strip-track">
                 <div class="strip-view">
@@ -218,20 +222,21 @@ fn use_picture(props: &StripProps, canvas: &NodeRef, axis: Time) {
     let pixels = size.map_or(0.0, |(width, _)| 2.0 * width);
     let column = (end.0 as f64 / axis.0 as f64 * pixels) as u64;
     let last = (!props.playing).then(|| (*end, props.strip.0.changes()));
-    let seen = (shown.map(|branch| branch.id), column, last);
+    let ground = size.map(|size| Ground {
+        branch: shown.map(|branch| branch.id),
+        nodes: props.strip.0.nodes(),
+        theme,
+        size,
+        axis,
+    });
     let (end, canvas) = (*end, canvas.clone());
+    let picture = use_mut_ref(Picture::default);
     use_effect_with(
-        (props.strip.clone(), theme, size, axis, seen),
-        move |(strip, theme, size, axis, _)| {
-            if let Some((canvas, size)) = canvas.cast::<HtmlCanvasElement>().zip(*size) {
-                let scene = Scene {
-                    strip: &*strip.0,
-                    theme,
-                    size,
-                    axis: *axis,
-                    end,
-                };
-                scene.draw(&canvas);
+        (props.strip.clone(), ground, column, last),
+        move |(strip, ground, ..)| {
+            if let Some((canvas, ground)) = canvas.cast::<HtmlCanvasElement>().zip(ground.as_ref())
+            {
+                picture.borrow_mut().draw(ground, &*strip.0, end, &canvas);
             }
         },
     );
