@@ -438,6 +438,10 @@ pub struct TimerView {
     pub fires: Time,
 }
 
+/// What tells one moment that is drawn from another while time stands: the branch, the time, and how
+/// many events there have been.
+pub type Still = (Option<BranchId>, Time, u64);
+
 /// What moves between events, read every frame.
 pub trait Moving {
     /// The simulated time to draw: between two events it goes on smoothly.

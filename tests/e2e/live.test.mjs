@@ -106,6 +106,25 @@ pageTest(
   { viewport: { width: 1280, height: 900 } },
 );
 
+pageTest("what moves is drawn where it is at each moment that one goes to", async (page) => {
+  await button(page, "Pause").click();
+  const canvas = ".stage-moves";
+  const go = async (at) => {
+    await page.evaluate((at) => window.flotilla.seek(at), at);
+    const seen = await picture(page, canvas);
+    return { seen, events: (await state(page)).events };
+  };
+  const pairs = [];
+  for (let at = 1_000_000; pairs.length < 3; at += 5_000) {
+    const [one, other] = [await go(at), await go(at + 2_000)];
+    if (one.events === other.events) pairs.push([at, one.seen, other.seen]);
+  }
+  for (const [at, one, other] of pairs) {
+    assert.notEqual(one, other, "it has not moved");
+    assert.equal((await go(at)).seen, one);
+  }
+});
+
 pageTest("the sign of a difference is in the fonts of the page", async (page) => {
   await button(page, "Pause").click();
   await page.evaluate(() => window.flotilla.run_until(1_500_000));

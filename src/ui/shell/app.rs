@@ -65,6 +65,8 @@ pub fn App(props: &AppProps) -> Html {
 
     let setup = html! { <Setup run={run.clone()} on_act={on_act.clone()} /> };
     let moving = MovingRef(session.moving());
+    let branch = time.branches.iter().find(|branch| branch.shown);
+    let branch = branch.map(|branch| branch.id);
     let (camera, on_picture) = use_camera(run.seed, lang);
     let run_menu = html! {
         <RunMenu
@@ -86,7 +88,7 @@ pub fn App(props: &AppProps) -> Html {
             network={run.network}
             moving={moving.clone()}
             running={run.playing}
-            events={view.events}
+            still={(branch, view.now, view.events)}
             selected={*selected}
             {on_select}
             on_act={on_act.clone()}

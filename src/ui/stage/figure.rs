@@ -24,7 +24,7 @@ use crate::raft::NodeId;
 use crate::ui::act::Act;
 use crate::ui::picture::Camera;
 use crate::ui::text::{Decimal, use_lang};
-use crate::ui::view::{MovingRef, NodeView, OperationView};
+use crate::ui::view::{MovingRef, NodeView, OperationView, Still};
 
 /// How near a click must be to a message, by mouse and by finger.
 const REACH: (f64, f64) = (14.0, 24.0);
@@ -44,8 +44,8 @@ pub struct FigureProps {
     pub moving: MovingRef,
     /// Whether time runs.
     pub running: bool,
-    /// A number that changes when time stands and what moves is to be drawn anew.
-    pub events: u64,
+    /// The moment, when time stands.
+    pub still: Option<Still>,
     /// The selected node.
     pub selected: Option<NodeId>,
     /// Another selection.
@@ -108,7 +108,7 @@ pub fn Figure(props: &FigureProps) -> Html {
             </svg>
             <Moves {scene} {on_gone}
                 selected={(*props.popup).as_ref().and_then(Popup::message)}
-                running={props.running} events={props.events} />
+                running={props.running} still={props.still} />
             <Floating popup={props.popup.clone()} nodes={props.nodes.clone()} cuts={props.cuts.clone()}
                 selected={props.selected} on_select={props.on_select.clone()} on_act={props.on_act.clone()} />
         </div>

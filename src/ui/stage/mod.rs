@@ -49,7 +49,7 @@ use toolbar::Toolbar;
 use super::act::Act;
 use super::picture::Camera;
 use super::text::use_lang;
-use super::view::{MovingRef, NODES_MAX, NodeView, OperationView, RoleView};
+use super::view::{MovingRef, NODES_MAX, NodeView, OperationView, RoleView, Still};
 use crate::raft::{NodeId, NodeSet};
 use crate::sim::NetworkConfig;
 
@@ -74,9 +74,8 @@ pub struct StageProps {
     pub moving: MovingRef,
     /// Whether time runs: only then is a frame drawn after the other.
     pub running: bool,
-    /// A number that changes whenever what moves must be drawn anew though time stands: the number
-    /// of events.
-    pub events: u64,
+    /// The moment: at another one what moves is drawn anew though time stands.
+    pub still: Still,
     /// The selected node.
     pub selected: Option<NodeId>,
     /// Another node is selected, or none.
@@ -118,13 +117,13 @@ pub fn Stage(props: &StageProps) -> Html {
     };
     let on_draft = use_callback(draft.setter(), |then: Draft, draft| draft.set(Some(then)));
     // While time runs every frame is drawn anyway, and the figure need not hear of every event.
-    let events = if props.running { 0 } else { props.events };
+    let still = (!props.running).then_some(props.still);
     html! {
         <section class="stage" aria-label={StageText::Cluster.get(lang)} onkeydown={on_key}>
             <div ref={frame} class="stage-figure">
                 <Figure nodes={props.nodes.clone()} cuts={props.cuts.clone()} layout={layout.clone()}
                     operation={props.operation.clone()} moving={props.moving.clone()}
-                    running={props.running} {events} selected={props.selected}
+                    running={props.running} {still} selected={props.selected}
                     on_select={props.on_select.clone()} on_act={props.on_act.clone()}
                     draft={choosing.clone()} on_draft={on_draft.clone()} popup={popup.clone()}
                     camera={props.camera.clone()} />

@@ -16,7 +16,7 @@ use super::pen::{CanvasPen, Pen};
 use super::point::Point;
 use super::theme::Theme;
 use crate::raft::Time;
-use crate::ui::view::{Death, Flight, Moving, MovingRef, Place};
+use crate::ui::view::{Death, Flight, Moving, MovingRef, Place, Still};
 
 /// How long a lost message is seen to break, in simulated microseconds: time that stands, stands.
 const DEATH_US: f64 = 30_000.0;
@@ -45,8 +45,8 @@ pub struct MovesProps {
     pub on_gone: Callback<()>,
     /// Whether time runs.
     pub running: bool,
-    /// A number that changes when time stands and a frame is to be drawn anew.
-    pub events: u64,
+    /// The moment, when time stands.
+    pub still: Option<Still>,
 }
 
 /// The canvas of what moves.
