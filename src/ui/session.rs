@@ -65,6 +65,8 @@ pub struct RunView {
     pub playing: bool,
     /// Simulated seconds a second.
     pub speed: f64,
+    /// What is reached instead, when the machine cannot hold that speed.
+    pub reached: Option<f64>,
     /// The conditions of the network now.
     pub network: NetworkConfig,
     /// Where the proxy sends reads now.

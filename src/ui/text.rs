@@ -196,6 +196,9 @@ pub(crate) struct TransportTexts {
     pub(crate) stop: &'static str,
     pub(crate) speed: &'static str,
     pub(crate) times_real: fn(factor: &str) -> String,
+    /// The speed that is reached, when it is less than the one chosen.
+    pub(crate) only: fn(factor: &str) -> String,
+    pub(crate) too_fast: &'static str,
     pub(crate) time: &'static str,
     pub(crate) events: fn(count: u64) -> String,
 }

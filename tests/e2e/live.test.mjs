@@ -84,6 +84,30 @@ pageTest("as time goes on only what is new is drawn on the strip", async (page) 
   await eventually(async () => assert.equal(await picture(page, ".strip canvas"), pieces));
 });
 
+pageTest("the page stays alive at any speed, and says which it reaches", async (page) => {
+  await load(page, HEAVY, 1_000_000);
+  await hurry(page);
+  const speed = page.locator(".speed output");
+  assert.equal(await speed.innerText(), "10 × real time");
+  await button(page, "Play").click();
+  await eventually(async () => assert.match(await speed.innerText(), /^only (1\/)?[\d.]+ ×$/));
+  const slider = page.getByRole("slider", { name: "Speed" });
+  assert.match(await slider.getAttribute("aria-valuetext"), /^10 × real time\. .*more than/);
+  const longest = await page.evaluate(async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    const lasted = [];
+    for (let last = await frame(); lasted.length < 60; ) {
+      const now = await frame();
+      lasted.push(now - last);
+      last = now;
+    }
+    return lasted.sort((one, other) => one - other)[45];
+  });
+  assert(longest < 120, `a frame of four takes more than ${longest} ms`);
+  await button(page, "Pause").click();
+  assert.equal(await speed.innerText(), "10 × real time");
+});
+
 pageTest(
   "every lane of the strip has its name where there is room",
   async (page) => {

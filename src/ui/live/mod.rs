@@ -4,9 +4,11 @@
 //! The simulation advances by events, never by frames: a frame says how much simulated time has come,
 //! and every event up to there is taken, whatever the frame rate.
 
+mod clock;
 mod comparing;
 mod flights;
 mod log;
+mod pace;
 mod parts;
 mod state;
 mod time;
@@ -74,7 +76,7 @@ impl LiveSession {
     /// Runs to that simulated time, or to the end of the scenario if that comes first, at once.
     pub fn run_until(&self, until: Time) {
         let mut state = self.state.borrow_mut();
-        state.run_until(until, usize::MAX);
+        state.run_until(until);
         state.touched = true;
     }
 
@@ -99,6 +101,7 @@ impl Session for LiveSession {
         RunView {
             playing: state.playing,
             speed: state.speed,
+            reached: state.pace.short().filter(|_| state.playing),
             network: world.network(),
             read_from: world.proxy().reads,
             config,

@@ -11,7 +11,9 @@ use crate::timeline::{Branch, BranchId, Direction, Moment, Played, Progress, Tim
 
 use super::super::act::Act;
 use super::super::view::{Said, TimeView, View};
+use super::clock::Slice;
 use super::comparing::Comparing;
+use super::pace::Pace;
 use super::watch::Watch;
 use super::{time, verbs};
 
@@ -20,8 +22,11 @@ const DEFAULT_SPEED: f64 = 1.0 / 80.0;
 /// How long before the first thing that happens a new run is shown: nothing happens until the first
 /// election timer fires, and that is not worth waiting for.
 const LEAD_IN: Span = Span::from_millis(30);
-/// The most events taken in one frame, so that the page stays alive at any speed.
-const FRAME_EVENTS_MAX: usize = 20_000;
+/// How long a frame may be at work on playing, in milliseconds: half of a frame, so that the page
+/// stays alive at any speed.
+const PLAY_MILLIS: f64 = 8.0;
+/// How many things are done of it between two looks at the clock.
+const PLAY_SLICE: usize = 32;
 /// How many things are done of a journey between two looks at the clock.
 const SLICE: usize = 500;
 /// How long a frame may be at work on a journey, in milliseconds.
@@ -44,6 +49,8 @@ pub(super) struct State {
     under_way: Option<Option<f32>>,
     /// Until when the journey under way looks for something, if it does, and whether it looks back.
     search: Option<(bool, Time)>,
+    /// How fast time has run lately.
+    pub(super) pace: Pace,
     said: Option<(u32, Said)>,
     /// How often there has been something to say.
     says: u32,
@@ -83,6 +90,7 @@ impl State {
             started_with,
             under_way: None,
             search: None,
+            pace: Pace::default(),
             said: None,
             says: 0,
             touched: true,
@@ -182,26 +190,50 @@ impl State {
         if !self.playing {
             return touched;
         }
-        let target = self.drawn + wall * self.speed * 1e6;
-        let played = self.run_until(Time(target as u64), FRAME_EVENTS_MAX);
+        self.play(wall);
+        true
+    }
+
+    /// Time runs, for so many seconds on the wall: as far as the frame allows.
+    fn play(&mut self, wall: f64) {
+        let (from, slice) = (self.drawn, Slice::of(PLAY_MILLIS));
+        let target = from + wall * self.speed * 1e6;
+        let mut played = Played::Part;
+        while played == Played::Part && !slice.is_over() {
+            played = self.take(Time(target as u64), PLAY_SLICE);
+        }
+        self.played(played);
         let has_ended = self.timeline.run().has_ended();
         if played == Played::All && !has_ended {
             self.drawn = target;
         }
         self.playing &= !has_ended;
-        true
+        if self.playing {
+            self.pace.note(wall, (self.drawn - from) / 1e6, self.speed);
+        } else {
+            self.pace = Pace::default();
+        }
     }
 
-    /// Takes the events up to `until`, `events_max` at the most; says how far that was.
-    pub(super) fn run_until(&mut self, until: Time, events_max: usize) -> Played {
+    /// Takes every event up to `until`.
+    pub(super) fn run_until(&mut self, until: Time) {
+        let played = self.take(until, usize::MAX);
+        self.played(played);
+    }
+
+    /// Takes events up to `until`, so many things at the most; says how far that was.
+    fn take(&mut self, until: Time, most: usize) -> Played {
         let watch = &mut self.watch;
-        let observe = &mut |run: &Run| watch.observe(run);
-        let played = self.timeline.play(until, events_max, observe);
+        self.timeline
+            .play(until, most, &mut |run| watch.observe(run))
+    }
+
+    /// So far has been played.
+    fn played(&mut self, played: Played) {
         self.settled();
         if played == Played::TooLarge {
             self.stop_too_large();
         }
-        played
     }
 
     fn stop_too_large(&mut self) {
@@ -211,7 +243,7 @@ impl State {
 
     /// Goes on with the journey for so long; when it is at its end, what it led to is shown.
     pub(super) fn travel(&mut self, millis: f64) {
-        let begun = js_sys::Date::now();
+        let slice = Slice::of(millis);
         loop {
             let watch = &mut self.watch;
             let progress = self.timeline.work(SLICE, &mut |run| watch.observe(run));
@@ -227,7 +259,7 @@ impl State {
                 }
                 Progress::Arrived | Progress::Idle => return self.arrived(),
             }
-            if js_sys::Date::now() - begun > millis {
+            if slice.is_over() {
                 return;
             }
         }
@@ -246,6 +278,7 @@ impl State {
     fn arrived(&mut self) {
         self.under_way = None;
         self.search = None;
+        self.pace = Pace::default();
         self.watch.moved(self.timeline.run());
         self.settled();
     }
@@ -271,8 +304,8 @@ impl State {
                 }
                 self.playing = true;
             }
-            Act::Halt => self.playing = false,
-            Act::Speed(speed) => self.speed = speed,
+            Act::Halt => (self.playing, self.pace) = (false, Pace::default()),
+            Act::Speed(speed) => (self.speed, self.pace) = (speed, Pace::default()),
             Act::NewRun { config, seed } => {
                 self.replace(Self::live(*config, seed));
                 self.playing = true;

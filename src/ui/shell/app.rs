@@ -141,6 +141,7 @@ pub fn App(props: &AppProps) -> Html {
             <TransportBar
                 playing={run.playing}
                 speed={run.speed}
+                reached={run.reached}
                 time={time.clone()}
                 strip={StripRef(session.strip())}
                 {moving}

@@ -137,6 +137,8 @@ pub(super) const TEXTS: Texts = Texts {
         stop: "Stop",
         speed: "Speed",
         times_real: |factor| format!("{factor} × real time"),
+        only: |factor| format!("only {factor} ×"),
+        too_fast: "The speed chosen is more than this machine holds",
         time: "Simulated time",
         events: |count| match count {
             1 => "1 event".to_owned(),

@@ -140,6 +140,8 @@ pub(super) const TEXTS: Texts = Texts {
         stop: "Parar",
         speed: "Velocidade",
         times_real: |factor| format!("{factor} × tempo real"),
+        only: |factor| format!("só {factor} ×"),
+        too_fast: "A velocidade escolhida é mais do que esta máquina alcança",
         time: "Tempo simulado",
         events: |count| match count {
             1 => "1 evento".to_owned(),

@@ -138,6 +138,8 @@ pub(super) const TEXTS: Texts = Texts {
         stop: "Detener",
         speed: "Velocidad",
         times_real: |factor| format!("{factor} × tiempo real"),
+        only: |factor| format!("solo {factor} ×"),
+        too_fast: "La velocidad elegida es más de lo que alcanza esta máquina",
         time: "Tiempo simulado",
         events: |count| match count {
             1 => "1 evento".to_owned(),

@@ -27,6 +27,8 @@ pub(crate) struct TransportBarProps {
     pub(crate) playing: bool,
     /// Simulated seconds a second.
     pub(crate) speed: f64,
+    /// What is reached instead, if that is less.
+    pub(crate) reached: Option<f64>,
     /// Where in time the page is.
     pub(crate) time: TimeView,
     /// What the strip shows.
@@ -81,7 +83,7 @@ pub(crate) fn TransportBar(props: &TransportBarProps) -> Html {
                     { changes(props, texts) }
                     { props.children.clone() }
                 </div>
-                <Speed speed={props.speed} on_act={props.on_act.clone()} />
+                <Speed speed={props.speed} reached={props.reached} on_act={props.on_act.clone()} />
             </div>
         </section>
     }

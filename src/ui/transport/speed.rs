@@ -50,6 +50,8 @@ fn factor_text(speed: f64) -> String {
 pub(super) struct SpeedProps {
     /// Simulated seconds a second.
     pub(super) speed: f64,
+    /// What is reached instead, if that is less.
+    pub(super) reached: Option<f64>,
     /// What the user does.
     pub(super) on_act: Callback<Act>,
 }
@@ -58,7 +60,14 @@ pub(super) struct SpeedProps {
 #[component]
 pub(super) fn Speed(props: &SpeedProps) -> Html {
     let texts = &use_texts().transport;
-    let said = (texts.times_real)(&factor_text(props.speed));
+    let chosen = (texts.times_real)(&factor_text(props.speed));
+    let reached = props.reached.map(|speed| (texts.only)(&factor_text(speed)));
+    let title = reached.as_ref().map(|_| texts.too_fast);
+    // What is reached changes all the time, which is not to be read out.
+    let spoken = match title {
+        Some(too_fast) => format!("{chosen}. {too_fast}"),
+        None => chosen.clone(),
+    };
     let oninput = {
         let on_act = props.on_act.clone();
         move |event: InputEvent| {
@@ -77,10 +86,10 @@ pub(super) fn Speed(props: &SpeedProps) -> Html {
                 step="1"
                 value={stop_of(props.speed).to_string()}
                 aria-label={texts.speed}
-                aria-valuetext={said.clone()}
+                aria-valuetext={spoken}
                 {oninput}
             />
-            <output aria-hidden="true">{ said }</output>
+            <output aria-hidden="true" {title}>{ reached.unwrap_or(chosen) }</output>
         </label>
     }
 }
