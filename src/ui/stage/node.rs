@@ -10,6 +10,9 @@ use crate::raft::{NodeId, Term};
 use crate::ui::text::{Decimal, Lang, use_lang};
 use crate::ui::view::{NodeView, RoleView};
 
+/// The width of a character of a node's term.
+const TERM_WIDTH: f64 = 7.2;
+
 /// Props of [`Node`].
 #[derive(Properties, PartialEq)]
 pub struct NodeProps {
@@ -79,10 +82,19 @@ fn drawing(props: &NodeProps, lang: Lang) -> Html {
             <text class={classes!("stage-node-name", small)} y={Decimal(-disc * 0.14).to_string()}>
                 { node.id.to_string() }
             </text>
-            <text class="stage-node-term" y={Decimal(disc * 0.47).to_string()}>{ format!("t {}", node.term) }</text>
+            <text class="stage-node-term" y={Decimal(disc * 0.47).to_string()}>{ term(node.term, *disc) }</text>
             { word(props, lang) }
             { sign(node.role, *disc) }
         </>
+    }
+}
+
+/// The term, as long as there is room for it in the disc; at the least its number.
+fn term(term: Term, disc: f64) -> String {
+    let text = format!("t {term}");
+    match text.len() as f64 * TERM_WIDTH > disc * 1.5 {
+        true => term.to_string(),
+        false => text,
     }
 }
 

@@ -12,6 +12,8 @@ use crate::ui::view::{Flight, Look};
 
 /// The side of an entry's square.
 const SQUARE: f64 = 15.0;
+/// The width of a digit in it.
+const DIGIT: f64 = 6.6;
 /// Between two squares.
 const GAP: f64 = 2.0;
 /// The most characters on an operation's chip.
@@ -144,12 +146,12 @@ impl Brush<'_> {
     /// The very entries it brings; more than three are one with their number.
     fn entries(&self, at: Point, terms: &[Option<Term>; 3], count: usize) {
         let shown = terms.iter().flatten().take(if count > 3 { 1 } else { 3 });
-        let squares = shown.clone().count() as f64;
-        let width = squares * SQUARE + (squares - 1.0).max(0.0) * GAP;
-        let mut x = at.x - width / 2.0;
+        let width: f64 = shown.clone().map(|term| broad(*term) + GAP).sum();
+        let mut x = at.x - (width - GAP) / 2.0;
         for &term in shown {
-            self.square(Point::new(x + SQUARE / 2.0, at.y), term);
-            x += SQUARE + GAP;
+            let broad = broad(term);
+            self.entry(Point::new(x + broad / 2.0, at.y), broad, term);
+            x += broad + GAP;
         }
         if count > 3 {
             // Legible over lines.
@@ -164,8 +166,8 @@ impl Brush<'_> {
         }
     }
 
-    fn square(&self, middle: Point, term: Term) {
-        self.rounded(middle, (SQUARE, SQUARE), 0.0);
+    fn entry(&self, middle: Point, broad: f64, term: Term) {
+        self.rounded(middle, (broad, SQUARE), 0.0);
         self.fill_and_ink(self.theme.term(term));
         let on = if term == Term::ZERO {
             &self.theme.ink
@@ -232,6 +234,12 @@ impl Brush<'_> {
             self.message(flight, Point::default());
         });
     }
+}
+
+/// How broad an entry is: a square, unless its term is too long for that.
+fn broad(term: Term) -> f64 {
+    let digits = term.0.checked_ilog10().unwrap_or_default() + 1;
+    SQUARE.max(f64::from(digits) * DIGIT + 3.0)
 }
 
 /// How large a ballot is drawn; the promise of one is smaller.
