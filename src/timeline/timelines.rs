@@ -223,7 +223,7 @@ impl Timeline {
     }
 
     /// Whether time has passed since the last event.
-    fn is_resting(&self) -> bool {
+    pub fn is_resting(&self) -> bool {
         let world = self.run.world();
         world.now() > world.last_event()
     }
@@ -403,6 +403,14 @@ impl Timeline {
     /// The run of the branch that is shown, at its start.
     pub fn start(&self) -> Run {
         self.branch().start()
+    }
+
+    /// The run of the branch that is shown at the last moment kept before that event, or at its start:
+    /// to look at what was, the playhead stays.
+    pub fn run_before(&self, event: u64) -> Run {
+        let branch = self.branch();
+        // There are never more events than things done.
+        branch.restored(branch.checkpoints.before(event.saturating_sub(1)))
     }
 
     /// Where the playhead is.

@@ -9,29 +9,52 @@ use crate::sim::World;
 use super::super::view::{EventLine, EventLog};
 
 /// The most lines kept: the oldest go as new ones come.
-const LINES_MAX: usize = 20_000;
+pub(super) const LINES_MAX: usize = if cfg!(test) { 400 } else { 20_000 };
 
 /// The lines of one branch.
 #[derive(Default)]
 pub(super) struct LiveLog(RefCell<Lines>);
 
 /// The lines of some events, one after another without a gap.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 struct Lines {
     kept: VecDeque<EventLine>,
     dropped: u64,
-    /// The last event whose lines are there.
+    /// The first event whose lines are there.
+    from: u64,
+    /// The last one.
     last: u64,
     /// So many of the lines kept are of events up to the one that is shown.
     shown: usize,
 }
 
+impl Default for Lines {
+    fn default() -> Self {
+        Self::after(0)
+    }
+}
+
 impl LiveLog {
-    /// Whether the world's last event is the next, or has been recorded: otherwise another log begins.
-    pub(super) fn goes_on_with(&self, world: &World) -> bool {
+    /// One that begins after that event.
+    pub(super) fn after(event: u64) -> Self {
+        Self(RefCell::new(Lines::after(event)))
+    }
+
+    /// Whether it has every line that it may keep of the events up to that one, but for those before
+    /// its first.
+    pub(super) fn covers(&self, event: u64) -> bool {
         let lines = self.0.borrow();
-        let first = lines.kept.front().map_or(lines.last + 1, |line| line.event);
-        (first..=lines.last + 1).contains(&world.events())
+        (lines.from - 1..=lines.last).contains(&event)
+    }
+
+    /// The last event before those whose lines are there; 0: there is none.
+    pub(super) fn begin(&self) -> u64 {
+        self.0.borrow().from - 1
+    }
+
+    /// How many lines there are up to the moment that is shown.
+    pub(super) fn shown(&self) -> usize {
+        self.0.borrow().shown
     }
 
     /// A log of the same lines up to that event, for a branch that begins there.
@@ -42,41 +65,34 @@ impl LiveLog {
         Self(RefCell::new(lines))
     }
 
-    /// One that begins with the world's last event.
-    pub(super) fn beginning_with(world: &World) -> Self {
-        Self(RefCell::new(Lines {
-            last: world.events() - 1,
-            ..Lines::default()
-        }))
+    /// The same log with the lines of earlier events, the first of them after `begin`. When there are
+    /// too many, the last to come after the moment that is shown go first.
+    pub(super) fn with_earlier(&self, begin: u64, earlier: VecDeque<EventLine>) -> Self {
+        let mut lines = self.0.borrow().clone();
+        lines.truncate(lines.shown + LINES_MAX / 2);
+        lines.shown += earlier.len();
+        let later = std::mem::replace(&mut lines.kept, earlier);
+        lines.kept.extend(later);
+        lines.from = begin + 1;
+        while lines.kept.len() > LINES_MAX {
+            lines.forget_oldest();
+        }
+        Self(RefCell::new(lines))
     }
 
-    /// Adds what happened in the world's last event, but for what happens all the time.
+    /// Adds what happened in the world's last event, if that is the next, but for what happens all
+    /// the time.
     pub(super) fn record(&self, world: &World) {
         let mut lines = self.0.borrow_mut();
-        if world.events() <= lines.last {
+        if world.events() != lines.last + 1 {
             return;
         }
         lines.last = world.events();
-        for happening in world.happenings() {
-            let Some(words) = words::describe(happening, world) else {
-                continue;
-            };
-            if words.routine {
-                continue;
+        for line in told(world) {
+            if lines.kept.len() >= LINES_MAX {
+                lines.forget_oldest();
             }
-            if lines.kept.len() == LINES_MAX {
-                lines.kept.pop_front();
-                lines.dropped += 1;
-                // On a long way much is recorded before anything more is shown.
-                lines.shown = lines.shown.saturating_sub(1);
-            }
-            lines.kept.push_back(EventLine {
-                event: world.events(),
-                at: world.now(),
-                node: words.node,
-                kind: words.kind,
-                text: words.text.into(),
-            });
+            lines.kept.push_back(line);
         }
     }
 
@@ -87,9 +103,53 @@ impl LiveLog {
     }
 }
 
+/// The lines of the world's last event.
+pub(super) fn told(world: &World) -> impl Iterator<Item = EventLine> {
+    let told = world.happenings().iter();
+    let told = told.filter_map(|happening| words::describe(happening, world));
+    told.filter(|words| !words.routine).map(|words| EventLine {
+        event: world.events(),
+        at: world.now(),
+        node: words.node,
+        kind: words.kind,
+        text: words.text.into(),
+    })
+}
+
 impl Lines {
+    const fn after(event: u64) -> Self {
+        Self {
+            kept: VecDeque::new(),
+            dropped: 0,
+            from: event + 1,
+            last: event,
+            shown: 0,
+        }
+    }
+
     fn count_up_to(&self, event: u64) -> usize {
         self.kept.partition_point(|line| line.event <= event)
+    }
+
+    /// The lines of the oldest event that has some go: an event is there with all its lines.
+    fn forget_oldest(&mut self) {
+        let Some(oldest) = self.kept.front().map(|line| line.event) else {
+            return;
+        };
+        let gone = self.count_up_to(oldest);
+        self.kept.drain(..gone);
+        self.dropped += gone as u64;
+        // On a long way much is recorded before anything more is shown.
+        self.shown = self.shown.saturating_sub(gone);
+        self.from = oldest + 1;
+    }
+
+    /// So many lines stay at the most, and the events to which they belong.
+    fn truncate(&mut self, count: usize) {
+        if let Some(line) = self.kept.get(count) {
+            self.last = line.event - 1;
+            self.kept.truncate(self.count_up_to(self.last));
+        }
     }
 }
 

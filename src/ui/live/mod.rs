@@ -10,7 +10,10 @@ mod flights;
 mod log;
 mod pace;
 mod parts;
+mod refill;
 mod state;
+#[cfg(test)]
+mod tests;
 mod time;
 mod verbs;
 mod watch;
@@ -83,8 +86,7 @@ impl LiveSession {
     /// Goes to that simulated time, forward or back, at once.
     pub fn seek(&self, at: Time) {
         let mut state = self.state.borrow_mut();
-        state.timeline.seek(at);
-        state.travel(f64::INFINITY);
+        state.seek(at, f64::INFINITY);
         state.touched = true;
     }
 }

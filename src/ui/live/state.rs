@@ -27,6 +27,8 @@ const LEAD_IN: Span = Span::from_millis(30);
 const PLAY_MILLIS: f64 = 8.0;
 /// How many things are done of it between two looks at the clock.
 const PLAY_SLICE: usize = 32;
+/// How long a frame may be at work on finding lines of the log again, in milliseconds.
+const REFILL_MILLIS: f64 = 4.0;
 /// How many things are done of a journey between two looks at the clock.
 const SLICE: usize = 500;
 /// How long a frame may be at work on a journey, in milliseconds.
@@ -49,6 +51,9 @@ pub(super) struct State {
     under_way: Option<Option<f32>>,
     /// Until when the journey under way looks for something, if it does, and whether it looks back.
     search: Option<(bool, Time)>,
+    /// The steps asked for while a journey is under way, to be taken from where it leads: so many
+    /// forward, or back.
+    steps: i64,
     /// How fast time has run lately.
     pub(super) pace: Pace,
     said: Option<(u32, Said)>,
@@ -90,6 +95,7 @@ impl State {
             started_with,
             under_way: None,
             search: None,
+            steps: 0,
             pace: Pace::default(),
             said: None,
             says: 0,
@@ -187,8 +193,10 @@ impl State {
             self.travel(FRAME_MILLIS);
             return true;
         }
+        let slice = Slice::of(REFILL_MILLIS);
+        let refilled = self.watch.refill(&self.timeline, &slice);
         if !self.playing {
-            return touched;
+            return touched || refilled;
         }
         self.play(wall);
         true
@@ -245,23 +253,40 @@ impl State {
     pub(super) fn travel(&mut self, millis: f64) {
         let slice = Slice::of(millis);
         loop {
-            let watch = &mut self.watch;
-            let progress = self.timeline.work(SLICE, &mut |run| watch.observe(run));
+            let watch = &self.watch;
+            let progress = self.timeline.work(SLICE, &mut |run| watch.pass(run));
             match progress {
                 Progress::UnderWay(part) => self.under_way = Some(part),
                 Progress::NotFound => {
                     self.not_found();
-                    return self.arrived();
+                    break;
                 }
                 Progress::TooLarge => {
                     self.stop_too_large();
-                    return self.arrived();
+                    break;
                 }
-                Progress::Arrived | Progress::Idle => return self.arrived(),
+                Progress::Arrived | Progress::Idle => break,
             }
             if slice.is_over() {
                 return;
             }
+        }
+        self.arrived();
+        self.take_steps(millis);
+    }
+
+    /// Takes the steps that were asked for on the way here.
+    fn take_steps(&mut self, millis: f64) {
+        let steps = std::mem::take(&mut self.steps);
+        for _ in 0..steps {
+            self.step_on();
+        }
+        if steps < 0 {
+            // The first leads to just after the last event, when time has passed since.
+            let back = steps.unsigned_abs() - u64::from(self.timeline.is_resting());
+            let event = self.timeline.run().world().events();
+            self.timeline.seek_event(event.saturating_sub(back));
+            self.travel(millis);
         }
     }
 
@@ -274,12 +299,20 @@ impl State {
         }
     }
 
+    /// The journey under way is over, or another begins: what was meant for its end is not done.
+    fn leave(&mut self) {
+        self.under_way = None;
+        self.search = None;
+        self.steps = 0;
+    }
+
     /// The playhead is where a journey led.
     fn arrived(&mut self) {
         self.under_way = None;
         self.search = None;
         self.pace = Pace::default();
         self.watch.moved(self.timeline.run());
+        self.watch.refill(&self.timeline, &Slice::of(REFILL_MILLIS));
         self.settled();
     }
 
@@ -302,7 +335,7 @@ impl State {
                 if self.timeline.run().has_ended() {
                     self.timeline.extend();
                 }
-                self.playing = true;
+                (self.playing, self.steps) = (true, 0);
             }
             Act::Halt => (self.playing, self.pace) = (false, Pace::default()),
             Act::Speed(speed) => (self.speed, self.pace) = (speed, Pace::default()),
@@ -316,6 +349,10 @@ impl State {
                 self.is_trace = true;
             }
             Act::OpenLink(shared) => self.put(Self::of_link(&shared)?),
+            Act::Step | Act::StepBack if self.timeline.is_under_way() => {
+                self.playing = false;
+                self.steps += if act == Act::Step { 1 } else { -1 };
+            }
             Act::Step => self.step(),
             Act::StepBack
             | Act::Seek(_)
@@ -361,17 +398,23 @@ impl State {
         self.timeline.act(verb)?;
         let new = self.timeline.branch().id();
         if new != branch {
-            self.watch.show(new, Some(event));
+            self.watch.fork(new, event);
             self.say(Said::Branched(name.into()));
         }
+        self.leave();
         self.watch.observe(self.timeline.run());
-        self.arrived();
+        self.watch.parts.renew();
+        self.settled();
         Ok(())
     }
 
     /// One event, then time stands.
     fn step(&mut self) {
         self.playing = false;
+        self.step_on();
+    }
+
+    fn step_on(&mut self) {
         if self.timeline.run().has_ended() {
             self.timeline.extend();
         }
@@ -380,9 +423,17 @@ impl State {
         self.settled();
     }
 
+    /// To that time, for so many milliseconds before the next frame.
+    pub(super) fn seek(&mut self, at: Time, millis: f64) {
+        self.leave();
+        self.timeline.seek(at);
+        self.travel(millis);
+    }
+
     /// Begins a journey.
     fn go(&mut self, act: &Act) {
         self.playing &= matches!(act, Act::Seek(_) | Act::SeekEnd | Act::Show(_));
+        self.leave();
         match *act {
             Act::StepBack => self.timeline.step_back(),
             Act::Seek(at) => self.timeline.seek(at),
@@ -399,7 +450,7 @@ impl State {
             Act::Show(id) => {
                 let before = self.timeline.branch().id();
                 self.timeline.show(id);
-                self.watch.show(id, None);
+                self.watch.show(id);
                 if let Some(comparing) = &mut self.comparing
                     && comparing.other() == id
                 {

@@ -6,23 +6,32 @@ use std::rc::Rc;
 
 use crate::raft::{Span, Time};
 use crate::scenario::Run;
-use crate::timeline::BranchId;
+use crate::sim::World;
+use crate::timeline::{BranchId, Timeline};
 
 use super::super::view::Death;
+use super::clock::Slice;
 use super::flights;
 use super::log::LiveLog;
 use super::parts::Parts;
+use super::refill::{self, Refill};
 
 /// For how much simulated time a lost message is still drawn.
 const DEATH_SHOWN: Span = Span::from_millis(30);
+/// How many events are gone through again for the log between two looks at the clock.
+const REFILL_SLICE: usize = 100;
 
 /// What is kept.
 pub(super) struct Watch {
     pub(super) parts: Parts,
+    /// What was lost in the last event, and as one came there, shortly before.
     pub(super) deaths: VecDeque<Death>,
     /// The log of each branch that has been shown.
     logs: Vec<(BranchId, Rc<LiveLog>)>,
     branch: BranchId,
+    /// The event from which on back the log may lack lines that it had.
+    lacks: Option<u64>,
+    refill: Option<Refill>,
 }
 
 impl Watch {
@@ -33,6 +42,8 @@ impl Watch {
             deaths: VecDeque::new(),
             logs: vec![(branch, Rc::default())],
             branch,
+            lacks: None,
+            refill: None,
         }
     }
 
@@ -46,23 +57,18 @@ impl Watch {
         log.map(|(_, log)| log)
     }
 
-    /// Something has happened in the world, or happens again.
+    /// Something happens before the user's eyes.
     pub(super) fn observe(&mut self, run: &Run) {
         let world = run.world();
-        let mut log = self.log();
-        if !log.goes_on_with(world) {
-            log = Rc::new(LiveLog::beginning_with(world));
-            self.set_log(log.clone());
-        }
-        log.record(world);
-        let at = world.now();
-        let lost = world.lost().iter().map(|flight| Death {
-            flight: flights::of_message(flight),
-            at,
-        });
-        self.deaths.extend(lost);
-        self.forget_deaths(at);
+        self.log().record(world);
+        self.deaths.extend(lost(world));
+        self.forget_deaths(world.now());
         self.parts.observe(world);
+    }
+
+    /// Something happens on the way to the moment that will be shown: only the log goes on with it.
+    pub(super) fn pass(&self, run: &Run) {
+        self.log().record(run.world());
     }
 
     fn set_log(&mut self, log: Rc<LiveLog>) {
@@ -70,12 +76,18 @@ impl Watch {
         self.logs.push((self.branch, log));
     }
 
-    /// Another branch is shown, which has begun after that event of the one before, if it is new.
-    pub(super) fn show(&mut self, branch: BranchId, begin: Option<u64>) {
-        let before = self.log();
+    /// A branch has begun here, after that event, and is shown.
+    pub(super) fn fork(&mut self, branch: BranchId, begin: u64) {
+        let log = self.log().up_to(begin);
+        self.branch = branch;
+        self.set_log(Rc::new(log));
+    }
+
+    /// Another branch is shown.
+    pub(super) fn show(&mut self, branch: BranchId) {
         self.branch = branch;
         if self.log_of(branch).is_none() {
-            self.set_log(Rc::new(before.up_to(begin.unwrap_or_default())));
+            self.set_log(Rc::default());
         }
     }
 
@@ -84,12 +96,19 @@ impl Watch {
         self.logs.retain(|(id, _)| *id != branch);
     }
 
-    /// The playhead is somewhere else: everything may have changed.
+    /// The playhead is somewhere else: everything may have changed, and nothing is left of how it was
+    /// where one came from.
     pub(super) fn moved(&mut self, run: &Run) {
+        let world = run.world();
         self.parts.renew();
-        let now = run.world().now();
-        self.deaths.retain(|death| death.at <= now);
-        self.forget_deaths(now);
+        self.deaths.clear();
+        self.deaths.extend(lost(world));
+        self.forget_deaths(world.now());
+        if !self.log().covers(world.events()) {
+            self.set_log(Rc::new(LiveLog::after(world.events())));
+        }
+        self.lacks = Some(world.events());
+        self.refill = None;
         self.settle(run);
     }
 
@@ -98,8 +117,49 @@ impl Watch {
         self.log().show(run.world().events());
     }
 
+    /// Finds lines of the log again that it lacks, for so long at the most; says whether it now has
+    /// more.
+    pub(super) fn refill(&mut self, timeline: &Timeline, slice: &Slice) -> bool {
+        let mut has_more = false;
+        while let Some(from) = self.lacks {
+            let log = self.log();
+            let begin = log.begin();
+            if log.shown() >= refill::LINES
+                || begin == 0
+                || from.saturating_sub(begin) >= refill::EVENTS_MAX
+            {
+                (self.lacks, self.refill) = (None, None);
+                break;
+            }
+            let refill = self.refill.take();
+            // The oldest lines may have gone while it was on its way.
+            let refill = refill.filter(|refill| refill.end() == begin);
+            let mut refill = refill.unwrap_or_else(|| Refill::before(timeline, begin));
+            match refill.work(REFILL_SLICE) {
+                Some((begin, earlier)) => {
+                    self.set_log(Rc::new(log.with_earlier(begin, earlier)));
+                    has_more = true;
+                }
+                None => self.refill = Some(refill),
+            }
+            if slice.is_over() {
+                break;
+            }
+        }
+        has_more
+    }
+
     fn forget_deaths(&mut self, now: Time) {
         let is_over = |death: &mut Death| now.0.saturating_sub(death.at.0) > DEATH_SHOWN.0;
         while self.deaths.pop_front_if(is_over).is_some() {}
     }
+}
+
+/// What was lost in the world's last event.
+fn lost(world: &World) -> impl Iterator<Item = Death> {
+    let at = world.last_event();
+    world.lost().iter().map(move |flight| Death {
+        flight: flights::of_message(flight),
+        at,
+    })
 }
