@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { eventually, pageTest, state } from "./harness.mjs";
-import { button, hurry, write } from "./user.mjs";
+import { button, hurry, node, write } from "./user.mjs";
 
 const CHAOS = `
 title = "Ten minutes of chaos"
@@ -147,6 +147,36 @@ pageTest("what moves is drawn where it is at each moment that one goes to", asyn
     assert.notEqual(one, other, "it has not moved");
     assert.equal((await go(at)).seen, one);
   }
+});
+
+pageTest("the strip shows where the branch begins", async (page) => {
+  await button(page, "Pause").click();
+  await page.evaluate(() => {
+    window.flotilla.run_until(2_000_000);
+    window.flotilla.seek(1_200_000);
+  });
+  const begin = page.locator(".strip-begin");
+  assert.equal(await begin.count(), 0);
+  await node(page, "S1").click();
+  await begin.waitFor({ state: "attached" });
+  const [{ x }, track] = await Promise.all([begin, page.locator(".strip-track")].map((one) => one.boundingBox()));
+  const axis = page.getByRole("slider", { name: "Playhead" }).getAttribute("aria-valuemax");
+  assert(Math.abs((x - track.x) / track.width - 1_200_000 / Number(await axis)) < 0.01);
+  await button(page, "Go back to it").click();
+  await begin.waitFor({ state: "detached" });
+  // The picture is that of the branch shown: there is something before the playhead's end, and
+  // nothing after it.
+  const { first, last } = await page.evaluate(() => {
+    const canvas = document.querySelector(".strip canvas");
+    const { data } = canvas.getContext("2d").getImageData(0, 20, canvas.width, canvas.height - 20);
+    const columns = [];
+    data.forEach((value, place) => {
+      if (value > 0) columns.push(Math.floor(place / 4) % canvas.width);
+    });
+    columns.sort((one, other) => one - other);
+    return { first: columns[0] / canvas.width, last: columns.at(-1) / canvas.width };
+  });
+  assert(first < 0.01 && Math.abs(last - 1) < 0.02, `it is drawn from ${first} to ${last}`);
 });
 
 pageTest("the sign of a difference is in the fonts of the page", async (page) => {

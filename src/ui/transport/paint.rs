@@ -34,8 +34,8 @@ pub(super) struct Ground {
 /// What has been drawn.
 #[derive(Default)]
 pub(super) struct Picture {
-    /// On what, and the width of a pixel of the screen.
-    on: Option<(Ground, f64)>,
+    /// On which canvas, on what, and the width of a pixel of the screen.
+    on: Option<(HtmlCanvasElement, Ground, f64)>,
     /// What comes from this tick on is still to be drawn.
     tick: u64,
     /// The lanes are drawn up to here.
@@ -59,7 +59,7 @@ impl Picture {
             return;
         };
         let grain = 1.0 / web_sys::window().map_or(1.0, |window| window.device_pixel_ratio());
-        let on = Some((ground.clone(), grain));
+        let on = Some((canvas.clone(), ground.clone(), grain));
         // Where the future is known to go on, what was is drawn on to there, and may have changed.
         let mut is_over = self.on != on || end < self.until;
         strip.lanes(self.tick, &mut |change| is_over |= change.at < self.until);

@@ -96,12 +96,23 @@ pub(super) fn Strip(props: &StripProps) -> Html {
             <div ref={track} class="strip-track">
                 <div class="strip-view">
                     <canvas ref={canvas}></canvas>
+                    if let Some(style) = begin(&props.time, axis) {
+                        <div class="strip-begin" {style}></div>
+                    }
                     <div ref={head} class="strip-head"></div>
                 </div>
                 <span ref={tip} class="strip-tip" aria-hidden="true"></span>
             </div>
         </div>
     }
+}
+
+/// Where the branch begins that is shown, if it parts from another.
+fn begin(time: &TimeView, axis: Time) -> Option<String> {
+    let shown = time.branches.iter().find(|branch| branch.shown)?;
+    shown.parent?;
+    let part = shown.begin.0 as f64 / axis.0 as f64;
+    Some(format!("left: {}%", Decimal(part * 100.0)))
 }
 
 /// What a key does on the strip.
