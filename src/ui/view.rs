@@ -15,8 +15,9 @@ use crate::raft::{
     AppendResult, Configuration, InstallResult, Log, LogIndex, MessageKind, NodeId, NodeSet, Span,
     Term, Time,
 };
-use crate::sim::ClockRate;
+use crate::sim::{ClockRate, Config};
 use crate::timeline::{BranchId, Differences, LaneChange, Mark, Parting};
+use crate::ui::shared::Shared;
 
 /// One moment of the run.
 #[derive(Clone, PartialEq)]
@@ -128,6 +129,8 @@ pub enum Said {
 
 /// What the strip shows of a branch: read when it is drawn.
 pub trait Strip {
+    /// The run: what it was started with, which no other shares.
+    fn run(&self) -> Shared<Config>;
     /// What the nodes were, the oldest change that is kept first, from that tick on.
     fn lanes(&self, from: u64, each: &mut dyn FnMut(&LaneChange));
     /// The nodes that have a lane.

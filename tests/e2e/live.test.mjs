@@ -84,6 +84,18 @@ pageTest("as time goes on only what is new is drawn on the strip", async (page) 
   await eventually(async () => assert.equal(await picture(page, ".strip canvas"), pieces));
 });
 
+pageTest("the strip is that of the run which is shown", async (page) => {
+  const quiet = 'title = "A run"\nuntil = "10s"\n';
+  await load(page, `${quiet}[[step]]\nat = "4900ms"\ncrash = "S1"\n`, 5_000_000);
+  await picture(page, ".strip canvas");
+  await load(page, quiet, 6_000_000);
+  const seen = await picture(page, ".strip canvas");
+  await page.setViewportSize({ width: 1000, height: 800 });
+  await eventually(async () => assert.notEqual(await picture(page, ".strip canvas"), seen));
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await eventually(async () => assert.equal(await picture(page, ".strip canvas"), seen));
+});
+
 pageTest("the page stays alive at any speed, and says which it reaches", async (page) => {
   await load(page, HEAVY, 1_000_000);
   await hurry(page);

@@ -4,8 +4,10 @@ use std::rc::Rc;
 
 use crate::raft::NodeSet;
 use crate::scenario::{Step, words};
+use crate::sim::Config;
 use crate::timeline::{Branch, LaneChange, Mark, Timeline};
 
+use super::super::shared::Shared;
 use super::super::view::{BranchView, Said, Strip, TimeView};
 use super::Live;
 
@@ -53,6 +55,10 @@ pub(super) fn name(branch: &Branch) -> Option<Rc<str>> {
 }
 
 impl Strip for Live {
+    fn run(&self) -> Shared<Config> {
+        Shared::new(&self.0.borrow().started_with.0)
+    }
+
     fn lanes(&self, from: u64, each: &mut dyn FnMut(&LaneChange)) {
         let state = self.0.borrow();
         let lanes = state.timeline.branch().lanes();

@@ -7,7 +7,9 @@ use std::rc::Rc;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use crate::raft::{NodeId, NodeSet, Term, Time};
+use crate::sim::Config;
 use crate::timeline::{BranchId, Kind, LaneChange, LaneState};
+use crate::ui::shared::Shared;
 use crate::ui::stage::{Theme, context};
 use crate::ui::view::Strip;
 
@@ -19,6 +21,8 @@ const CELL: f64 = 8.0;
 /// What a picture is drawn on and of: with another, nothing of what was drawn holds.
 #[derive(Clone, PartialEq)]
 pub(super) struct Ground {
+    /// The run.
+    pub(super) run: Shared<Config>,
     /// The branch.
     pub(super) branch: Option<BranchId>,
     /// The nodes that have lanes.

@@ -234,6 +234,7 @@ fn use_picture(props: &StripProps, canvas: &NodeRef, axis: Time) {
     let column = (end.0 as f64 / axis.0 as f64 * pixels) as u64;
     let last = (!props.playing).then(|| (*end, props.strip.0.changes()));
     let ground = size.map(|size| Ground {
+        run: props.strip.0.run(),
         branch: shown.map(|branch| branch.id),
         nodes: props.strip.0.nodes(),
         theme,
