@@ -18,6 +18,7 @@
 //! | `checkpoints` | the worlds that are kept |
 //! | `branch` | one of the futures |
 //! | `beside`, `compare` | a second branch at the same time, and what differs |
+//! | `timelines`, `moves` | the timeline, and moving its playhead |
 //! | `journey` | the way to a moment, or to the next event of some kind |
 //! | `share` | links that hold a whole run |
 
@@ -29,6 +30,7 @@ mod journey;
 mod lanes;
 mod mark;
 mod moment;
+mod moves;
 mod segments;
 pub mod share;
 mod timelines;

@@ -1,15 +1,16 @@
-//! The timeline: branches, a playhead, and ways to move it.
+//! The timeline: branches, a playhead, and acts at it.
 
 use std::sync::Arc;
 
 use crate::raft::Time;
-use crate::scenario::{Advance, MAX_STEPS, Run, Scenario, Step, Verb};
+use crate::scenario::{Advance, MAX_STEPS, Run, Scenario, Verb};
 
 use super::beside::Beside;
-use super::branch::{Branch, BranchId, Done};
-use super::journey::{Aim, Direction, Journey, Outcome, Progress, Wanted};
+use super::branch::{Branch, BranchId};
+use super::journey::{Aim, Journey};
 use super::mark::Before;
 use super::moment::Moment;
+use super::moves::last;
 
 /// The most branches kept.
 pub const BRANCHES_MAX: usize = 32;
@@ -45,14 +46,14 @@ pub struct Timeline {
     /// In the order in which they were made; one at least.
     pub(super) branches: Vec<Branch>,
     /// The place of the branch that is shown.
-    shown: usize,
+    pub(super) shown: usize,
     /// How many branches there have ever been.
     made: u32,
     /// The run at the playhead.
     pub(super) run: Run,
-    journey: Option<Journey>,
+    pub(super) journey: Option<Journey>,
     /// Whether the journey leads to a branch that is not there yet.
-    switching: bool,
+    pub(super) switching: bool,
     pub(super) beside: Option<Beside>,
 }
 
@@ -190,157 +191,6 @@ impl Timeline {
     }
 }
 
-/// Moving the playhead. Each of these begins a journey, which [`Timeline::work`] takes on.
-impl Timeline {
-    /// To that time, with everything done that is due by then; beyond what has been run, too.
-    pub fn seek(&mut self, at: Time) {
-        self.go(Aim::Time(at));
-    }
-
-    /// To that moment of the branch.
-    pub fn seek_moment(&mut self, moment: Moment) {
-        self.go(Aim::Moment(moment));
-    }
-
-    /// To just after the event of that number.
-    pub fn seek_event(&mut self, number: u64) {
-        self.go(Aim::Event(number));
-    }
-
-    /// As far as the branch is known to go.
-    pub fn seek_end(&mut self) {
-        self.go(last(self.branch()));
-    }
-
-    /// To just after the last event, when time has passed since; else to just after the one before.
-    pub fn step_back(&mut self) {
-        let (number, is_resting) = (self.run.world().events(), self.is_resting());
-        match (is_resting, number) {
-            (true, _) => self.go(Aim::Event(number)),
-            (false, 0) => {}
-            (false, _) => self.go(Aim::Event(number - 1)),
-        }
-    }
-
-    /// Whether time has passed since the last event.
-    pub fn is_resting(&self) -> bool {
-        let world = self.run.world();
-        world.now() > world.last_event()
-    }
-
-    /// To the next or last event that is wanted.
-    pub fn find(&mut self, wanted: Wanted, direction: Direction) {
-        self.go(match direction {
-            // When time has passed since the last event, that one is before the playhead too.
-            Direction::Back => Aim::Last(wanted, self.run.ticks() + u64::from(self.is_resting())),
-            Direction::Forward { until } => Aim::Next(wanted, until),
-        });
-    }
-
-    /// To just before the last act of somebody, which is given; none: nobody has acted.
-    pub fn undo(&mut self) -> Option<Step> {
-        let done = self.last_act()?;
-        self.go(Aim::Moment(Moment {
-            tick: done.tick - 1,
-            at: done.at,
-        }));
-        Some(self.branch().script.steps[done.step].clone())
-    }
-
-    /// To just after the next act of somebody, which is given; none: nobody acts any more.
-    pub fn redo(&mut self) -> Option<Step> {
-        let done = self.next_act()?;
-        self.go(Aim::Moment(Moment {
-            tick: done.tick,
-            at: done.at,
-        }));
-        Some(self.branch().script.steps[done.step].clone())
-    }
-
-    /// What [`Timeline::undo`] would undo.
-    pub fn undoable(&self) -> Option<&Step> {
-        let done = self.last_act()?;
-        self.branch().script.steps.get(done.step)
-    }
-
-    /// What [`Timeline::redo`] would do again.
-    pub fn redoable(&self) -> Option<&Step> {
-        let done = self.next_act()?;
-        self.branch().script.steps.get(done.step)
-    }
-
-    fn last_act(&self) -> Option<Done> {
-        let (before, _) = self.done_around();
-        before.iter().rfind(|done| self.is_act(done)).copied()
-    }
-
-    fn next_act(&self) -> Option<Done> {
-        let (_, after) = self.done_around();
-        after.iter().find(|done| self.is_act(done)).copied()
-    }
-
-    /// What was done before the playhead, and after it.
-    fn done_around(&self) -> (&[Done], &[Done]) {
-        let (done, tick) = (self.branch().done(), self.run.ticks());
-        done.split_at(done.partition_point(|done| done.tick <= tick))
-    }
-
-    /// Whether somebody did it, rather than a file.
-    fn is_act(&self, done: &Done) -> bool {
-        self.branch().script.steps[done.step].line == 0
-    }
-
-    fn leave_journey(&mut self) {
-        self.journey = None;
-        self.switching = false;
-    }
-
-    fn go(&mut self, aim: Aim) {
-        self.switching = false;
-        let branch = &self.branches[self.shown];
-        self.journey = Journey::new(branch, Some(&self.run), aim);
-    }
-
-    /// Takes the journey on by so many things at the most; what it does is shown to `seen`.
-    pub fn work(&mut self, most: usize, seen: &mut dyn FnMut(&Run)) -> Progress {
-        let Some(mut journey) = self.journey.take() else {
-            return Progress::Idle;
-        };
-        match journey.work(&mut self.branches[self.shown], most, seen) {
-            Outcome::UnderWay => {
-                let progress = journey.progress();
-                self.journey = Some(journey);
-                return Progress::UnderWay(progress);
-            }
-            Outcome::NotFound if journey.is_search_back() => {
-                self.switching = false;
-                return Progress::NotFound;
-            }
-            Outcome::TooLarge => {
-                self.run = journey.run;
-                return Progress::TooLarge;
-            }
-            Outcome::NotFound => {
-                self.run = journey.run;
-                return Progress::NotFound;
-            }
-            Outcome::Arrived => self.run = journey.run,
-        }
-        self.switching = false;
-        Progress::Arrived
-    }
-
-    /// Gives the journey up; a playhead that went forward is where it had come to.
-    pub fn stop(&mut self) {
-        self.switching = false;
-        if let Some(journey) = self.journey.take()
-            && !journey.is_search_back()
-        {
-            self.run = journey.run;
-        }
-    }
-}
-
 /// Branches.
 impl Timeline {
     /// Shows another branch at the same time, or at its end if that is earlier.
@@ -431,14 +281,6 @@ impl Timeline {
     /// Whether a journey is under way.
     pub const fn is_under_way(&self) -> bool {
         self.journey.is_some()
-    }
-}
-
-/// The way to where the branch is known to go.
-fn last(branch: &Branch) -> Aim {
-    match branch.known_until() {
-        until if until > branch.end().at => Aim::Time(until),
-        _ => Aim::Moment(branch.end()),
     }
 }
 
