@@ -58,6 +58,8 @@ pub struct Run {
     instant: (Time, u32),
     /// How many things [`Run::advance`] has done.
     ticks: u64,
+    /// When the last of them was done.
+    last_tick: Time,
     /// Whether the scenario's end has been judged.
     ended: bool,
     /// Whether it goes on beyond the scenario's end.
@@ -112,6 +114,7 @@ impl Run {
             failures: Vec::new(),
             instant: (Time::ZERO, 0),
             ticks: 0,
+            last_tick: Time::ZERO,
             ended: false,
             goes_on: false,
         }
@@ -131,10 +134,16 @@ impl Run {
         let until = until.min(self.until());
         let advance = self.take_next(until);
         if advance != Advance::Idle {
-            self.ticks += 1;
-            self.come_to_end();
+            self.tick();
         }
         advance
+    }
+
+    /// One more thing has been done.
+    fn tick(&mut self) {
+        self.ticks += 1;
+        self.last_tick = self.world.now();
+        self.come_to_end();
     }
 
     /// When nothing is left to be done by the end, and time has come to it, the end is judged.
@@ -256,9 +265,22 @@ impl Run {
     /// # Errors
     /// When it cannot be done as written, with the reason; then nothing has happened.
     pub fn improvise(&mut self, verb: Verb) -> Result<(), String> {
+        self.improvise_seen(verb, &mut |_| {})
+    }
+
+    /// The same; the run is shown to `seen` after each thing that it does, of which the first may be
+    /// what was left to be done of the last step taken.
+    ///
+    /// # Errors
+    /// When it cannot be done as written, with the reason.
+    pub fn improvise_seen(
+        &mut self,
+        verb: Verb,
+        seen: &mut dyn FnMut(&Self),
+    ) -> Result<(), String> {
         let goes_by_itself = self.world.must_go_by_itself();
         goes_by_itself.map_err(|error| error.to_string())?;
-        self.finish_step();
+        self.finish_step(seen);
         // What waits at a paused node is no longer in flight, once the world has looked ahead.
         self.world.next_time();
         for action in resolve::actions(&verb, &self.world)? {
@@ -276,9 +298,9 @@ impl Run {
         let steps = &mut Arc::make_mut(&mut self.scenario).steps;
         steps.insert(self.next_step, step);
         self.take_step(at);
-        self.ticks += 1;
-        self.finish_step();
-        self.come_to_end();
+        self.tick();
+        seen(self);
+        self.finish_step(seen);
         Ok(())
     }
 
@@ -291,10 +313,11 @@ impl Run {
     }
 
     /// Does what is left to be done of the last step taken.
-    fn finish_step(&mut self) {
+    fn finish_step(&mut self, seen: &mut dyn FnMut(&Self)) {
         while let Some(decided) = self.decided.pop_front() {
             self.carry_out(decided);
-            self.ticks += 1;
+            self.tick();
+            seen(self);
         }
     }
 
@@ -477,9 +500,19 @@ impl Run {
         self.ticks
     }
 
+    /// When the last of them was done.
+    pub const fn last_tick(&self) -> Time {
+        self.last_tick
+    }
+
     /// How many steps of the script have been taken.
     pub const fn steps_taken(&self) -> usize {
         self.next_step
+    }
+
+    /// Whether there is something left to be done of the last step taken.
+    pub fn is_within_step(&self) -> bool {
+        !self.decided.is_empty()
     }
 
     /// When the next thing is due, of the script or of the world.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::raft::{NodeSet, Time};
 use crate::scenario::{Run, Scenario, Step};
 
-use super::checkpoints::Checkpoints;
+use super::checkpoints::{Checkpoints, Granularity};
 use super::lanes::{LaneChange, Lanes};
 use super::mark::{Before, Kind, Mark, each_mark};
 use super::moment::Moment;
@@ -20,7 +20,7 @@ pub struct BranchId(pub u32);
 pub struct Done {
     /// Its place in the script.
     pub step: usize,
-    /// Just after it, or after the first thing that it does.
+    /// Just after the first thing that it does.
     pub tick: u64,
     /// When.
     pub at: Time,
@@ -62,9 +62,15 @@ impl Branch {
             end: Moment::of(run),
             done: Vec::new(),
             lanes: Lanes::of(run),
-            checkpoints: Checkpoints::of(run.clone()),
-            segments: Segments::default(),
+            checkpoints: Checkpoints::of(run.clone(), Granularity::PAGE),
+            segments: Segments::of(Granularity::PAGE.segment),
         }
+    }
+
+    /// Of this branch, of which nothing has been run yet, more or less will be kept.
+    pub(super) fn keep(&mut self, granularity: Granularity) {
+        self.checkpoints = Checkpoints::of(self.start(), granularity);
+        self.segments = Segments::of(granularity.segment);
     }
 
     /// A branch of which only the script is known: it is run as far as somebody goes to it.
@@ -157,11 +163,18 @@ impl Branch {
     /// The run of a checkpoint of it, as this branch goes on from there.
     pub(super) fn restored(&self, checkpoint: &Run) -> Run {
         let mut run = checkpoint.clone();
-        run.follow(self.script.clone());
+        self.lead(&mut run);
+        run
+    }
+
+    /// The run of a moment of it goes on as this branch does.
+    pub(super) fn lead(&self, run: &mut Run) {
+        if !Arc::ptr_eq(run.script(), &self.script) {
+            run.follow(self.script.clone());
+        }
         if self.goes_on {
             run.extend();
         }
-        run
     }
 }
 

@@ -5,89 +5,125 @@ use std::sync::Arc;
 use crate::raft::Time;
 use crate::scenario::Run;
 
-use super::segments::SEGMENT;
+/// How finely the past of a timeline is kept.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Granularity {
+    /// How many ticks a segment has, and how far checkpoints are apart at the least: so few that
+    /// running through one takes a part of a frame. 1 at least.
+    pub segment: u64,
+    /// So many checkpoints are kept of the last so many segments, and half as many more each time
+    /// the age doubles. 1 at least.
+    pub per_doubling: u64,
+}
 
-/// So many checkpoints are kept of the last so many segments, and as many again each time the age
-/// doubles.
-const PER_DOUBLING: u64 = 512;
+impl Granularity {
+    /// That of the page.
+    pub const PAGE: Self = Self {
+        segment: 2_048,
+        per_doubling: 512,
+    };
+}
 
 /// How much may be under way in a world of which every checkpoint is kept.
 const UNDER_WAY: u64 = 2_000;
 
 /// Checkpoints in order of time. A clone shares them.
 #[derive(Clone, Debug)]
-pub(super) struct Checkpoints(Vec<Arc<Run>>);
+pub(super) struct Checkpoints {
+    kept: Vec<Arc<Run>>,
+    granularity: Granularity,
+}
 
 impl Checkpoints {
     /// Those of a run at its start, which is kept always.
-    pub(super) fn of(start: Run) -> Self {
-        Self(vec![Arc::new(start)])
+    pub(super) fn of(start: Run, granularity: Granularity) -> Self {
+        Self {
+            kept: vec![Arc::new(start)],
+            granularity,
+        }
     }
 
     /// Keeps the run as it is now, when that is worth it on a branch that has come to the tick `end`.
     pub(super) fn offer(&mut self, run: &Run, end: u64) {
         let tick = run.ticks();
-        if !tick.is_multiple_of(SEGMENT) || !is_kept(tick, end.max(tick)) {
+        let granularity = self.granularity;
+        if !tick.is_multiple_of(granularity.segment) || !granularity.keeps(tick, end.max(tick)) {
             return;
         }
         // What is under way is copied: where there is much of it, checkpoints are further apart.
         let apart = 1 + run.world().under_way() as u64 / UNDER_WAY;
-        if !(tick / SEGMENT).is_multiple_of(apart) {
+        if !(tick / granularity.segment).is_multiple_of(apart) {
             return;
         }
-        let place = self.0.partition_point(|kept| kept.ticks() < tick);
-        if self.0.get(place).is_none_or(|kept| kept.ticks() > tick) {
-            self.0.insert(place, Arc::new(run.clone()));
+        let place = self.kept.partition_point(|kept| kept.ticks() < tick);
+        if self.kept.get(place).is_none_or(|kept| kept.ticks() > tick) {
+            self.kept.insert(place, Arc::new(run.clone()));
             self.thin(end.max(tick));
         }
     }
 
     fn thin(&mut self, end: u64) {
-        self.0.retain(|kept| is_kept(kept.ticks(), end));
+        let granularity = self.granularity;
+        self.kept
+            .retain(|kept| granularity.keeps(kept.ticks(), end));
     }
 
     /// The last one in which at most so many things have been done.
     pub(super) fn before(&self, tick: u64) -> &Arc<Run> {
-        let after = self.0.partition_point(|kept| kept.ticks() <= tick);
-        &self.0[after.max(1) - 1]
+        let after = self.kept.partition_point(|kept| kept.ticks() <= tick);
+        &self.kept[after.max(1) - 1]
     }
 
     /// The last one whose time is not after `at`.
     pub(super) fn before_time(&self, at: Time) -> &Arc<Run> {
-        let after = self.0.partition_point(|kept| kept.world().now() <= at);
-        &self.0[after.max(1) - 1]
+        let after = self.kept.partition_point(|kept| kept.world().now() <= at);
+        &self.kept[after.max(1) - 1]
+    }
+
+    /// The last one before the step at that place of the script.
+    pub(super) fn before_step(&self, place: usize) -> &Arc<Run> {
+        let after = self
+            .kept
+            .partition_point(|kept| kept.steps_taken() <= place);
+        &self.kept[after.max(1) - 1]
     }
 
     /// What comes after that tick is forgotten.
     pub(super) fn truncate(&mut self, tick: u64) {
-        self.0.retain(|kept| kept.ticks() <= tick);
+        self.kept.retain(|kept| kept.ticks() <= tick);
     }
 
     /// How many there are.
     pub(super) fn len(&self) -> usize {
-        self.0.len()
+        self.kept.len()
     }
 }
 
-/// Whether the checkpoint at that tick is kept by a branch that has come to `end`: of those that are
-/// older, only every second, fourth, … one.
-const fn is_kept(tick: u64, end: u64) -> bool {
-    let age = (end - tick) / SEGMENT / PER_DOUBLING;
-    let apart = match age {
-        0 => 1,
-        age => 2 << age.ilog2(),
-    };
-    (tick / SEGMENT).is_multiple_of(apart)
+impl Granularity {
+    /// Whether the checkpoint at that tick is kept by a branch that has come to `end`: of those that
+    /// are older, only every second, fourth, … one.
+    const fn keeps(self, tick: u64, end: u64) -> bool {
+        let age = (end - tick) / self.segment / self.per_doubling;
+        let apart = match age {
+            0 => 1,
+            age => 2 << age.ilog2(),
+        };
+        (tick / self.segment).is_multiple_of(apart)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const PAGE: Granularity = Granularity::PAGE;
+    const SEGMENT: u64 = PAGE.segment;
+    const PER_DOUBLING: u64 = PAGE.per_doubling;
+
     /// How many checkpoints a branch has that has come to that tick.
     fn count(end: u64) -> u64 {
         (0..=end / SEGMENT)
-            .filter(|place| is_kept(place * SEGMENT, end))
+            .filter(|place| PAGE.keeps(place * SEGMENT, end))
             .count() as u64
     }
 
@@ -102,7 +138,7 @@ mod tests {
     #[test]
     fn once_forgotten_a_checkpoint_is_never_wanted_again() {
         for place in 0..2_000 {
-            let wanted = |end: u64| is_kept(place * SEGMENT, end * SEGMENT);
+            let wanted = |end: u64| PAGE.keeps(place * SEGMENT, end * SEGMENT);
             let mut before = true;
             for end in place..4_000 {
                 assert!(before || !wanted(end), "{place} at {end}");
@@ -113,6 +149,6 @@ mod tests {
 
     #[test]
     fn the_start_is_kept_always() {
-        assert!(is_kept(0, u64::MAX));
+        assert!(PAGE.keeps(0, u64::MAX));
     }
 }

@@ -1,13 +1,9 @@
-//! What differs between two worlds, and where two branches part.
+//! What differs between two worlds.
 
 use std::sync::Arc;
 
-use crate::raft::{LogIndex, NodeId, Time};
-use crate::scenario::{Run, words};
+use crate::raft::{LogIndex, NodeId};
 use crate::sim::{OperationRecord, Server, World};
-
-use super::branch::Branch;
-use super::moment::Moment;
 
 /// The most keys told of one node, and the most operations.
 const TOLD_MAX: usize = 50;
@@ -169,64 +165,4 @@ fn operations(one: &World, other: &World) -> Vec<u64> {
     let differs = |&place: &usize| one.get(place).map(told) != other.get(place).map(told);
     let numbers = places.filter(differs).map(|place| place as u64 + 1);
     numbers.take(TOLD_MAX).collect()
-}
-
-/// Where two branches part.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Parting {
-    /// The last moment that they share.
-    pub last: Moment,
-    /// What comes next in each of them: when, and in words.
-    pub next: Pair<(Time, String)>,
-}
-
-/// The first moment at which the branches part; none: as far as both have been run, they do not.
-pub fn parting(one: &Branch, other: &Branch) -> Option<Parting> {
-    let last = one.end().tick.min(other.end().tick);
-    let mut tick = last;
-    let mut runs = loop {
-        let kept = [one, other].map(|branch| branch.checkpoints.before(tick));
-        let at = kept[0].ticks().min(kept[1].ticks());
-        let same = kept[0].ticks() == kept[1].ticks()
-            && kept[0].world().digest() == kept[1].world().digest();
-        match (same, at) {
-            (true, _) | (_, 0) => break [one.restored(kept[0]), other.restored(kept[1])],
-            (false, at) if kept[0].ticks() == kept[1].ticks() => tick = at - 1,
-            (false, at) => tick = at,
-        }
-    };
-    loop {
-        let shared = Moment::of(&runs[0]);
-        if shared.tick >= last {
-            return None;
-        }
-        for run in &mut runs {
-            run.advance(Time(u64::MAX));
-        }
-        let [one, other] = &runs;
-        if one.world().digest() != other.world().digest() {
-            return Some(Parting {
-                last: shared,
-                next: [one, other].map(|run| (run.world().now(), did(run))),
-            });
-        }
-    }
-}
-
-/// What the run last did, in words.
-fn did(run: &Run) -> String {
-    let world = run.world();
-    let steps = &run.scenario().steps;
-    if let Some(step) = run
-        .steps_taken()
-        .checked_sub(1)
-        .and_then(|last| steps.get(last))
-        && step.at == world.now()
-        && world.cause().0 == 0
-    {
-        return words::act(&step.verb);
-    }
-    let happenings = world.happenings().iter();
-    let mut told = happenings.filter_map(|happening| words::describe(happening, world));
-    told.next().map_or_else(String::new, |words| words.text)
 }

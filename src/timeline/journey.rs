@@ -6,7 +6,6 @@ use crate::scenario::{Advance, Run};
 use super::branch::Branch;
 use super::mark::{Before, Kinds, each_mark};
 use super::moment::Moment;
-use super::segments::{SEGMENT, Segments};
 use super::timelines::is_too_large;
 
 /// Which events are looked for.
@@ -55,6 +54,8 @@ pub(super) enum Aim {
     Time(Time),
     /// Just after the event of that number.
     Event(u64),
+    /// Just after everything that the step at that place does, at that time.
+    Step(usize, Time),
     /// The next event that is wanted, up to that time.
     Next(Wanted, Time),
     /// The last event that is wanted before a tick.
@@ -90,6 +91,7 @@ impl Journey {
             Aim::Moment(moment) => branch.checkpoints.before(moment.tick),
             Aim::Time(at) => branch.checkpoints.before_time(at),
             Aim::Event(number) => branch.checkpoints.before(number),
+            Aim::Step(place, _) => branch.checkpoints.before_step(place),
             Aim::Next(..) | Aim::Last(..) => branch.checkpoints.before(u64::MAX),
         };
         let near = here.filter(|run| leads_to(run, aim));
@@ -109,13 +111,13 @@ impl Journey {
     fn search(branch: &Branch, wanted: Wanted, before: u64) -> Option<Self> {
         let nodes: NodeSet = wanted.node.into_iter().collect();
         let place = branch.segments.last_before(before, wanted.kinds, nodes)?;
-        let begin = Segments::before(place);
+        let begin = branch.segments.before(place);
         let run = branch.restored(branch.checkpoints.before(begin));
         Some(Self {
             from: Moment::of(&run),
             run,
             aim: Aim::Last(wanted, before),
-            segment: ((begin + SEGMENT).min(before - 1), None),
+            segment: ((begin + branch.segments.length).min(before - 1), None),
         })
     }
 
@@ -149,7 +151,7 @@ impl Journey {
 
     fn until(&self) -> Time {
         match self.aim {
-            Aim::Time(at) | Aim::Next(_, at) => at,
+            Aim::Time(at) | Aim::Step(_, at) | Aim::Next(_, at) => at,
             // No moment has more things done than its time allows, though a link may say so.
             Aim::Moment(Moment { at, .. }) if at > Time::ZERO => at,
             Aim::Moment(_) | Aim::Event(_) | Aim::Last(..) => Time(u64::MAX),
@@ -161,6 +163,7 @@ impl Journey {
         match self.aim {
             Aim::Moment(moment) => self.run.ticks() >= moment.tick,
             Aim::Event(number) => self.run.world().events() >= number,
+            Aim::Step(place, _) => self.run.steps_taken() > place && !self.run.is_within_step(),
             Aim::Last(..) => self.run.ticks() >= self.segment.0,
             Aim::Time(_) | Aim::Next(..) => false,
         }
@@ -189,7 +192,7 @@ impl Journey {
                 self.rest(branch, at);
                 Outcome::Arrived
             }
-            Aim::Moment(_) | Aim::Event(_) | Aim::Last(..) => self.arrive(branch),
+            Aim::Moment(_) | Aim::Event(_) | Aim::Step(..) | Aim::Last(..) => self.arrive(branch),
         }
     }
 
@@ -197,7 +200,7 @@ impl Journey {
         match self.aim {
             Aim::Moment(moment) => self.rest(branch, moment.at),
             Aim::Last(wanted, _) => return self.go_to_last(branch, wanted),
-            Aim::Time(_) | Aim::Event(_) | Aim::Next(..) => {}
+            Aim::Time(_) | Aim::Event(_) | Aim::Step(..) | Aim::Next(..) => {}
         }
         Outcome::Arrived
     }
@@ -220,7 +223,8 @@ impl Journey {
             }
             (end, None) => {
                 // Not the same segment again: its first tick is the last that could be before it.
-                let begin = end.saturating_sub(1) / SEGMENT * SEGMENT;
+                let length = branch.segments.length;
+                let begin = end.saturating_sub(1) / length * length;
                 Self::search(branch, wanted, begin + 1)
             }
         };
@@ -242,7 +246,7 @@ impl Journey {
         };
         match self.aim {
             Aim::Moment(moment) => Some(part(self.from.tick, now.tick, moment.tick)),
-            Aim::Time(at) => Some(part(self.from.at.0, now.at.0, at.0)),
+            Aim::Time(at) | Aim::Step(_, at) => Some(part(self.from.at.0, now.at.0, at.0)),
             Aim::Event(_) | Aim::Next(..) | Aim::Last(..) => None,
         }
     }
@@ -271,6 +275,7 @@ fn leads_to(run: &Run, aim: Aim) -> bool {
         }
         Aim::Time(at) => here.at <= at,
         Aim::Event(number) => run.world().events() < number,
+        Aim::Step(place, _) => run.steps_taken() <= place,
         Aim::Next(..) => true,
         Aim::Last(..) => false,
     }

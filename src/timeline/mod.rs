@@ -18,6 +18,7 @@
 //! | `checkpoints` | the worlds that are kept |
 //! | `branch` | one of the futures |
 //! | `beside`, `compare` | a second branch at the same time, and what differs |
+//! | `parting` | the first moment at which two branches part |
 //! | `timelines`, `moves` | the timeline, and moving its playhead |
 //! | `journey` | the way to a moment, or to the next event of some kind |
 //! | `share` | links that hold a whole run |
@@ -31,14 +32,17 @@ mod lanes;
 mod mark;
 mod moment;
 mod moves;
+mod parting;
 mod segments;
 pub mod share;
 mod timelines;
 
 pub use branch::{Begin, Branch, BranchId, Done};
-pub use compare::{Differences, NodeDifferences, Pair, Parting, differences, parting};
+pub use checkpoints::Granularity;
+pub use compare::{Differences, NodeDifferences, Pair, differences};
 pub use journey::{Direction, Progress, Wanted};
 pub use lanes::{LaneChange, LaneState};
 pub use mark::{Kind, Kinds, Mark};
 pub use moment::Moment;
+pub use parting::{Parted, Parting, PartingSearch};
 pub use timelines::{BRANCHES_MAX, Played, Timeline};

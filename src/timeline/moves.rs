@@ -20,7 +20,7 @@ impl Timeline {
         self.go(Aim::Moment(moment));
     }
 
-    /// To just after the event of that number.
+    /// To just after the event of that number; when there are fewer, to after all of them.
     pub fn seek_event(&mut self, number: u64) {
         self.go(Aim::Event(number));
     }
@@ -32,11 +32,11 @@ impl Timeline {
 
     /// To just after the last event, when time has passed since; else to just after the one before.
     pub fn step_back(&mut self) {
-        let (number, is_resting) = (self.run.world().events(), self.is_resting());
-        match (is_resting, number) {
-            (true, _) => self.go(Aim::Event(number)),
-            (false, 0) => {}
-            (false, _) => self.go(Aim::Event(number - 1)),
+        let number = self.run.world().events();
+        if self.is_resting() {
+            self.go(Aim::Event(number));
+        } else if number > 0 {
+            self.go(Aim::Event(number - 1));
         }
     }
 
@@ -48,9 +48,10 @@ impl Timeline {
 
     /// To the next or last event that is wanted.
     pub fn find(&mut self, wanted: Wanted, direction: Direction) {
+        // When time has passed since the last thing was done, that one is before the playhead too.
+        let is_resting = self.run.world().now() > self.run.last_tick();
         self.go(match direction {
-            // When time has passed since the last event, that one is before the playhead too.
-            Direction::Back => Aim::Last(wanted, self.run.ticks() + u64::from(self.is_resting())),
+            Direction::Back => Aim::Last(wanted, self.run.ticks() + u64::from(is_resting)),
             Direction::Forward { until } => Aim::Next(wanted, until),
         });
     }
@@ -67,12 +68,10 @@ impl Timeline {
 
     /// To just after the next act of somebody, which is given; none: nobody acts any more.
     pub fn redo(&mut self) -> Option<Step> {
-        let done = self.next_act()?;
-        self.go(Aim::Moment(Moment {
-            tick: done.tick,
-            at: done.at,
-        }));
-        Some(self.branch().script.steps[done.step].clone())
+        let place = self.next_act()?;
+        let step = self.branch().script.steps[place].clone();
+        self.go(Aim::Step(place, step.at));
+        Some(step)
     }
 
     /// What [`Timeline::undo`] would undo.
@@ -83,29 +82,25 @@ impl Timeline {
 
     /// What [`Timeline::redo`] would do again.
     pub fn redoable(&self) -> Option<&Step> {
-        let done = self.next_act()?;
-        self.branch().script.steps.get(done.step)
+        self.branch().script.steps.get(self.next_act()?)
     }
 
     fn last_act(&self) -> Option<Done> {
-        let (before, _) = self.done_around();
-        before.iter().rfind(|done| self.is_act(done)).copied()
-    }
-
-    fn next_act(&self) -> Option<Done> {
-        let (_, after) = self.done_around();
-        after.iter().find(|done| self.is_act(done)).copied()
-    }
-
-    /// What was done before the playhead, and after it.
-    fn done_around(&self) -> (&[Done], &[Done]) {
         let (done, tick) = (self.branch().done(), self.run.ticks());
-        done.split_at(done.partition_point(|done| done.tick <= tick))
+        let before = &done[..done.partition_point(|done| done.tick <= tick)];
+        let steps = &self.branch().script.steps;
+        before
+            .iter()
+            .rfind(|done| steps[done.step].line == 0)
+            .copied()
     }
 
-    /// Whether somebody did it, rather than a file.
-    fn is_act(&self, done: &Done) -> bool {
-        self.branch().script.steps[done.step].line == 0
+    /// The place of the next step that somebody took rather than a file, on a branch of a link perhaps
+    /// beyond what has been run.
+    fn next_act(&self) -> Option<usize> {
+        let taken = self.run.steps_taken();
+        let later = &self.branch().script.steps[taken..];
+        Some(taken + later.iter().position(|step| step.line == 0)?)
     }
 
     pub(super) fn leave_journey(&mut self) {

@@ -4,10 +4,6 @@ use crate::raft::NodeSet;
 
 use super::mark::{Kind, Kinds};
 
-/// How many ticks a segment has, and how far checkpoints are apart at the least: so few that running
-/// through one takes a part of a frame.
-pub(super) const SEGMENT: u64 = 2048;
-
 /// The kinds of event in one segment, and the nodes they were about.
 #[derive(Clone, Copy, Debug)]
 struct Segment {
@@ -26,27 +22,39 @@ impl Default for Segment {
 }
 
 /// The segments of a branch, from its first tick.
-#[derive(Clone, Default, Debug)]
-pub(super) struct Segments(Vec<Segment>);
+#[derive(Clone, Debug)]
+pub(super) struct Segments {
+    all: Vec<Segment>,
+    /// How many ticks each has.
+    pub(super) length: u64,
+}
 
 impl Segments {
+    /// None yet, of so many ticks each.
+    pub(super) const fn of(length: u64) -> Self {
+        Self {
+            all: Vec::new(),
+            length,
+        }
+    }
+
     /// The segment that a tick belongs to: the tick from 1 on.
-    const fn place(tick: u64) -> usize {
-        (tick.saturating_sub(1) / SEGMENT) as usize
+    const fn place(&self, tick: u64) -> usize {
+        (tick.saturating_sub(1) / self.length) as usize
     }
 
     /// The last tick before that of the segment at `place`.
-    pub(super) const fn before(place: usize) -> u64 {
-        place as u64 * SEGMENT
+    pub(super) const fn before(&self, place: usize) -> u64 {
+        place as u64 * self.length
     }
 
     /// Notes an event of that kind.
     pub(super) fn note(&mut self, tick: u64, kind: Kind, nodes: NodeSet) {
-        let place = Self::place(tick);
-        if place >= self.0.len() {
-            self.0.resize_with(place + 1, Segment::default);
+        let place = self.place(tick);
+        if place >= self.all.len() {
+            self.all.resize_with(place + 1, Segment::default);
         }
-        let segment = &mut self.0[place];
+        let segment = &mut self.all[place];
         segment.kinds |= 1 << kind.place();
         let known = &mut segment.nodes[kind.place()];
         *known = known.union(nodes);
@@ -57,19 +65,20 @@ impl Segments {
     pub(super) fn last_before(&self, tick: u64, wanted: Kinds, node: NodeSet) -> Option<usize> {
         let end = match tick {
             0 | 1 => return None,
-            _ => (Self::place(tick - 1) + 1).min(self.0.len()),
+            _ => (self.place(tick - 1) + 1).min(self.all.len()),
         };
         (0..end)
             .rev()
-            .find(|&place| self.0[place].has(wanted, node))
+            .find(|&place| self.all[place].has(wanted, node))
     }
 
     /// What comes after that tick is forgotten; what was in its segment after it may still be noted.
     pub(super) fn truncate(&mut self, tick: u64) {
-        self.0.truncate(match tick {
+        let kept = match tick {
             0 => 0,
-            _ => Self::place(tick) + 1,
-        });
+            _ => self.place(tick) + 1,
+        };
+        self.all.truncate(kept);
     }
 }
 

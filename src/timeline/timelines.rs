@@ -7,6 +7,7 @@ use crate::scenario::{Advance, MAX_STEPS, Run, Scenario, Verb};
 
 use super::beside::Beside;
 use super::branch::{Branch, BranchId};
+use super::checkpoints::Granularity;
 use super::journey::{Aim, Journey};
 use super::mark::Before;
 use super::moment::Moment;
@@ -99,6 +100,19 @@ impl Timeline {
         })
     }
 
+    /// Keeps its past more finely than the page does, or less.
+    ///
+    /// # Panics
+    /// When something has been run already.
+    #[must_use]
+    pub fn keeping(mut self, granularity: Granularity) -> Self {
+        for branch in &mut self.branches {
+            assert_eq!(branch.end().tick, 0, "the past is kept already");
+            branch.keep(granularity);
+        }
+        self
+    }
+
     /// Does what is due by then, at most so many things; says how far that was. What is done is shown
     /// to `seen`, event by event.
     pub fn play(&mut self, until: Time, most: usize, seen: &mut dyn FnMut(&Run)) -> Played {
@@ -150,6 +164,14 @@ impl Timeline {
     /// # Errors
     /// When it cannot be done, with the reason; then nothing has happened.
     pub fn act(&mut self, verb: Verb) -> Result<(), String> {
+        self.act_seen(verb, &mut |_| {})
+    }
+
+    /// The same; each thing that it does is shown to `seen`.
+    ///
+    /// # Errors
+    /// When it cannot be done, with the reason; then nothing has happened.
+    pub fn act_seen(&mut self, verb: Verb, seen: &mut dyn FnMut(&Run)) -> Result<(), String> {
         let branch = &self.branches[self.shown];
         if branch.script.steps.len() >= MAX_STEPS {
             return Err(format!("a run has at most {MAX_STEPS} acts"));
@@ -164,28 +186,28 @@ impl Timeline {
         if self.switching {
             return Err("the branch is still on its way: wait until it is there".into());
         }
-        self.journey = None;
-        let before = Before::of(&self.run);
         let mut run = self.run.clone();
         if is_past {
-            run.follow(Arc::new(without_later_acts(
-                &branch.script,
-                run.steps_taken(),
-            )));
+            let taken = run.steps_taken();
+            run.follow(Arc::new(without_later_acts(&branch.script, taken)));
         }
-        run.improvise(verb)?;
+        run.clone().improvise(verb.clone())?;
+        self.journey = None;
         if is_past {
-            let mut here = self.run.clone();
-            here.follow(run.script().clone());
-            let fork = branch.fork(BranchId(self.made), &here);
+            let fork = branch.fork(BranchId(self.made), &run);
             self.made += 1;
             self.branches.push(fork);
             self.shown = self.branches.len() - 1;
         }
         let branch = &mut self.branches[self.shown];
+        let mut before = Before::of(&run);
+        run.improvise_seen(verb, &mut |run| {
+            branch.visit(run, before);
+            before = Before::of(run);
+            seen(run);
+        })?;
         branch.script = run.script().clone();
         branch.goes_on = run.goes_on();
-        branch.visit(&run, before);
         self.run = run;
         Ok(())
     }

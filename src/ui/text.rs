@@ -305,6 +305,8 @@ pub(crate) struct BranchesTexts {
     pub(crate) beside: &'static str,
     pub(crate) part: fn(at: Time) -> String,
     pub(crate) do_not_part: &'static str,
+    /// What is looked for.
+    pub(crate) where_they_part: &'static str,
     pub(crate) go: &'static str,
     /// The heading of the row that says what came where they part.
     pub(crate) then: &'static str,

@@ -16,7 +16,7 @@ use crate::raft::{
     Term, Time,
 };
 use crate::sim::{ClockRate, Config};
-use crate::timeline::{BranchId, Differences, LaneChange, Mark, Parting};
+use crate::timeline::{BranchId, Differences, LaneChange, Mark, Parted};
 use crate::ui::shared::Shared;
 
 /// One moment of the run.
@@ -89,8 +89,8 @@ pub struct ComparisonView {
     pub there: bool,
     /// What differs.
     pub differences: Differences,
-    /// Where they part, once they have been seen to.
-    pub parting: Option<Parting>,
+    /// Where they part.
+    pub parted: Parted,
 }
 
 /// One side of a comparison.

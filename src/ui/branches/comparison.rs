@@ -7,13 +7,13 @@ use yew::prelude::*;
 
 use crate::kv::SharedCommand;
 use crate::raft::{Log, LogIndex, NodeId, NodeSet, Time};
-use crate::timeline::{NodeDifferences, Parting};
+use crate::timeline::{NodeDifferences, Parted, Parting};
 use crate::ui::act::Act;
 use crate::ui::hooks::{BRANCHES, CLUSTER, focus};
 use crate::ui::panels::{chip, entry_mark, entry_state, nodes_text, panel, payload_text};
 use crate::ui::shared::Shared;
 use crate::ui::stage::role;
-use crate::ui::text::{Lang, Texts, use_lang};
+use crate::ui::text::{Decimal, Lang, Texts, use_lang};
 use crate::ui::view::{ComparisonView, NodeView, RoleView, SideView};
 
 use super::name_of;
@@ -127,8 +127,16 @@ impl Table<'_> {
 
     fn parting(&self, act: &impl Fn(Act) -> Callback<MouseEvent>) -> Html {
         let texts = &self.texts.branches;
-        let Some(Parting { next, .. }) = &self.view.parting else {
-            return self.group(html! { texts.do_not_part }, vec![html! {}]);
+        let Parting { next, .. } = match &self.view.parted {
+            Parted::At(parting) => parting,
+            Parted::NotYet => return self.group(html! { texts.do_not_part }, vec![html! {}]),
+            Parted::UnderWay(part) => {
+                let value = Decimal((*part).into()).to_string();
+                let heading = html! {
+                    <>{ texts.where_they_part }{ " " }<progress aria-label={texts.where_they_part} {value}></progress></>
+                };
+                return self.group(heading, vec![html! {}]);
+            }
         };
         let at = next[0].0.min(next[1].0);
         let before = Act::Seek(Time(at.0.saturating_sub(1)));

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::timeline::{Branch, BranchId, Parting, Timeline, differences, parting};
+use crate::timeline::{Branch, BranchId, Parted, PartingSearch, Timeline, differences};
 
 use super::super::view::{ComparisonView, SideView, View};
 use super::parts::Parts;
@@ -10,6 +10,8 @@ use super::time::name;
 
 /// How many things are done of the other branch in a frame, at the most.
 const FRAME_THINGS_MAX: usize = 5_000;
+/// How many things are done of each of the two in a frame, at the most, to see where they part.
+const SEARCH_THINGS_MAX: usize = 2_000;
 /// For how long a comparison is shown while time runs, in milliseconds.
 const SHOWN_MS: f64 = 200.0;
 
@@ -19,15 +21,16 @@ pub(super) struct Comparing {
     other: BranchId,
     /// The parts of its view.
     parts: Parts,
-    /// Where the branches part, once they have been seen to: it stays so.
-    parting: Option<((BranchId, BranchId), Parting)>,
+    /// Where the branches part.
+    search: Option<PartingSearch>,
     view: Option<Rc<ComparisonView>>,
     /// What the view was made of, and when.
     made_of: Option<(Print, f64)>,
 }
 
-/// What tells one pair of worlds from another: the branches, and how many things have been done.
-type Print = (BranchId, u64, u64, bool);
+/// What tells one pair of worlds from another: the branches, and how many things have been done; and
+/// how far the search for where they part has come.
+type Print = (BranchId, u64, u64, bool, u8);
 
 impl Comparing {
     /// Puts the branch beside the one that is shown.
@@ -37,7 +40,7 @@ impl Comparing {
         Some(Self {
             other,
             parts,
-            parting: None,
+            search: None,
             view: None,
             made_of: None,
         })
@@ -71,7 +74,15 @@ impl Comparing {
         let there = timeline.keep_beside(FRAME_THINGS_MAX);
         let (other, beside) = timeline.beside()?;
         let (shown, run) = (timeline.branch(), timeline.run());
-        let print = (shown.id(), run.ticks(), beside.ticks(), there);
+        let most = if there { SEARCH_THINGS_MAX } else { 0 };
+        let parted = search(&mut self.search, [shown, other], most);
+        let print = (
+            shown.id(),
+            run.ticks(),
+            beside.ticks(),
+            there,
+            percent(&parted),
+        );
         let now = js_sys::Date::now();
         if let Some((made_of, at)) = self.made_of
             && (made_of == print || playing && now - at < SHOWN_MS)
@@ -87,7 +98,7 @@ impl Comparing {
             ],
             there,
             differences: differences(run.world(), beside.world()),
-            parting: parting_of(&mut self.parting, shown, other),
+            parted,
         }));
         Some(true)
     }
@@ -101,15 +112,26 @@ fn side(branch: &Branch, view: View) -> SideView {
     }
 }
 
-/// Where the branches part, looked for again for as long as they have not been seen to.
-fn parting_of(
-    known: &mut Option<((BranchId, BranchId), Parting)>,
-    one: &Branch,
-    other: &Branch,
-) -> Option<Parting> {
-    let pair = (one.id(), other.id());
-    if known.as_ref().is_none_or(|(of, _)| *of != pair) {
-        *known = parting(one, other).map(|parting| (pair, parting));
+/// Where the branches part: goes on looking for it, by so many things.
+fn search(known: &mut Option<PartingSearch>, [one, other]: [&Branch; 2], most: usize) -> Parted {
+    let pair = [one.id(), other.id()];
+    if let Some(search) = known
+        && search.branches() == [pair[1], pair[0]]
+    {
+        search.turn();
     }
-    known.as_ref().map(|(_, parting)| parting.clone())
+    let search = match known.take() {
+        Some(search) if search.branches() == pair => search,
+        _ => PartingSearch::new(one, other),
+    };
+    known.insert(search).work(one, other, most).clone()
+}
+
+/// As much of it as makes a difference to look at.
+fn percent(parted: &Parted) -> u8 {
+    match parted {
+        Parted::UnderWay(part) => (part * 100.0) as u8,
+        Parted::NotYet => 101,
+        Parted::At(_) => 102,
+    }
 }

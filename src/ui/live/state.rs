@@ -395,14 +395,17 @@ impl State {
         };
         let (branch, event) = (self.timeline.branch().id(), world.events());
         let name = words::act(&verb);
-        self.timeline.act(verb)?;
+        // Of an act between the parts of a step, and of one of several parts, each is in the log.
+        let mut seen = Vec::new();
+        self.timeline
+            .act_seen(verb, &mut |run| seen.push(run.clone()))?;
         let new = self.timeline.branch().id();
         if new != branch {
             self.watch.fork(new, event);
             self.say(Said::Branched(name.into()));
         }
         self.leave();
-        self.watch.observe(self.timeline.run());
+        seen.iter().for_each(|run| self.watch.observe(run));
         self.watch.parts.renew();
         self.settled();
         Ok(())

@@ -247,6 +247,7 @@ pub(super) const TEXTS: Texts = Texts {
         beside: "Beside it",
         part: |at| format!("They part at {at}"),
         do_not_part: "As far as both have been run, they do not part.",
+        where_they_part: "Looking for where they part",
         go: "Go there",
         then: "Then",
         nobody: "nobody",

@@ -252,6 +252,7 @@ pub(super) const TEXTS: Texts = Texts {
         beside: "Ao lado",
         part: |at| format!("Separam-se em {at}"),
         do_not_part: "Até onde ambos foram executados, não se separam.",
+        where_they_part: "Procurando onde se separam",
         go: "Ir para lá",
         then: "Depois",
         nobody: "ninguém",

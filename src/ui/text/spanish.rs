@@ -250,6 +250,7 @@ pub(super) const TEXTS: Texts = Texts {
         beside: "A su lado",
         part: |at| format!("Se separan en {at}"),
         do_not_part: "Hasta donde se han ejecutado ambas, no se separan.",
+        where_they_part: "Buscando dónde se separan",
         go: "Ir allí",
         then: "Luego",
         nobody: "nadie",

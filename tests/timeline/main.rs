@@ -1,15 +1,19 @@
 //! Going through time gives exactly the world that running there gives: whatever the run, whatever
 //! the moment, backwards, and across branches.
 
+mod walk;
+
 use std::sync::Arc;
 
 use flotilla::raft::{NodeId, Time};
 use flotilla::scenario::{self, NodeSelector, Run, Scenario, Selector, Verb};
 use flotilla::timeline::{
-    Branch, Direction, Kind, Kinds, Moment, Played, Progress, Timeline, Wanted, differences,
-    parting,
+    Branch, Direction, Granularity, Kind, Kinds, Moment, Parted, PartingSearch, Played, Progress,
+    Timeline, Wanted, differences,
 };
 use proptest::prelude::*;
+
+use walk::{Target, parts_at, ticks_with};
 
 /// How many things are done at once, as in one frame of the page: few, so that journeys are in parts.
 const FRAME: usize = 701;
@@ -54,13 +58,63 @@ fn assert_is_as_straight(timeline: &Timeline) {
     assert!(all(run) == all(&straight), "at {:?}", timeline.moment());
 }
 
+/// What a search comes to, a few things at a time, none of which are looked at twice.
+fn look(search: &mut PartingSearch, one: &Branch, other: &Branch) -> Parted {
+    let mut before = 0.0;
+    loop {
+        match search.work(one, other, 97) {
+            Parted::UnderWay(part) => {
+                assert!((before..=1.0).contains(part), "{part} after {before}");
+                before = *part;
+            }
+            parted => return parted.clone(),
+        }
+    }
+}
+
+fn parted(one: &Branch, other: &Branch) -> Parted {
+    let mut search = PartingSearch::new(one, other);
+    let parted = look(&mut search, one, other);
+    let last = match &parted {
+        Parted::At(parting) => Some(parting.last),
+        _ => None,
+    };
+    assert_eq!(last, parts_at(one, other));
+    parted
+}
+
 /// A timeline that was given nothing but the scripts of another's branches.
 fn reopened(timeline: &Timeline) -> Timeline {
     let scripts = timeline
         .branches()
         .iter()
         .map(|branch| Arc::new(branch.saved()));
-    Timeline::of_branches(scripts.collect(), 0).expect("they are of one run")
+    let again = Timeline::of_branches(scripts.collect(), 0).expect("they are of one run");
+    again.keeping(coarse(timeline.branch().script().seed))
+}
+
+/// A timeline of a wild run, of which little enough is kept that most of it is thinned out.
+fn wild_timeline(seed: u64) -> Timeline {
+    Timeline::new(wild(seed)).keeping(coarse(seed))
+}
+
+/// From nearly nothing to what the page keeps.
+const fn coarse(seed: u64) -> Granularity {
+    match seed % 4 {
+        0 => Granularity::PAGE,
+        1 => Granularity {
+            segment: 16,
+            per_doubling: 1,
+        },
+        2 => Granularity {
+            segment: 64,
+            per_doubling: 4,
+        },
+        _ => Granularity {
+            segment: 1,
+            per_doubling: 8,
+        },
+    }
 }
 
 fn wild(seed: u64) -> Run {
@@ -89,6 +143,7 @@ enum Act {
     Write(u8),
     Heal,
     Isolate(u8),
+    PauseTwo(u8),
     Undo,
     Redo,
     Show(usize),
@@ -112,6 +167,7 @@ fn act() -> impl Strategy<Value = Act> {
         2 => (0..9_u8).prop_map(Act::Write),
         1 => Just(Act::Heal),
         1 => (1..=5_u8).prop_map(Act::Isolate),
+        2 => (1..=4_u8).prop_map(Act::PauseTwo),
         2 => Just(Act::Undo),
         2 => Just(Act::Redo),
         3 => (0..8_usize).prop_map(Act::Show),
@@ -133,8 +189,14 @@ fn write(value: u8) -> Verb {
     scenario.steps[0].verb.clone()
 }
 
-/// Does it, and goes where it leads.
+/// Does it, and goes where it leads, which is where a walk from the start leads.
 fn perform(timeline: &mut Timeline, act: &Act) {
+    let (target, before) = (Target::of(timeline, act), timeline.moment());
+    go(timeline, act);
+    target.assert_is(timeline, before);
+}
+
+fn go(timeline: &mut Timeline, act: &Act) {
     let id = |place: usize, timeline: &Timeline| {
         let branches = timeline.branches();
         branches[place % branches.len()].id()
@@ -160,6 +222,12 @@ fn perform(timeline: &mut Timeline, act: &Act) {
         Act::Write(value) => verb(write(value)),
         Act::Heal => verb(Verb::Heal(None)),
         Act::Isolate(number) => verb(Verb::Isolate(node(number))),
+        Act::PauseTwo(number) => {
+            let both = [number, number + 1].map(|number| NodeId::new(number).expect("from 1 on"));
+            verb(Verb::Pause(Selector::Nodes(
+                both.map(NodeSelector::Node).into(),
+            )));
+        }
         Act::Undo => drop(timeline.undo()),
         Act::Redo => drop(timeline.redo()),
         Act::Show(place) => timeline.show(id(place, timeline)),
@@ -189,7 +257,7 @@ proptest! {
         seed in 0..1_000_u64,
         acts in prop::collection::vec(act(), 1..40),
     ) {
-        let mut timeline = Timeline::new(wild(seed));
+        let mut timeline = wild_timeline(seed);
         for act in &acts {
             perform(&mut timeline, act);
             assert_is_as_straight(&timeline);
@@ -208,7 +276,7 @@ proptest! {
         seed in 0..1_000_u64,
         acts in prop::collection::vec(act(), 1..40),
     ) {
-        let mut timeline = Timeline::new(wild(seed));
+        let mut timeline = wild_timeline(seed);
         for act in &acts {
             perform(&mut timeline, act);
         }
@@ -217,10 +285,10 @@ proptest! {
             let Some(parent) = timeline.branches().iter().find(|other| Some(other.id()) == parent) else {
                 continue;
             };
-            match parting(branch, parent) {
-                Some(parted) => prop_assert!(parted.next.iter().all(|(at, _)| *at >= branch.begin().at)),
+            match parted(branch, parent) {
+                Parted::At(parted) => prop_assert!(parted.next.iter().all(|(at, _)| *at >= branch.begin().at)),
                 // The very same was done again, or has not been done on both yet.
-                None => {
+                _ => {
                     let step = branch.begin().step;
                     let is_same = branch.script().steps.get(step) == parent.script().steps.get(step);
                     let taken = branch.done().iter().find(|done| done.step == step);
@@ -228,7 +296,47 @@ proptest! {
                     prop_assert!(is_same || taken.is_none_or(|done| end < done.tick));
                 }
             }
-            prop_assert_eq!(parting(branch, branch), None);
+            prop_assert_eq!(parted(branch, branch), Parted::NotYet);
+        }
+    }
+
+    #[test]
+    fn a_search_goes_on_from_where_two_branches_were_the_same(
+        seed in 0..1_000_u64,
+        acts in prop::collection::vec(act(), 1..20),
+        parts in prop::collection::vec(0..400_000_u64, 1..20),
+    ) {
+        let mut timeline = wild_timeline(seed);
+        for act in &acts {
+            perform(&mut timeline, act);
+        }
+        // Each is as long as what has been run of it, which grows while one looks.
+        let scripts: Vec<_> = timeline.branches().iter().map(|branch| Arc::new(branch.saved())).collect();
+        let last = scripts.len() - 1;
+        let mut again = Timeline::of_branches(scripts, last).expect("they are of one run").keeping(coarse(seed));
+        let [one, other] = [last, 0].map(|place| again.branches()[place].id());
+        let mut search = PartingSearch::new(&again.branches()[last], &again.branches()[0]);
+        again.put_beside(Some(other));
+        for (turn, part) in parts.into_iter().enumerate() {
+            let until = Time(again.moment().at.0 + part);
+            while again.play(until, FRAME, &mut |_| {}) == Played::Part {}
+            while !again.keep_beside(FRAME) {}
+            if turn == 3 {
+                perform(&mut again, &Act::Write(1));
+                again.put_beside(Some(other));
+            }
+            let branch = |id| again.branches().iter().find(|branch| branch.id() == id).expect("it is there");
+            let (one, other) = (branch(one), branch(other));
+            if turn % 2 == 0 {
+                search.turn();
+                look(&mut search, other, one);
+                search.turn();
+            }
+            let found = match look(&mut search, one, other) {
+                Parted::At(parting) => Some(parting.last),
+                _ => None,
+            };
+            prop_assert_eq!(found, parts_at(one, other));
         }
     }
 
@@ -237,7 +345,7 @@ proptest! {
         seed in 0..1_000_u64,
         acts in prop::collection::vec(act(), 1..40),
     ) {
-        let mut timeline = Timeline::new(wild(seed));
+        let mut timeline = wild_timeline(seed);
         for act in &acts {
             perform(&mut timeline, act);
         }
@@ -259,7 +367,7 @@ proptest! {
         acts in prop::collection::vec(act(), 1..40),
         parts in prop::collection::vec((0..8_usize, 0..=100_u64), 1..12),
     ) {
-        let mut timeline = Timeline::new(wild(seed));
+        let mut timeline = wild_timeline(seed);
         for act in &acts {
             perform(&mut timeline, act);
         }
@@ -285,7 +393,7 @@ proptest! {
         acts in prop::collection::vec(act(), 1..30),
         more in prop::collection::vec(act(), 1..20),
     ) {
-        let mut timeline = Timeline::new(wild(seed));
+        let mut timeline = wild_timeline(seed);
         for act in &acts {
             perform(&mut timeline, act);
         }
@@ -453,5 +561,45 @@ fn the_end_is_judged_once_nothing_more_is_due_at_it() {
     ] {
         perform(&mut timeline, &act);
         assert_is_as_straight(&timeline);
+    }
+}
+
+#[test]
+fn every_event_that_matters_is_found_going_back_and_going_on() {
+    for segment in [1, 4, 16] {
+        let granularity = Granularity {
+            segment,
+            per_doubling: 2,
+        };
+        let mut timeline = Timeline::new(wild(3)).keeping(granularity);
+        // Just after an expectation, with which nothing happens.
+        timeline.seek(Time(2_000_001));
+        arrive(&mut timeline);
+        let end = timeline.moment();
+        for kind in Kind::STATES {
+            for node in [None, NodeId::new(2)] {
+                let kinds = Kinds::from(kind);
+                let mut go_all = |direction| {
+                    let mut found = Vec::new();
+                    loop {
+                        timeline.find(Wanted { kinds, node }, direction);
+                        if arrive(&mut timeline) != Progress::Arrived {
+                            break found;
+                        }
+                        let tick = timeline.moment().tick;
+                        assert_ne!(found.last(), Some(&tick), "it stays where it is");
+                        found.push(tick);
+                    }
+                };
+                let all = ticks_with(&wild(3), end.at, kind, node);
+                let mut back = go_all(Direction::Back);
+                back.reverse();
+                assert_eq!(back, all, "{kind:?} of {node:?}, back");
+                let on = go_all(Direction::Forward { until: end.at });
+                // From the first of them, or the end when there is none.
+                assert_eq!(on, all.get(1..).unwrap_or_default(), "{kind:?} of {node:?}");
+                assert_eq!(timeline.moment(), end);
+            }
+        }
     }
 }
