@@ -32,22 +32,22 @@ pub struct Scenario {
 }
 
 impl Scenario {
-    /// A cluster for somebody to act on, with nothing in its script. Its end, a simulated day, is
-    /// none: such a run goes on.
+    /// A cluster for somebody to act on, with nothing in its script. It has no end, which no file can
+    /// say: such a run goes on.
     pub fn live(config: Config, seed: u64) -> Self {
         Self {
             title: LIVE_TITLE.into(),
             seed,
             config,
             steps: Vec::new(),
-            until: Time::ZERO + MAX_DURATION,
+            until: Time(u64::MAX),
             clients: vec!["c1".into()],
         }
     }
 
     /// Whether it is such a cluster, with or without what somebody has done to it since.
     pub fn is_live(&self) -> bool {
-        self.until == Time::ZERO + MAX_DURATION
+        self.until > Time::ZERO + MAX_DURATION
     }
 
     /// The same but for the lines, which are where a text has them: what a text says of a scenario is

@@ -44,6 +44,8 @@ pub struct Branch {
     pub(super) script: Arc<Scenario>,
     pub(super) goes_on: bool,
     end: Moment,
+    /// How far a link says that it has been run, when that is further.
+    told: Moment,
     done: Vec<Done>,
     pub(super) checkpoints: Checkpoints,
     pub(super) segments: Segments,
@@ -60,6 +62,7 @@ impl Branch {
             script: run.script().clone(),
             goes_on: run.goes_on(),
             end: Moment::of(run),
+            told: Moment::default(),
             done: Vec::new(),
             lanes: Lanes::of(run),
             checkpoints: Checkpoints::of(run.clone(), Granularity::PAGE),
@@ -114,6 +117,7 @@ impl Branch {
             script: run.script().clone(),
             goes_on: run.goes_on(),
             end,
+            told: Moment::default(),
             ..self.clone()
         };
         fork.done.retain(|done| done.tick <= end.tick);
@@ -128,13 +132,30 @@ impl Branch {
         if run.ticks() > self.end.tick {
             self.record(run, before);
         }
-        self.end = self.end.max(Moment::of(run));
+        self.come_to(Moment::of(run));
         self.checkpoints.offer(run, self.end.tick);
     }
 
     /// Time has passed, and nothing was done.
     pub(super) fn rest(&mut self, run: &Run) {
-        self.end = self.end.max(Moment::of(run));
+        self.come_to(Moment::of(run));
+    }
+
+    fn come_to(&mut self, moment: Moment) {
+        self.end = self.end.max(moment);
+        // Beyond its time, what was told is known better.
+        if self.end.at > self.told.at || self.end >= self.told {
+            self.told = Moment::default();
+        }
+    }
+
+    /// A link says that it has been run as far as that. Who goes there will see.
+    pub(super) fn tell(&mut self, told: Moment) {
+        self.told = told;
+        if !self.goes_on {
+            self.told.at = told.at.min(self.script.until);
+        }
+        self.come_to(self.end);
     }
 
     fn record(&mut self, run: &Run, before: Before) {
@@ -207,7 +228,7 @@ impl Branch {
             } else {
                 self.script.until
             };
-            scenario.until = last.max(self.end.at).max(end);
+            scenario.until = last.max(self.known().at).max(end);
         }
         scenario
     }
@@ -230,16 +251,25 @@ impl Branch {
         self.begin
     }
 
-    /// How far it has been run.
+    /// How far it has been run here.
     pub const fn end(&self) -> Moment {
         self.end
+    }
+
+    /// How far it has been run, here or where the link was made that it is from.
+    pub fn known(&self) -> Moment {
+        match self.told == Moment::default() {
+            true => self.end,
+            false => self.told,
+        }
     }
 
     /// How far it is known to go: to where it has been run, or to the last step of its script if that
     /// is somebody's.
     pub fn known_until(&self) -> Time {
-        let last = self.script.steps.last().filter(|step| step.line == 0);
-        last.map_or(self.end.at, |step| step.at.max(self.end.at))
+        let (last, known) = (self.script.steps.last(), self.known().at);
+        last.filter(|step| step.line == 0)
+            .map_or(known, |step| step.at.max(known))
     }
 
     /// Everything that has been done on it and is still to be done.

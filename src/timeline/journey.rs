@@ -48,8 +48,10 @@ pub enum Progress {
 /// Where a journey goes.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Aim {
-    /// That moment.
+    /// That moment, or as far as there is something to do by its time.
     Moment(Moment),
+    /// Just after so many things, which have all been done before.
+    Tick(u64),
     /// That time, with everything done that is due by then.
     Time(Time),
     /// Just after the event of that number.
@@ -88,7 +90,7 @@ impl Journey {
             return Self::search(branch, wanted, before);
         }
         let kept = match aim {
-            Aim::Moment(moment) => branch.checkpoints.before(moment.tick),
+            Aim::Moment(Moment { tick, .. }) | Aim::Tick(tick) => branch.checkpoints.before(tick),
             Aim::Time(at) => branch.checkpoints.before_time(at),
             Aim::Event(number) => branch.checkpoints.before(number),
             Aim::Step(place, _) => branch.checkpoints.before_step(place),
@@ -153,15 +155,15 @@ impl Journey {
         match self.aim {
             Aim::Time(at) | Aim::Step(_, at) | Aim::Next(_, at) => at,
             // No moment has more things done than its time allows, though a link may say so.
-            Aim::Moment(Moment { at, .. }) if at > Time::ZERO => at,
-            Aim::Moment(_) | Aim::Event(_) | Aim::Last(..) => Time(u64::MAX),
+            Aim::Moment(Moment { at, .. }) => at,
+            Aim::Tick(_) | Aim::Event(_) | Aim::Last(..) => Time(u64::MAX),
         }
     }
 
     /// Whether nothing more is to be done, but to let time pass.
     fn is_there(&self) -> bool {
         match self.aim {
-            Aim::Moment(moment) => self.run.ticks() >= moment.tick,
+            Aim::Moment(Moment { tick, .. }) | Aim::Tick(tick) => self.run.ticks() >= tick,
             Aim::Event(number) => self.run.world().events() >= number,
             Aim::Step(place, _) => self.run.steps_taken() > place && !self.run.is_within_step(),
             Aim::Last(..) => self.run.ticks() >= self.segment.0,
@@ -192,7 +194,9 @@ impl Journey {
                 self.rest(branch, at);
                 Outcome::Arrived
             }
-            Aim::Moment(_) | Aim::Event(_) | Aim::Step(..) | Aim::Last(..) => self.arrive(branch),
+            Aim::Moment(_) | Aim::Tick(_) | Aim::Event(_) | Aim::Step(..) | Aim::Last(..) => {
+                self.arrive(branch)
+            }
         }
     }
 
@@ -200,7 +204,7 @@ impl Journey {
         match self.aim {
             Aim::Moment(moment) => self.rest(branch, moment.at),
             Aim::Last(wanted, _) => return self.go_to_last(branch, wanted),
-            Aim::Time(_) | Aim::Event(_) | Aim::Step(..) | Aim::Next(..) => {}
+            Aim::Tick(_) | Aim::Time(_) | Aim::Event(_) | Aim::Step(..) | Aim::Next(..) => {}
         }
         Outcome::Arrived
     }
@@ -217,10 +221,7 @@ impl Journey {
     /// The segment has been searched: to what was found, or on to an earlier segment.
     fn go_to_last(&mut self, branch: &Branch, wanted: Wanted) -> Outcome {
         let next = match self.segment {
-            (_, Some(tick)) => {
-                let at = Time::ZERO;
-                Self::new(branch, None, Aim::Moment(Moment { tick, at }))
-            }
+            (_, Some(tick)) => Self::new(branch, None, Aim::Tick(tick)),
             (end, None) => {
                 // Not the same segment again: its first tick is the last that could be before it.
                 let length = branch.segments.length;
@@ -245,7 +246,9 @@ impl Journey {
             (now.saturating_sub(from) as f32 / way).min(1.0)
         };
         match self.aim {
-            Aim::Moment(moment) => Some(part(self.from.tick, now.tick, moment.tick)),
+            Aim::Moment(Moment { tick, .. }) | Aim::Tick(tick) => {
+                Some(part(self.from.tick, now.tick, tick))
+            }
             Aim::Time(at) | Aim::Step(_, at) => Some(part(self.from.at.0, now.at.0, at.0)),
             Aim::Event(_) | Aim::Next(..) | Aim::Last(..) => None,
         }
@@ -273,6 +276,7 @@ fn leads_to(run: &Run, aim: Aim) -> bool {
         Aim::Moment(there) => {
             here.tick < there.tick || here.tick == there.tick && here.at <= there.at
         }
+        Aim::Tick(tick) => here.tick <= tick && here.at == run.last_tick(),
         Aim::Time(at) => here.at <= at,
         Aim::Event(number) => run.world().events() < number,
         Aim::Step(place, _) => run.steps_taken() <= place,

@@ -157,7 +157,7 @@ impl Timeline {
 /// The way to where the branch is known to go.
 pub(super) fn last(branch: &Branch) -> Aim {
     match branch.known_until() {
-        until if until > branch.end().at => Aim::Time(until),
-        _ => Aim::Moment(branch.end()),
+        until if until > branch.known().at => Aim::Time(until),
+        _ => Aim::Moment(branch.known()),
     }
 }

@@ -100,6 +100,14 @@ impl Timeline {
         })
     }
 
+    /// Says how far the branches had been run where their scripts are from, in their order. Nothing
+    /// is run for that.
+    pub fn tell_ends(&mut self, ends: &[Moment]) {
+        for (branch, &end) in self.branches.iter_mut().zip(ends) {
+            branch.tell(end);
+        }
+    }
+
     /// Keeps its past more finely than the page does, or less.
     ///
     /// # Panics
@@ -177,7 +185,7 @@ impl Timeline {
             return Err(format!("a run has at most {MAX_STEPS} acts"));
         }
         let is_past =
-            self.run.ticks() < branch.end().tick || branch.has_acts_after(self.run.steps_taken());
+            self.run.ticks() < branch.known().tick || branch.has_acts_after(self.run.steps_taken());
         if is_past && self.branches.len() == BRANCHES_MAX {
             return Err(format!(
                 "there are {BRANCHES_MAX} branches: discard one to begin another"

@@ -235,8 +235,8 @@ fn is_resting(branch: &Branch, now: Moment) -> bool {
 
 fn end(branch: &Branch) -> Target {
     match branch.known_until() {
-        until if until > branch.end().at => Target::AllBy(until),
-        _ => Target::Moment(branch.end()),
+        until if until > branch.known().at => Target::AllBy(until),
+        _ => Target::Moment(branch.known()),
     }
 }
 

@@ -28,6 +28,7 @@ use std::borrow::Cow;
 use crate::raft::{NodeId, Time};
 use crate::scenario::{self, Scenario};
 
+use super::Moment;
 use limits::LATEST;
 
 /// The version of the links that are made.
@@ -44,6 +45,9 @@ pub struct Shared {
     /// The branches of the run, at least one, each a whole scenario. Which of the steps somebody took
     /// (their line is 0) is kept, and not the lines of the others.
     pub branches: Vec<Scenario>,
+    /// How far each branch has been run, in the order of `branches`; of those that are not said,
+    /// nothing is known.
+    pub ends: Vec<Moment>,
     /// The one that is shown, by its place in `branches`.
     pub shown: usize,
     /// The moment that is shown, by how many things the run has done until then. A link can name
@@ -57,8 +61,7 @@ pub struct Shared {
     pub selected: Option<NodeId>,
 }
 
-/// The fragment of a link, without the `#`. A run without an end ends after the longest time that a
-/// file can say, and one without a title gets one.
+/// The fragment of a link, without the `#`. A run without a title gets one.
 ///
 /// # Errors
 /// When there is too much of it for a link, or it is not what a link can hold: whatever
@@ -76,7 +79,7 @@ pub fn encode(shared: &Shared) -> Result<String, ShareError> {
     decode(&fragment).map(|_| fragment)
 }
 
-/// The scenario as a file can say it.
+/// The scenario as a file can say it: one without an end has the latest that there is.
 fn endable(scenario: &Scenario) -> Cow<'_, Scenario> {
     let untitled = scenario.title.is_empty();
     if scenario.until <= LATEST && !untitled {
@@ -107,7 +110,7 @@ pub fn decode(fragment: &str) -> Result<Shared, ShareError> {
 /// What is wrong with it.
 pub fn read(text: &str) -> Result<Shared, ShareError> {
     let mut parts = text.split(SEPARATOR);
-    let (view, acts) = view::read(parts.next().unwrap_or_default())?;
+    let (mut view, rest) = view::read(parts.next().unwrap_or_default())?;
     let texts: Vec<_> = parts.collect();
     if texts.len() > MAX_BRANCHES {
         return Err(ShareError::TooMuch(Limit::Branches));
@@ -120,7 +123,8 @@ pub fn read(text: &str) -> Result<Shared, ShareError> {
     if view.shown >= branches.len() {
         return Err(ShareError::Damaged);
     }
-    view::mark_acts(&mut branches, &acts);
+    view.ends.truncate(branches.len());
+    rest.mark(&mut branches);
     Ok(Shared { branches, ..view })
 }
 

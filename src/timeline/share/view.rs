@@ -4,7 +4,7 @@ use crate::raft::{NodeId, Time};
 use crate::scenario::{Scenario, Step};
 
 use super::limits::{LATEST, Limit};
-use super::{ShareError, Shared, number};
+use super::{Moment, ShareError, Shared, number};
 
 /// What a link says of the view.
 pub(super) fn write(shared: &Shared) -> String {
@@ -18,6 +18,15 @@ pub(super) fn write(shared: &Shared) -> String {
     );
     if let Some(node) = shared.selected {
         text.push_str(&format!("selected = {}\n", node.number()));
+    }
+    for end in &shared.ends {
+        let at = end.at.min(LATEST);
+        text.push_str(&format!("end = {} {}\n", end.tick, at.0));
+    }
+    for (place, branch) in shared.branches.iter().enumerate() {
+        if branch.until == LATEST {
+            text.push_str(&format!("day = {place}\n"));
+        }
     }
     let steps = shared.branches.iter().flat_map(steps_of);
     for (place, (is_live, step)) in steps.enumerate() {
@@ -34,31 +43,46 @@ fn steps_of(branch: &Scenario) -> impl Iterator<Item = (bool, &Step)> {
     branch.steps.iter().map(move |step| (is_live, step))
 }
 
-/// The steps that somebody took, of all branches one after another, are in no file.
-pub(super) fn mark_acts(branches: &mut [Scenario], acts: &[usize]) {
-    let mut lines: Vec<&mut u32> = Vec::new();
-    for branch in branches {
-        let is_live = branch.is_live();
-        for step in &mut branch.steps {
-            if is_live {
-                step.line = 0;
+/// What a link says of its branches that a file cannot.
+#[derive(Default)]
+pub(super) struct Rest {
+    /// The steps that somebody took, by their places among those of all branches one after another.
+    acts: Vec<usize>,
+    /// The branches that end after a day: of the others, that end is none.
+    days: Vec<usize>,
+}
+
+impl Rest {
+    /// Says it of the branches.
+    pub(super) fn mark(&self, branches: &mut [Scenario]) {
+        let mut lines: Vec<&mut u32> = Vec::new();
+        for (place, branch) in branches.iter_mut().enumerate() {
+            if branch.until == LATEST && !self.days.contains(&place) {
+                branch.until = Time(u64::MAX);
             }
-            lines.push(&mut step.line);
+            let is_live = branch.is_live();
+            for step in &mut branch.steps {
+                if is_live {
+                    step.line = 0;
+                }
+                lines.push(&mut step.line);
+            }
         }
-    }
-    for &place in acts {
-        if let Some(line) = lines.get_mut(place) {
-            **line = 0;
+        for &place in &self.acts {
+            if let Some(line) = lines.get_mut(place) {
+                **line = 0;
+            }
         }
     }
 }
 
-/// What a link says of the view, still without branches, and which steps are somebody's acts. What it does not say is as at the start of a
-/// run; what is said under a name that is not known is passed over.
-pub(super) fn read(text: &str) -> Result<(Shared, Vec<usize>), ShareError> {
-    let mut acts = Vec::new();
+/// What a link says of the view, still without branches, and of these. What it does not say is as at the
+/// start of a run; what is said under a name that is not known is passed over.
+pub(super) fn read(text: &str) -> Result<(Shared, Rest), ShareError> {
+    let mut rest = Rest::default();
     let mut shared = Shared {
         branches: Vec::new(),
+        ends: Vec::new(),
         shown: 0,
         tick: 0,
         at: Time::ZERO,
@@ -67,10 +91,14 @@ pub(super) fn read(text: &str) -> Result<(Shared, Vec<usize>), ShareError> {
     };
     for line in text.lines() {
         let (name, value) = line.split_once(" = ").ok_or(ShareError::Damaged)?;
+        let told = value;
         let value = || number(value).ok_or(ShareError::Damaged);
+        let place = || Ok(usize::try_from(value()?).unwrap_or(usize::MAX));
         match name {
-            "shown" => shared.shown = usize::try_from(value()?).unwrap_or(usize::MAX),
-            "act" => acts.push(usize::try_from(value()?).unwrap_or(usize::MAX)),
+            "shown" => shared.shown = place()?,
+            "act" => rest.acts.push(place()?),
+            "day" => rest.days.push(place()?),
+            "end" => shared.ends.push(moment(told).ok_or(ShareError::Damaged)?),
             "tick" => shared.tick = value()?,
             "at" => shared.at = Time(value()?),
             "speed" => shared.speed = f64::from_bits(value()?),
@@ -84,8 +112,18 @@ pub(super) fn read(text: &str) -> Result<(Shared, Vec<usize>), ShareError> {
     if !shared.speed.is_finite() || shared.speed <= 0.0 {
         return Err(ShareError::Damaged);
     }
-    if shared.at > LATEST {
+    let ends = shared.ends.iter().map(|end| end.at);
+    if ends.chain([shared.at]).any(|at| at > LATEST) {
         return Err(ShareError::TooMuch(Limit::Time));
     }
-    Ok((shared, acts))
+    Ok((shared, rest))
+}
+
+/// Two numbers: how many things have been done, and when.
+fn moment(text: &str) -> Option<Moment> {
+    let (tick, at) = text.split_once(' ')?;
+    Some(Moment {
+        tick: number(tick)?,
+        at: Time(number(at)?),
+    })
 }

@@ -113,6 +113,7 @@ impl State {
         let timeline = Timeline::of_branches(scripts, shared.shown);
         let mut state = Self::on(timeline.ok_or_else(|| ShareError::Damaged.to_string())?);
         state.playing = false;
+        state.timeline.tell_ends(&shared.ends);
         // The slider goes from 1/1000 to 10; a link may say anything.
         state.speed = shared.speed.clamp(1e-3, 10.0);
         let (tick, at) = (shared.tick, shared.at);
@@ -128,6 +129,7 @@ impl State {
         let Moment { tick, at } = self.timeline.moment();
         Shared {
             branches: branches.iter().map(Branch::shared).collect(),
+            ends: branches.iter().map(Branch::known).collect(),
             shown: branches.iter().position(is_shown).unwrap_or_default(),
             tick,
             at,
@@ -470,7 +472,7 @@ impl State {
             .timeline
             .moment()
             .at
-            .max(self.timeline.branch().end().at)
+            .max(self.timeline.branch().known_until())
             + SEARCH;
         let direction = match back {
             true => Direction::Back,

@@ -5,7 +5,8 @@ mod sessions;
 mod whole;
 
 use crate::raft::{NodeId, Time};
-use crate::scenario::{Scenario, parse};
+use crate::scenario::{Scenario, Verb, parse};
+use crate::timeline::{Progress, Timeline};
 
 use super::*;
 
@@ -20,6 +21,7 @@ fn shared_without_lines(mut shared: Shared) -> Shared {
 fn sharing(branches: Vec<Scenario>) -> Shared {
     Shared {
         branches,
+        ends: Vec::new(),
         shown: 0,
         tick: 1_234,
         at: Time(1_500_000),
@@ -67,6 +69,60 @@ fn a_link_made_by_the_first_version_is_opened_for_ever() {
 }
 
 #[test]
+fn a_link_of_a_live_run_with_two_branches_made_by_the_first_version_is_opened_for_ever() {
+    const LINK: &str = include_str!("live.txt");
+    let shared = decode(LINK.trim_end()).expect("it is whole");
+    assert!(shared.branches.iter().all(Scenario::is_live));
+    assert_eq!(shared.ends, [], "it does not say");
+    let scripts = shared.branches.iter().cloned().map(Into::into).collect();
+    let timeline = Timeline::of_branches(scripts, shared.shown);
+    let mut timeline = timeline.expect("they are of one run");
+    timeline.tell_ends(&shared.ends);
+    let there = Moment {
+        tick: shared.tick,
+        at: shared.at,
+    };
+    timeline.seek_moment(there);
+    while let Progress::UnderWay(_) = timeline.work(1_000, &mut |_| {}) {}
+    assert_eq!(timeline.moment(), there);
+    assert_eq!(timeline.run().steps_taken(), 1);
+    let digest = timeline.run().world().digest().to_string();
+    assert_eq!(digest, "2ab60d94dd6e0499");
+}
+
+#[test]
+fn a_link_says_how_far_each_branch_has_been_run() {
+    let mut shared = small();
+    shared.branches.push(shared.branches[0].clone());
+    let moment = |tick, at| Moment { tick, at: Time(at) };
+    shared.ends = vec![moment(7, 1_000_000), moment(u64::MAX, 86_400_000_000)];
+    let opened = decode(&encode(&shared).expect("it is small")).expect("it is whole");
+    assert_eq!(opened.ends, shared.ends);
+    // A live run can have come further than a link can say.
+    shared.ends[0].at = Time(u64::MAX);
+    let opened = decode(&encode(&shared).expect("it is small")).expect("it is whole");
+    assert_eq!(opened.ends[0], moment(7, LATEST.0));
+    let of = |view: &str| forged(view, &["title = \"t\""]);
+    let opened = decode(&of("end = 1 2\nend = 3 4\n")).expect("it is whole");
+    assert_eq!(opened.ends, [moment(1, 2)], "there is one branch");
+    for damaged in ["end = 1\n", "end = 1 2 3\n", "end =  1\n", "end = -1 2\n"] {
+        assert_eq!(refused(&of(damaged)), ShareError::Damaged, "{damaged}");
+    }
+    let late = of("end = 0 86400000001\n");
+    assert_eq!(refused(&late), ShareError::TooMuch(Limit::Time));
+}
+
+#[test]
+fn a_file_that_ends_after_a_day_is_not_taken_for_a_live_run() {
+    let text = "title = \"t\"\nuntil = \"1440m\"\n[[step]]\ncrash = \"S1\"\n";
+    assert!(!scenario(text).is_live());
+    let opened = decode(&encode(&sharing(vec![scenario(text)])).expect("it is small"));
+    let opened = opened.expect("it is whole");
+    assert_eq!(opened.branches[0].until, LATEST);
+    assert_ne!(opened.branches[0].steps[0].line, 0, "a file says it");
+}
+
+#[test]
 fn what_somebody_did_is_told_from_what_a_file_says() {
     let lines = |branch: &Scenario| -> Vec<bool> {
         branch.steps.iter().map(|step| step.line == 0).collect()
@@ -85,7 +141,7 @@ fn what_somebody_did_is_told_from_what_a_file_says() {
 
     // In a run that began without a file, everything is.
     let live = Scenario {
-        until: LATEST,
+        until: Time(u64::MAX),
         ..scenario(text)
     };
     let opened = decode(&encode(&sharing(vec![live])).expect("it is small"));
@@ -293,6 +349,6 @@ fn a_run_without_an_end_or_a_title_can_be_shared() {
     shared.branches[0].until = Time(u64::MAX);
     let opened = decode(&encode(&shared).expect("it is small")).expect("it is whole");
     assert_eq!(opened.branches[0].title, UNTITLED);
-    assert_eq!(opened.branches[0].until, LATEST);
+    assert!(opened.branches[0].is_live(), "it has no end still");
     assert_eq!(opened.branches[0].steps.len(), 1);
 }

@@ -113,6 +113,13 @@ impl Person {
         )
     }
 
+    fn end(&mut self) -> Moment {
+        Moment {
+            tick: self.number(0, 10_000_000),
+            at: Time(self.number(0, HOUR)),
+        }
+    }
+
     /// An hour with 50 acts: some, and the rest once again otherwise, from somewhere on.
     fn session(&mut self) -> Shared {
         let cluster = self.cluster();
@@ -135,6 +142,7 @@ impl Person {
         });
         Shared {
             branches: branches.into(),
+            ends: [(); 2].map(|()| self.end()).into(),
             shown: self.number(0, 1) as usize,
             tick: self.number(0, 10_000_000),
             at: Time(self.number(0, HOUR)),

@@ -63,9 +63,12 @@ prop_compose! {
         at in 0..=LATEST.0,
         speed in proptest::num::f64::POSITIVE | proptest::num::f64::SUBNORMAL,
         selected in proptest::option::of(1..=NodeId::MAX),
+        ends in proptest::collection::vec((any::<u64>(), 0..=LATEST.0), 0..4),
     ) -> Shared {
         let selected = selected.and_then(NodeId::new);
-        Shared { branches, shown, tick, at: Time(at), speed: speed.abs(), selected }
+        let ends = ends.into_iter().take(branches.len());
+        let ends = ends.map(|(tick, at)| Moment { tick, at: Time(at) }).collect();
+        Shared { branches, ends, shown, tick, at: Time(at), speed: speed.abs(), selected }
     }
 }
 
