@@ -17,6 +17,7 @@ use crate::scenario::MAX_DURATION;
 
 use super::act::Act;
 use super::live::LiveSession;
+use super::parts::{self, Part};
 use super::session::Session;
 
 /// Puts the functions on the window, for as long as the page lives.
@@ -36,6 +37,8 @@ pub fn offer(session: &LiveSession) -> Result<(), JsValue> {
         let text = text
             .as_string()
             .ok_or_else(|| Error::new("load takes the text of a scenario, a string"))?;
+        // Whoever calls the next function counts on this one to be done.
+        parts::load_now(Part::Reading)?;
         of.load(&text).map_err(|why| Error::new(&why).into())
     });
     put(&api, "load", load)?;

@@ -11,6 +11,7 @@ mod files;
 mod hooks;
 pub mod live;
 mod panels;
+mod parts;
 pub mod picture;
 pub mod session;
 pub mod shared;
@@ -33,8 +34,26 @@ pub fn start() {
         web_sys::console::error_1(&why);
     }
     let session = SessionHandle::new(Rc::new(session));
-    if let Some(place) = place() {
-        yew::Renderer::<App>::with_root_and_props(place, AppProps { session }).render();
+    yew::platform::spawn_local(async move {
+        if files::is_told_of_a_run() && !parts::load(parts::Part::Reading).await {
+            return say_that_loading_failed();
+        }
+        if let Some(place) = place() {
+            yew::Renderer::<App>::with_root_and_props(place, AppProps { session }).render();
+        }
+    });
+}
+
+/// In the place of the line that says that the page is loading: a run that is linked to or that was
+/// left here cannot be read, and is not to be written over by a new one.
+fn say_that_loading_failed() {
+    let line = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id("loading"));
+    if let Some(line) = line {
+        line.set_text_content(Some(
+            "Flotilla could not be loaded. Is there a connection? Reload the page to try again.",
+        ));
     }
 }
 

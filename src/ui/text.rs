@@ -120,6 +120,9 @@ pub(crate) struct ShellTexts {
     pub(crate) stopped: &'static str,
     pub(crate) start_new_run: &'static str,
     pub(crate) dismiss: &'static str,
+    pub(crate) coming: &'static str,
+    pub(crate) did_not_come: &'static str,
+    pub(crate) again: &'static str,
 }
 
 /// The set-up of a new run.

@@ -6,11 +6,15 @@
 //! | [`tools`] | what those programs are, and getting the ones that are absent |
 //! | [`site`] | the page: served while developing, built for a host, photographed |
 //! | [`minify`] | the built site made smaller |
+//! | [`parts`] | the parts of the page that are loaded when they are wanted |
+//! | [`split`] | wasm cut into such parts |
 //! | [`stages`] | the stages of `cargo xtask test` |
 
 mod minify;
+mod parts;
 mod process;
 mod site;
+mod split;
 mod stages;
 mod tools;
 

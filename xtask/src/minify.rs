@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use serde::Deserialize;
 
+use crate::parts;
 use crate::process::{command, run, run_for_output};
 use crate::tools::{self, Minifiers};
 
@@ -44,6 +45,13 @@ pub fn site(files: &[PathBuf]) -> Result<()> {
         for glue in with_extension(files, "js") {
             rename(glue, &names)?;
         }
+        let parts = parts::cut(wasm)?;
+        for module in [wasm].into_iter().chain(parts.values()) {
+            strip(&wasm_opt, module)?;
+        }
+        for page in with_extension(files, "html") {
+            parts::make_known(page, &parts)?;
+        }
     }
     for extension in ["js", "css"] {
         for file in with_extension(files, extension) {
@@ -77,12 +85,24 @@ fn optimise(wasm_opt: &Path, wasm: &Path) -> Result<Names> {
     let names = run_for_output(
         command(wasm_opt)
             .args(FEATURES)
+            .args(parts::entries().map(|entry| format!("--no-inline={entry}")))
             .args(PASSES)
+            .arg("-g")
             .arg(wasm)
             .arg("-o")
             .arg(wasm),
     )?;
     serde_json::from_str(&names).context("wasm-opt does not say how it renamed what")
+}
+
+/// Leaves out what nobody needs any more, and the names of functions.
+fn strip(wasm_opt: &Path, wasm: &Path) -> Result<()> {
+    run(command(wasm_opt)
+        .args(FEATURES)
+        .arg("--remove-unused-module-elements")
+        .arg(wasm)
+        .arg("-o")
+        .arg(wasm))
 }
 
 /// Lets JavaScript use the short names.

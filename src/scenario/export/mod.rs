@@ -62,6 +62,7 @@ impl Exporter {
     }
 
     /// What happened in the last event of a world. It must see every event of a run, in order.
+    #[inline(never)] // The page loads it when it is wanted: it must be a function of its own.
     pub fn event(&mut self, world: &World, out: &mut String) {
         match &mut self.0 {
             Form::JsonLines => json_lines::event(world, out),

@@ -76,6 +76,7 @@ const KEYS: [&str; 11] = [
 /// # Errors
 /// Everything that is found wrong with the text, in its order, at most [`MAX_ERRORS`]; when it is
 /// not TOML, the first place where it is not.
+#[inline(never)] // The page loads it when it is wanted: it must be a function of its own.
 pub fn parse(text: &str) -> Result<Scenario, Vec<Error>> {
     if text.len() > MAX_FILE_BYTES {
         let message = format!(

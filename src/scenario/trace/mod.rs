@@ -68,6 +68,7 @@ impl Trace {
 ///
 /// # Errors
 /// Everything that is wrong with it, up to [`MAX_ERRORS`], with its line.
+#[inline(never)] // The page loads it when it is wanted: it must be a function of its own.
 pub fn parse(text: &str) -> Result<Trace, Vec<Error>> {
     if text.len() > MAX_TRACE_BYTES {
         let most = MAX_TRACE_BYTES >> 20;

@@ -1,6 +1,7 @@
 //! What a link may hold. A file is opened by who has it before them; a link comes from anybody, and what
 //! it holds is run at once. So it must say no more than a page can bear.
 
+use std::borrow::Borrow;
 use std::fmt;
 
 use crate::raft::Time;
@@ -69,16 +70,17 @@ impl fmt::Display for Limit {
 }
 
 /// Whether the branches are within the limits.
-pub(super) fn check(branches: &[Scenario]) -> Result<(), ShareError> {
+pub(super) fn check<S: Borrow<Scenario>>(branches: &[S]) -> Result<(), ShareError> {
     let too_much = |limit| Err(ShareError::TooMuch(limit));
     if branches.len() > MAX_BRANCHES {
         return too_much(Limit::Branches);
     }
-    let steps = branches.iter().map(|branch| branch.steps.len());
+    let branches = branches.iter().map(Borrow::borrow);
+    let steps = branches.clone().map(|branch| branch.steps.len());
     if steps.sum::<usize>() > MAX_ACTS {
         return too_much(Limit::Acts);
     }
-    let exceeded = branches.iter().find_map(exceeded);
+    let exceeded = { branches }.find_map(exceeded);
     exceeded.map_or(Ok(()), too_much)
 }
 

@@ -23,7 +23,7 @@ pub use limits::{
     MAX_TEXT_BYTES, MAX_UNDER_WAY,
 };
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 
 use crate::raft::{NodeId, Time};
 use crate::scenario::{self, Scenario};
@@ -64,19 +64,34 @@ pub struct Shared {
 /// The fragment of a link, without the `#`. A run without a title gets one.
 ///
 /// # Errors
-/// When there is too much of it for a link, or it is not what a link can hold: whatever
-/// [`decode`] would say of it.
+/// When there is too much of it for a link.
 pub fn encode(shared: &Shared) -> Result<String, ShareError> {
+    let branches: Vec<_> = shared.branches.iter().map(endable).collect();
+    check(shared, &branches)?;
     let mut text = view::write(shared);
-    for branch in &shared.branches {
+    for branch in &branches {
         text.push(SEPARATOR);
-        text.push_str(&scenario::write(&endable(branch)));
+        text.push_str(&scenario::write(branch));
     }
     if text.len() > MAX_TEXT_BYTES {
         return Err(ShareError::TooMuch(Limit::Bytes));
     }
     let fragment = seal(&text);
-    decode(&fragment).map(|_| fragment)
+    if fragment.len() > MAX_LINK_CHARS {
+        return Err(ShareError::TooLong);
+    }
+    debug_assert!(decode(&fragment).is_ok(), "what a link holds can be read");
+    Ok(fragment)
+}
+
+/// Whether a link can hold this view of these branches.
+fn check<S: Borrow<Scenario>>(shared: &Shared, branches: &[S]) -> Result<(), ShareError> {
+    view::check(shared)?;
+    limits::check(branches)?;
+    match shared.shown < branches.len() {
+        true => Ok(()),
+        false => Err(ShareError::Damaged),
+    }
 }
 
 /// The scenario as a file can say it: one without an end has the latest that there is.
@@ -100,6 +115,7 @@ fn endable(scenario: &Scenario) -> Cow<'_, Scenario> {
 ///
 /// # Errors
 /// What is wrong with it.
+#[inline(never)] // The page loads it when it is wanted: it must be a function of its own.
 pub fn decode(fragment: &str) -> Result<Shared, ShareError> {
     read(&unseal(fragment.strip_prefix('#').unwrap_or(fragment))?)
 }
@@ -119,10 +135,7 @@ pub fn read(text: &str) -> Result<Shared, ShareError> {
     for text in texts {
         branches.push(scenario::parse(text).map_err(ShareError::NotAScenario)?);
     }
-    limits::check(&branches)?;
-    if view.shown >= branches.len() {
-        return Err(ShareError::Damaged);
-    }
+    check(&view, &branches)?;
     view.ends.truncate(branches.len());
     rest.mark(&mut branches);
     Ok(Shared { branches, ..view })

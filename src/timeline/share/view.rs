@@ -109,14 +109,21 @@ pub(super) fn read(text: &str) -> Result<(Shared, Rest), ShareError> {
             _ => {}
         }
     }
+    match shared.ends.iter().any(|end| end.at > LATEST) {
+        true => Err(ShareError::TooMuch(Limit::Time)),
+        false => Ok((shared, rest)),
+    }
+}
+
+/// Whether a link can say this view; the ends of branches it says as late as it can.
+pub(super) fn check(shared: &Shared) -> Result<(), ShareError> {
     if !shared.speed.is_finite() || shared.speed <= 0.0 {
         return Err(ShareError::Damaged);
     }
-    let ends = shared.ends.iter().map(|end| end.at);
-    if ends.chain([shared.at]).any(|at| at > LATEST) {
-        return Err(ShareError::TooMuch(Limit::Time));
+    match shared.at > LATEST {
+        true => Err(ShareError::TooMuch(Limit::Time)),
+        false => Ok(()),
     }
-    Ok((shared, rest))
 }
 
 /// Two numbers: how many things have been done, and when.

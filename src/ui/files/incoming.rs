@@ -8,6 +8,7 @@ use yew::platform::spawn_local;
 
 use crate::scenario::trace::{self, MAX_TRACE_BYTES, Trace};
 use crate::scenario::{self, Error, MAX_FILE_BYTES, Scenario};
+use crate::ui::parts::{self, Part};
 
 /// What came of a file.
 pub(super) enum Incoming {
@@ -23,6 +24,8 @@ pub(super) enum Incoming {
     TooLarge,
     /// The browser could not read it.
     Unreadable,
+    /// What reads it could not be loaded.
+    NotLoaded,
 }
 
 /// Reads a file, if it is not too large, and tells what came of it.
@@ -33,18 +36,21 @@ pub(super) fn read(file: File, done: impl FnOnce(Incoming) + 'static) {
     spawn_local(async move {
         let text = JsFuture::from(file.text()).await;
         done(match text.ok().and_then(|text| text.as_string()) {
-            Some(text) => understood(text),
+            Some(text) => understood(text).await,
             None => Incoming::Unreadable,
         });
     });
 }
 
-fn understood(text: String) -> Incoming {
+async fn understood(text: String) -> Incoming {
     // No scenario begins with a brace, and every object of JSON does.
     if text
         .trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n'])
         .starts_with('{')
     {
+        if !parts::load(Part::Files).await {
+            return Incoming::NotLoaded;
+        }
         return match trace::parse(&text) {
             Ok(trace) => Incoming::Trace(trace),
             Err(errors) => Incoming::WrongTrace(errors),
@@ -52,6 +58,9 @@ fn understood(text: String) -> Incoming {
     }
     if text.len() > MAX_FILE_BYTES {
         return Incoming::TooLarge;
+    }
+    if !parts::load(Part::Reading).await {
+        return Incoming::NotLoaded;
     }
     match scenario::parse(&text) {
         Ok(scenario) => Incoming::Scenario(Rc::new(scenario), text),

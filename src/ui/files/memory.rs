@@ -22,6 +22,8 @@ use super::own::is_same;
 const EVERY_MILLIS: u32 = 2_000;
 
 const RUN: &str = "flotilla-run";
+/// What somebody is writing in the editor.
+pub(super) const DRAFT: &str = "flotilla-draft";
 /// The fragment that the address had when the tab's run was written.
 const ADDRESS: &str = "flotilla-run-address";
 /// That the tab's run came by a link, and nobody has acted on it here.
@@ -71,6 +73,17 @@ pub(super) fn left() -> Option<Left> {
 /// another run.
 pub(crate) fn note_panic() {
     Store::Tab.remember(PANICKED, "1");
+}
+
+/// Whether the address or what was left here says of a run, or of a draft of one.
+pub(crate) fn is_told_of_a_run() -> bool {
+    let left = [
+        (Store::Tab, RUN),
+        (Store::Tab, DRAFT),
+        (Store::Browser, RUN),
+    ];
+    let is_left = |(store, name): (Store, &str)| store.recall(name).is_some();
+    !link::fragment().is_empty() || left.into_iter().any(is_left)
 }
 
 /// The speed that was chosen last.

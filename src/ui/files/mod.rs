@@ -1,6 +1,7 @@
 //! How a run leaves the page and comes into it: links, files, the editor, exports, and what the page
 //! remembers from visit to visit.
 
+mod draft;
 mod drop;
 mod editor;
 mod export;
@@ -14,5 +15,5 @@ mod run_menu;
 mod work;
 
 pub(crate) use link::show as show_in_address;
-pub(crate) use memory::{note_panic, remember_speed};
+pub(crate) use memory::{is_told_of_a_run, note_panic, remember_speed};
 pub(crate) use run_menu::RunMenu;

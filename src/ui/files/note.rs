@@ -30,6 +30,8 @@ pub(super) enum Note {
     TooLarge,
     /// The browser could not read a file.
     Unreadable,
+    /// What a choice needs could not be loaded.
+    NotLoaded,
     /// The run that was left here is shown again.
     Restored,
     /// The run can no longer be remembered.
@@ -121,6 +123,7 @@ fn Said(props: &SaidProps) -> Html {
         Note::Wrong(errors) => (texts.problems)(errors.len()),
         Note::TooLarge => (texts.too_large)(),
         Note::Unreadable => texts.unreadable.to_owned(),
+        Note::NotLoaded => all.shell.did_not_come.to_owned(),
         Note::Restored => texts.restored.to_owned(),
         Note::Forgotten => texts.forgotten.to_owned(),
     };
@@ -155,7 +158,8 @@ struct LinkFieldProps {
 /// The link, selected, to be copied by hand.
 #[component]
 fn LinkField(props: &LinkFieldProps) -> Html {
-    let texts = &use_texts().files;
+    let all = use_texts();
+    let texts = &all.files;
     let node = use_node_ref();
     use_effect_with(node.clone(), |node| {
         if let Some(field) = node.cast::<HtmlInputElement>() {

@@ -10,13 +10,13 @@ use crate::raft::NodeId;
 use crate::scenario::export;
 use crate::ui::act::Act;
 use crate::ui::hooks::RUN;
+use crate::ui::parts::{Later, Part};
 use crate::ui::picture;
 use crate::ui::session::SessionHandle;
 use crate::ui::stage::{Item, Menu, Point};
 use crate::ui::text::{FilesTexts, Texts, use_texts};
 
 use super::drop::use_drop;
-use super::editor::Editor;
 use super::note::Noted;
 use super::work::{use_links, use_work};
 
@@ -109,8 +109,11 @@ pub(crate) fn RunMenu(props: &RunMenuProps) -> Html {
             }
             Choice::Save => work.save(),
             Choice::Edit => work.edit(),
-            Choice::Export(format) => work.export(format),
-            Choice::Picture(format) => on_picture.emit(format),
+            Choice::Export(format) => work.once_loaded(move |work| work.export(format)),
+            Choice::Picture(format) => {
+                let on_picture = on_picture.clone();
+                work.once_loaded(move |_| on_picture.emit(format));
+            }
         })
     };
     let onchange = {
@@ -137,7 +140,7 @@ pub(crate) fn RunMenu(props: &RunMenuProps) -> Html {
                 on_export_end={work.on_export_end()}
                 on_new_run={work.on_new_run()}
             />
-            <Editor draft={work.draft_shown()} on_edit={work.on_edit()} />
+            <Later part={Part::Files} wanted={*work.editing} content={work.editor()} />
             if over { <div class="drop-here"><p>{ texts.drop_here }</p></div> }
         </div>
     }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use gloo_events::EventListener;
 use gloo_timers::callback::Interval;
 use web_sys::File;
+use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use crate::raft::NodeId;
@@ -14,19 +15,19 @@ use crate::timeline::share::{Shared, decode, encode};
 use crate::ui::act::Act;
 use crate::ui::download;
 use crate::ui::hooks::{RUN, Store, focus_from, is_attended};
+use crate::ui::parts::{self, Part};
 use crate::ui::session::SessionHandle;
 
-use super::editor::{Author, Draft, Edited};
+use super::draft::{Author, Draft, Edited};
+use super::editor::Editor;
 use super::export::{Export, ExportRef};
 use super::incoming::{self, Incoming};
-use super::memory::{self, Left, Memory, use_memory};
+use super::memory::{self, DRAFT, Left, Memory, use_memory};
 use super::note::Note;
 use super::own::{self, Own};
 use super::run_menu::RunMenuProps;
 use super::{link, name};
 
-/// What somebody is writing in the editor.
-const DRAFT: &str = "flotilla-draft";
 /// The text of the scenario that was opened last, as its author wrote it.
 const TEXT: &str = "flotilla-text";
 /// Where the notes are.
@@ -48,7 +49,7 @@ pub(super) struct Work {
     /// What is being exported.
     pub(super) export: UseStateHandle<Option<ExportRef>>,
     /// Whether the editor is open.
-    editing: UseStateHandle<bool>,
+    pub(super) editing: UseStateHandle<bool>,
     /// What is written there, or was when it was closed.
     draft: UseStateHandle<Option<Draft>>,
     own: Rc<RefCell<Option<Own>>>,
@@ -120,7 +121,12 @@ pub(super) fn use_links(work: &Work) {
         let listener = web_sys::window().map(|window| {
             EventListener::new(&window, "hashchange", move |_| {
                 let work = now.borrow().clone();
-                work.open_address();
+                spawn_local(async move {
+                    match parts::load(Part::Reading).await {
+                        true => work.open_address(),
+                        false => work.say(Note::NotLoaded),
+                    }
+                });
             })
         });
         move || drop(listener)
@@ -265,6 +271,17 @@ impl Work {
         download::text(&name, &self.text());
     }
 
+    /// Does what is loaded when it is wanted.
+    pub(super) fn once_loaded(&self, what: impl FnOnce(&Self) + 'static) {
+        let work = self.clone();
+        spawn_local(async move {
+            match parts::load(Part::Files).await {
+                true => what(&work),
+                false => work.say(Note::NotLoaded),
+            }
+        });
+    }
+
     pub(super) fn export(&self, format: export::Format) {
         let export = Export::new(&self.session, format);
         self.export.set(Some(ExportRef::new(export)));
@@ -298,6 +315,7 @@ impl Work {
                 Incoming::WrongTrace(errors) => work.complain(Note::Wrong(errors.into())),
                 Incoming::TooLarge => work.complain(Note::TooLarge),
                 Incoming::Unreadable => work.complain(Note::Unreadable),
+                Incoming::NotLoaded => work.complain(Note::NotLoaded),
             });
         })
     }
@@ -351,11 +369,19 @@ impl Work {
         });
     }
 
-    pub(super) fn draft_shown(&self) -> Option<Draft> {
+    /// Makes the editor, once it is loaded.
+    pub(super) fn editor(&self) -> Callback<(), Html> {
+        let work = self.clone();
+        Callback::from(move |()| {
+            html! { <Editor draft={work.draft_shown()} on_edit={work.on_edit()} /> }
+        })
+    }
+
+    fn draft_shown(&self) -> Option<Draft> {
         (*self.draft).clone().filter(|_| *self.editing)
     }
 
-    pub(super) fn on_edit(&self) -> Callback<Edited> {
+    fn on_edit(&self) -> Callback<Edited> {
         let work = self.clone();
         Callback::from(move |edited| match edited {
             Edited::Run(text) => {

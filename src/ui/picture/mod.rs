@@ -77,6 +77,7 @@ impl Camera {
 
     /// Lets the browser save the picture, under a name that tells the seed and the time. Where the
     /// browser refuses, it says so itself.
+    #[inline(never)] // It is loaded when it is wanted: it must be a function of its own.
     pub fn save(&self, format: Format, seed: u64, lang: Lang) {
         let Some(picture) = self.picture(seed, lang) else {
             return;

@@ -11,6 +11,7 @@ use crate::ui::branches::{Branches, Comparison};
 use crate::ui::files::{RunMenu, remember_speed, show_in_address};
 use crate::ui::hooks::{CLUSTER, focus, use_frames, use_media};
 use crate::ui::panels::{Events, Logs, Operations, State};
+use crate::ui::parts::{Later, Part};
 use crate::ui::picture::use_camera;
 use crate::ui::session::{RunView, SessionHandle};
 use crate::ui::shared::Shared;
@@ -104,6 +105,13 @@ pub fn App(props: &AppProps) -> Html {
     };
     let compared = (panels.comparison.as_ref()).map(|view| view.sides[1].branch);
     let texts = lang.texts();
+    let sheet = {
+        let (open, on_close) = (*help, opener(help.setter(), false));
+        Callback::from(move |()| {
+            let (on_close, on_shortcuts) = (on_close.clone(), on_shortcuts.clone());
+            html! { <Help {open} {on_close} {shortcuts} {on_shortcuts} /> }
+        })
+    };
     html! {
         <ContextProvider<Lang> context={lang}>
             { skip_link(texts) }
@@ -152,12 +160,7 @@ pub fn App(props: &AppProps) -> Html {
             >
                 <Branches {time} {compared} on_act={on_act.clone()} />
             </TransportBar>
-            <Help
-                open={*help}
-                on_close={opener(help.setter(), false)}
-                {shortcuts}
-                {on_shortcuts}
-            />
+            <Later part={Part::Sheets} wanted={*help} content={sheet} />
         </ContextProvider<Lang>>
     }
 }
@@ -303,6 +306,13 @@ struct Panels<'a> {
     on_act: &'a Callback<Act>,
 }
 
+fn compared(view: &Rc<ComparisonView>, on_act: &Callback<Act>) -> Callback<(), Html> {
+    let (view, on_act) = (view.clone(), on_act.clone());
+    Callback::from(move |()| {
+        html! { <Comparison view={Shared::new(&view)} on_act={on_act.clone()} /> }
+    })
+}
+
 impl Panels<'_> {
     fn logs(&self) -> Html {
         html! { <Logs logs={Shared::new(&self.view.logs)} /> }
@@ -333,7 +343,7 @@ impl Panels<'_> {
     fn comparison(&self) -> Html {
         html! {
             if let Some(view) = &self.comparison {
-                <Comparison view={Shared::new(view)} on_act={self.on_act.clone()} />
+                <Later part={Part::Sheets} content={compared(view, self.on_act)} />
             }
         }
     }

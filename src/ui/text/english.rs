@@ -31,6 +31,9 @@ pub(super) const TEXTS: Texts = Texts {
         stopped: "Flotilla has stopped: an error in the program. The run cannot go on.",
         start_new_run: "Start a new run",
         dismiss: "Dismiss",
+        coming: "Loading…",
+        did_not_come: "This could not be loaded. Is there a connection?",
+        again: "Try again",
     },
     setup: SetupTexts {
         title: "Set-up",

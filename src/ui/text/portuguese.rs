@@ -33,6 +33,9 @@ pub(super) const TEXTS: Texts = Texts {
         stopped: "Flotilla parou: um erro no programa. A execução não pode continuar.",
         start_new_run: "Começar uma nova execução",
         dismiss: "Dispensar",
+        coming: "Carregando…",
+        did_not_come: "Não foi possível carregar. Há conexão?",
+        again: "Tentar de novo",
     },
     setup: SetupTexts {
         title: "Preparação",

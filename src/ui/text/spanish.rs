@@ -31,6 +31,9 @@ pub(super) const TEXTS: Texts = Texts {
         stopped: "Flotilla se ha detenido: un error en el programa. La ejecución no puede continuar.",
         start_new_run: "Empezar una ejecución nueva",
         dismiss: "Descartar",
+        coming: "Cargando…",
+        did_not_come: "No se pudo cargar. ¿Hay conexión?",
+        again: "Reintentar",
     },
     setup: SetupTexts {
         title: "Preparación",

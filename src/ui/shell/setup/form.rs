@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use crate::ui::act::Act;
 use crate::ui::hooks::{self, use_document_event};
+use crate::ui::parts::{Later, Part};
 use crate::ui::session::RunView;
 use crate::ui::text::{SetupTexts, WrongRulesTexts, use_texts};
 use crate::ui::view::NODES_MAX;
@@ -28,6 +29,7 @@ pub(in crate::ui::shell) struct SetupProps {
 }
 
 /// What the fields of the form need to know.
+#[derive(Clone)]
 pub(super) struct FormState {
     pub(super) draft: UseStateHandle<Draft>,
     pub(super) problems: UseStateHandle<Problems>,
@@ -82,6 +84,10 @@ pub(in crate::ui::shell) fn Setup(props: &SetupProps) -> Html {
             }
         }
     };
+    let content = {
+        let state = state.clone();
+        Callback::from(move |()| settings(&state))
+    };
     let toggle = {
         let open = open.clone();
         move |_| open.set(!*open)
@@ -109,7 +115,9 @@ pub(in crate::ui::shell) fn Setup(props: &SetupProps) -> Html {
                 { texts.settings }
             </button>
             { state.problems(&[Field::Nodes, Field::Seed]) }
-            <div id="setup-settings" class="settings" hidden={!*open}>{ settings(&state) }</div>
+            <div id="setup-settings" class="settings" hidden={!*open}>
+                <Later part={Part::Sheets} wanted={*open} content={content} />
+            </div>
         </form>
     }
 }

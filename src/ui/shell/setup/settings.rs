@@ -19,6 +19,7 @@ const READ_MODES: [ReadMode; 4] = [
 ];
 
 /// The settings.
+#[inline(never)] // It is loaded when it is wanted: it must be a function of its own.
 pub(super) fn settings(state: &FormState) -> Html {
     let texts = state.texts;
     let defaults = state.change(|draft, _: MouseEvent| *draft = draft.with_defaults());

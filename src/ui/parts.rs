@@ -1,0 +1,164 @@
+//! Parts of the page's program that are loaded when they are wanted, not with the page.
+//!
+//! `cargo xtask build` cuts them out of the wasm (its module `split`) and gives the page the function
+//! `flotillaPart`, which loads one by its name. Where there is no such function, as in a page that
+//! `trunk serve` builds, everything has come with the page.
+//!
+//! A part must be here before anything of it is called: [`Later`] shows what a component of one
+//! makes, [`load`] is for all else.
+
+use std::cell::Cell;
+
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+use super::text::use_texts;
+
+/// A part. `cargo xtask build` knows which functions are of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Part {
+    /// Reading traces, writing exports and pictures, the editor of scenarios.
+    Files,
+    /// Reading scenarios and links.
+    Reading,
+    /// What opens for some time: settings, the comparison of two branches, help.
+    Sheets,
+}
+
+impl Part {
+    const COUNT: usize = 3;
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Files => "files",
+            Self::Reading => "reading",
+            Self::Sheets => "sheets",
+        }
+    }
+
+    /// Another part that this one calls.
+    const fn needs(self) -> Option<Self> {
+        match self {
+            Self::Files => Some(Self::Reading),
+            Self::Reading | Self::Sheets => None,
+        }
+    }
+}
+
+thread_local! {
+    /// Which parts have been loaded, by their place in [`Part`].
+    static HERE: [Cell<bool>; Part::COUNT] = const { [const { Cell::new(false) }; Part::COUNT] };
+}
+
+fn is_here(part: Part) -> bool {
+    HERE.with(|here| here[part as usize].get())
+}
+
+fn now_here(part: Part) {
+    HERE.with(|here| here[part as usize].set(true));
+}
+
+/// Calls one of the page's functions that load a part; `None` where all has come with the page.
+fn call(function: &str, part: Part) -> Option<Result<JsValue, JsValue>> {
+    let function = Reflect::get(&js_sys::global(), &function.into()).ok()?;
+    let function: Function = function.dyn_into().ok()?;
+    Some(function.call1(&JsValue::NULL, &part.name().into()))
+}
+
+/// Sees to it that a part is here, and what it needs; says whether it is. It fails where the host of
+/// the page cannot be reached; asked again, it tries again.
+pub(crate) async fn load(part: Part) -> bool {
+    for part in part.needs().into_iter().chain([part]) {
+        if !is_here(part) {
+            match call("flotillaPart", part) {
+                None => {}
+                Some(Err(_)) => return false,
+                Some(Ok(promise)) => {
+                    let promise: Promise = promise.unchecked_into();
+                    if JsFuture::from(promise).await.is_err() {
+                        return false;
+                    }
+                }
+            }
+            now_here(part);
+        }
+    }
+    true
+}
+
+/// As [`load`], but the page stands still until it is done: for what must be answered at once.
+///
+/// # Errors
+/// What the browser says of it.
+pub(crate) fn load_now(part: Part) -> Result<(), JsValue> {
+    for part in part.needs().into_iter().chain([part]) {
+        if !is_here(part) {
+            call("flotillaPartNow", part).transpose()?;
+            now_here(part);
+        }
+    }
+    Ok(())
+}
+
+/// Properties of [`Later`].
+#[derive(Properties, PartialEq)]
+pub(crate) struct LaterProps {
+    /// What the content is of.
+    pub(crate) part: Part,
+    /// Whether the content is wanted; once it has been, it stays.
+    #[prop_or(true)]
+    pub(crate) wanted: bool,
+    /// Makes the content.
+    pub(crate) content: Callback<(), Html>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Coming {
+    Unasked,
+    OnItsWay,
+    Here,
+    Failed,
+}
+
+/// What a part makes, as soon as it is here.
+#[component]
+pub(crate) fn Later(props: &LaterProps) -> Html {
+    let texts = &use_texts().shell;
+    let part = props.part;
+    let coming = use_state_eq(|| Coming::Unasked);
+    let ask = {
+        let coming = coming.setter();
+        Callback::from(move |()| {
+            let coming = coming.clone();
+            coming.set(Coming::OnItsWay);
+            spawn_local(async move {
+                coming.set(match load(part).await {
+                    true => Coming::Here,
+                    false => Coming::Failed,
+                });
+            });
+        })
+    };
+    {
+        let (ask, coming) = (ask.clone(), coming.clone());
+        use_effect_with(props.wanted, move |&wanted| {
+            if wanted && *coming == Coming::Unasked {
+                ask.emit(());
+            }
+        });
+    }
+    match *coming {
+        Coming::Unasked => Html::default(),
+        Coming::OnItsWay => html! { <p class="part-coming" role="status">{ texts.coming }</p> },
+        Coming::Here => props.content.emit(()),
+        Coming::Failed => html! {
+            <div class="notice" role="alert">
+                <p>{ texts.did_not_come }</p>
+                <button type="button" onclick={ask.reform(|_: MouseEvent| ())}>{ texts.again }</button>
+            </div>
+        },
+    }
+}

@@ -1,0 +1,94 @@
+// What is not loaded with the page, but when it is wanted.
+
+import assert from "node:assert/strict";
+import { pageTest, state } from "./harness.mjs";
+import { button } from "./user.mjs";
+
+const PARTS = /\/(files|reading|sheets)-[0-9a-f]+\.wasm$/;
+
+/** The parts that a page asks for from now on, by name, as often as it does. */
+function asked(page) {
+  const names = [];
+  page.on("request", (request) => {
+    const part = PARTS.exec(request.url());
+    if (part) names.push(part[1]);
+  });
+  return names;
+}
+
+/** Until it is called off, what comes for a part is something else, as from a network that wants a
+ * password first. */
+async function withoutParts(page) {
+  const answer = (route) => route.fulfill({ status: 200, body: "<h1>Welcome</h1>" });
+  await page.route(PARTS, answer);
+  return () => page.unroute(PARTS, answer);
+}
+
+/** Gives the page a link of its own run, as somebody would by pasting it. */
+async function paste(page, link) {
+  await page.evaluate((hash) => (location.hash = hash), new URL(link).hash);
+}
+
+pageTest("a part is asked for once, when it is wanted", async (page) => {
+  const names = asked(page);
+  for (let time = 0; time < 2; time += 1) {
+    await button(page, "Help").click();
+    await page.getByRole("dialog", { name: "Keys and marks" }).waitFor();
+    await page.keyboard.press("Escape");
+    assert.deepEqual(names, ["sheets"]);
+  }
+});
+
+pageTest("what does not come can be asked for again", async (page) => {
+  const again = await withoutParts(page);
+  await button(page, "Help").click();
+  await page.getByText("This could not be loaded.").waitFor();
+  await again();
+  await button(page, "Try again").click();
+  await page.getByRole("dialog", { name: "Keys and marks" }).waitFor();
+});
+
+pageTest("an export whose part does not come says so, and the run goes on", async (page) => {
+  const again = await withoutParts(page);
+  const choose = async () => {
+    await button(page, "Run").click();
+    await page.getByRole("menuitem", { name: "Export events (JSON lines)" }).click();
+  };
+  await choose();
+  await page.getByRole("alert").getByText("This could not be loaded.").waitFor();
+  await again();
+  const download = page.waitForEvent("download");
+  await choose();
+  await download;
+});
+
+pageTest("a scenario that is loaded by the page around it is there at once", async (page) => {
+  const names = asked(page);
+  const at = await page.evaluate(() => {
+    window.flotilla.load('title = "A test"\nseed = 4');
+    window.flotilla.run_until(2_000_000);
+    return window.flotilla.state().seed;
+  });
+  assert.equal(at, 4);
+  assert.deepEqual(names, ["reading"]);
+});
+
+pageTest("a link that cannot be read yet is opened when the page is loaded again", async (page) => {
+  await button(page, "Pause").click();
+  await page.evaluate(() => window.flotilla.seek(1_500_000));
+  const { digest } = await state(page);
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await button(page, "Run").click();
+  await page.getByRole("menuitem", { name: "Copy link", exact: true }).click();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  const context = await page.context().browser().newContext();
+  const other = await context.newPage();
+  const again = await withoutParts(other);
+  await other.goto(link);
+  await other.getByText("Reload the page to try again.").waitFor();
+  await again();
+  await other.reload();
+  await other.getByRole("region", { name: "Cluster" }).waitFor();
+  assert.equal((await state(other)).digest, digest);
+  await context.close();
+});

@@ -1,0 +1,40 @@
+{
+  const files = FILES;
+  let main;
+  // Trunk tells when the main module runs, and gives its exports.
+  const running = new Promise((here) =>
+    addEventListener("TrunkApplicationStarted", (event) => here((main = event.detail.wasm)), { once: true }),
+  );
+  const parts = {};
+  const fetched = async (name) => {
+    const answer = await fetch(files[name]);
+    if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
+    const code = await WebAssembly.compile(await answer.arrayBuffer());
+    await running;
+    await WebAssembly.instantiate(code, { main });
+  };
+  globalThis.flotillaPart = (name) =>
+    (parts[name] ??= fetched(name).catch((why) => {
+      delete parts[name];
+      throw why;
+    }));
+  // For those who cannot wait. Only text can be asked for so: a byte is a letter of it.
+  globalThis.flotillaPartNow = (name) => {
+    const request = new XMLHttpRequest();
+    request.open("GET", files[name], false);
+    request.overrideMimeType("text/plain; charset=x-user-defined");
+    request.send();
+    if (request.status >= 400) throw new Error(`${files[name]}: ${request.status}`);
+    const bytes = Uint8Array.from(request.responseText, (letter) => letter.charCodeAt(0) & 255);
+    new WebAssembly.Instance(new WebAssembly.Module(bytes), { main });
+    parts[name] = Promise.resolve();
+  };
+  // What a link needs, or what was left here, is asked for together with the rest.
+  let left;
+  try {
+    left = localStorage.getItem("flotilla-run") ?? sessionStorage.getItem("flotilla-run");
+  } catch {
+    // A browser may refuse even to be asked.
+  }
+  if (location.hash.length > 1 || left) flotillaPart("reading").catch(() => {});
+}

@@ -1,0 +1,93 @@
+//! The parts of the page that are loaded when they are wanted: which there are, and how the page gets
+//! them. `src/ui/parts.rs` asks for them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::hash::{DefaultHasher, Hasher};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::split::{self, Part};
+
+const PARTS: [Part; 3] = [
+    Part {
+        name: "files",
+        entries: &[
+            "flotilla::scenario::trace::parse",
+            "<flotilla::scenario::export::Exporter>::event",
+            "<flotilla::ui::picture::Camera>::save",
+        ],
+        modules: &[
+            "flotilla::ui::files::editor::",
+            "flotilla::ui::files::export::Exporting",
+            "flotilla::ui::picture::draw::",
+            "flotilla::ui::picture::svg_pen::",
+        ],
+    },
+    Part {
+        name: "reading",
+        entries: &[
+            "flotilla::scenario::format::parse",
+            "flotilla::timeline::share::decode",
+        ],
+        modules: &[],
+    },
+    Part {
+        name: "sheets",
+        entries: &["flotilla::ui::shell::setup::settings::settings"],
+        modules: &[
+            "flotilla::ui::branches::comparison::",
+            "flotilla::ui::shell::help::",
+        ],
+    },
+];
+
+/// What loads a part, with the names of the parts' files to be put in.
+const LOADER: &str = include_str!("parts.js");
+
+/// The functions that lead into parts, with the wildcard that wasm-opt knows for the build of a crate
+/// that is in their names.
+pub fn entries() -> impl Iterator<Item = String> {
+    let names = PARTS.iter().flat_map(|part| part.entries);
+    names.map(|name| name.replace("flotilla::", "flotilla*::"))
+}
+
+/// Cuts the parts out of a page's wasm; each is left in a file beside it.
+pub fn cut(wasm: &Path) -> Result<BTreeMap<&'static str, PathBuf>> {
+    let whole = fs::read(wasm)?;
+    let pieces = split::split(&whole, &PARTS)?;
+    fs::write(wasm, pieces.main)?;
+    let mut files = BTreeMap::new();
+    for (name, part) in pieces.parts {
+        let file = wasm.with_file_name(format!("{name}-{:016x}.wasm", hash(&whole)));
+        fs::write(&file, part)?;
+        files.insert(name, file);
+    }
+    Ok(files)
+}
+
+/// A part fits no other build than the one that it was cut out of.
+fn hash(whole: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(whole);
+    hasher.finish()
+}
+
+/// Gives a page what loads the parts.
+pub fn make_known(page: &Path, parts: &BTreeMap<&'static str, PathBuf>) -> Result<()> {
+    let mut names = BTreeMap::new();
+    for (part, file) in parts {
+        let name = file.file_name().and_then(|name| name.to_str());
+        names.insert(part, name.context("a part's file has no name")?);
+    }
+    let loader = LOADER.replace("FILES", &serde_json::to_string(&names)?);
+    let before = fs::read_to_string(page)?;
+    let (head, rest) = (before.split_once("</head>")).context("the page has no head")?;
+    ensure!(!rest.contains("</head>"), "the page has two heads");
+    fs::write(
+        page,
+        format!("{head}<script>{loader}</script></head>{rest}"),
+    )?;
+    Ok(())
+}
