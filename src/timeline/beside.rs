@@ -39,6 +39,7 @@ impl Timeline {
     /// many things at the most; says whether it is there. It is run on beyond what has been seen of it.
     pub fn keep_beside(&mut self, most: usize) -> bool {
         let now = self.run.world().now();
+        self.keep_to_budget();
         let Some(beside) = &mut self.beside else {
             return true;
         };

@@ -251,6 +251,13 @@ impl Branch {
         self.begin
     }
 
+    /// What somebody did where it parts from its parent; none: it is the first.
+    pub fn act(&self) -> Option<&Step> {
+        self.parent?;
+        let own = self.script.steps.get(self.begin.step..)?;
+        own.iter().find(|step| step.line == 0).or(own.first())
+    }
+
     /// How far it has been run here.
     pub const fn end(&self) -> Moment {
         self.end

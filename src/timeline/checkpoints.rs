@@ -14,6 +14,9 @@ pub struct Granularity {
     /// So many checkpoints are kept of the last so many segments, and half as many more each time
     /// the age doubles. 1 at least.
     pub per_doubling: u64,
+    /// How much the checkpoints of all branches may weigh together, in things of a hundred bytes or so,
+    /// before those of branches that are not shown are forgotten.
+    pub weight: usize,
 }
 
 impl Granularity {
@@ -21,17 +24,21 @@ impl Granularity {
     pub const PAGE: Self = Self {
         segment: 2_048,
         per_doubling: 512,
+        weight: 6_000_000,
     };
 }
 
 /// How much may be under way in a world of which every checkpoint is kept.
 const UNDER_WAY: u64 = 2_000;
 
+/// What a checkpoint has for itself, in things of a hundred bytes.
+const CHECKPOINT: usize = 500;
+
 /// Checkpoints in order of time. A clone shares them.
 #[derive(Clone, Debug)]
 pub(super) struct Checkpoints {
     kept: Vec<Arc<Run>>,
-    granularity: Granularity,
+    pub(super) granularity: Granularity,
 }
 
 impl Checkpoints {
@@ -51,7 +58,7 @@ impl Checkpoints {
             return;
         }
         // What is under way is copied: where there is much of it, checkpoints are further apart.
-        let apart = 1 + run.world().under_way() as u64 / UNDER_WAY;
+        let apart = apart(run.world().under_way() as u64);
         if !(tick / granularity.segment).is_multiple_of(apart) {
             return;
         }
@@ -60,6 +67,26 @@ impl Checkpoints {
             self.kept.insert(place, Arc::new(run.clone()));
             self.thin(end.max(tick));
         }
+    }
+
+    /// About how much memory they take, in things of a hundred bytes or so; of what several branches
+    /// have, each has its share. And how much of that no other branch has.
+    pub(super) fn weight(&self) -> (usize, usize) {
+        let (mut all, mut own, mut before) = (0, 0, 0);
+        for run in &self.kept {
+            let weight = run.world().weight();
+            let more = weight.saturating_sub(before) + CHECKPOINT;
+            before = weight;
+            let sharers = Arc::strong_count(run);
+            all += more / sharers;
+            own += if sharers == 1 { more } else { 0 };
+        }
+        (all, own)
+    }
+
+    /// The later half is forgotten, but never the start.
+    pub(super) fn halve(&mut self) {
+        self.kept.truncate(self.kept.len().div_ceil(2));
     }
 
     fn thin(&mut self, end: u64) {
@@ -112,6 +139,12 @@ impl Granularity {
     }
 }
 
+/// How many segments checkpoints are apart in which so much is under way: a power of two, as those
+/// are that thinning leaves.
+const fn apart(under_way: u64) -> u64 {
+    (1 + under_way / UNDER_WAY).next_power_of_two()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,6 +177,20 @@ mod tests {
                 assert!(before || !wanted(end), "{place} at {end}");
                 before = wanted(end);
             }
+        }
+    }
+
+    #[test]
+    fn where_much_is_under_way_as_many_old_checkpoints_are_left_as_elsewhere() {
+        let end = 10_000;
+        let left = |under_way: u64| {
+            let kept = |place: &u64| {
+                place.is_multiple_of(apart(under_way)) && PAGE.keeps(place * SEGMENT, end * SEGMENT)
+            };
+            (0..=end / 2).filter(kept).count()
+        };
+        for under_way in [0, 2_000, 4_000, 6_000, 10_000, 14_000] {
+            assert_eq!(left(under_way), left(0), "{under_way}");
         }
     }
 

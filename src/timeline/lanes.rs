@@ -85,7 +85,7 @@ impl Lanes {
             return;
         }
         *known = Some(now);
-        make_room(&mut self.changes);
+        self.make_room();
         self.changes.push(LaneChange {
             tick: run.ticks(),
             at: run.world().now(),
@@ -93,6 +93,21 @@ impl Lanes {
             state: now.0,
             term: now.1,
         });
+    }
+
+    /// The older half of the changes goes, but for what each node was last.
+    fn make_room(&mut self) {
+        if self.changes.len() < KEPT_MAX {
+            return;
+        }
+        let newer = self.changes.split_off(KEPT_MAX / 2);
+        let mut seen = NodeSet::EMPTY;
+        let mut last: Vec<_> = std::mem::take(&mut self.changes);
+        last.reverse();
+        last.retain(|change| seen.insert(change.node));
+        last.reverse();
+        last.extend(newer);
+        self.changes = last;
     }
 
     /// What comes after that tick, at which the world is as given, is forgotten.
@@ -105,7 +120,18 @@ impl Lanes {
         for server in world.servers() {
             let place = server.id().index();
             self.now.resize(place + 1, None);
-            self.now[place] = Some((state(server), server.hard_state().current_term));
+            let (state, term) = (state(server), server.hard_state().current_term);
+            self.now[place] = Some((state, term));
+            // What was kept may all be later: from here on it is known.
+            if self.changes.iter().all(|change| change.node != server.id()) {
+                self.changes.push(LaneChange {
+                    tick,
+                    at: world.now(),
+                    node: server.id(),
+                    state,
+                    term,
+                });
+            }
         }
     }
 
@@ -156,5 +182,48 @@ fn state(server: &Server) -> LaneState {
             Role::PreCandidate { .. } | Role::Candidate { .. } => LaneState::Campaigns,
             Role::Leader(_) => LaneState::Leads,
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Lanes that are full, all of late and of the first node, but for one change of the second.
+    fn full(run: &Run) -> Lanes {
+        let mut lanes = Lanes::of(run);
+        let change = |tick: usize, node| LaneChange {
+            tick: 1_000 + tick as u64,
+            at: Time(tick as u64),
+            node: NodeId::from_index(node),
+            state: LaneState::Leads,
+            term: Term(tick as u64),
+        };
+        lanes.changes.clear();
+        lanes.changes.push(change(0, 1));
+        lanes
+            .changes
+            .extend((1..KEPT_MAX).map(|tick| change(tick, 0)));
+        lanes
+    }
+
+    #[test]
+    fn what_a_node_is_for_long_is_still_known_when_older_changes_go() {
+        let mut lanes = full(&Run::live(Default::default(), 1));
+        lanes.make_room();
+        assert_eq!(lanes.changes[0].node, NodeId::from_index(1));
+        assert_eq!(lanes.changes.len(), KEPT_MAX / 2 + 2);
+        let ticks = lanes.changes.iter().map(|change| change.tick);
+        assert!(ticks.is_sorted());
+    }
+
+    #[test]
+    fn a_fork_from_before_everything_that_is_kept_has_a_lane_for_each_node() {
+        let run = Run::live(Default::default(), 1);
+        let mut lanes = full(&run);
+        lanes.truncate(500, run.world());
+        let nodes: Vec<_> = lanes.changes.iter().map(|change| change.node).collect();
+        assert_eq!(nodes, lanes.nodes().iter().collect::<Vec<_>>());
+        assert!(lanes.changes.iter().all(|change| change.tick == 500));
     }
 }

@@ -16,6 +16,7 @@
 //! | `segments` | what was in each segment of a branch |
 //! | `lanes` | what each node was, when |
 //! | `checkpoints` | the worlds that are kept |
+//! | `budget` | what those of all branches may take |
 //! | `branch` | one of the futures |
 //! | `beside`, `compare` | a second branch at the same time, and what differs |
 //! | `parting` | the first moment at which two branches part |
@@ -25,6 +26,7 @@
 
 mod beside;
 mod branch;
+mod budget;
 mod checkpoints;
 mod compare;
 mod journey;

@@ -119,6 +119,7 @@ impl Timeline {
         let Some(mut journey) = self.journey.take() else {
             return Progress::Idle;
         };
+        self.keep_to_budget();
         match journey.work(&mut self.branches[self.shown], most, seen) {
             Outcome::UnderWay => {
                 let progress = journey.progress();

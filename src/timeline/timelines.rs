@@ -6,7 +6,7 @@ use crate::raft::Time;
 use crate::scenario::{Advance, MAX_STEPS, Run, Scenario, Verb};
 
 use super::beside::Beside;
-use super::branch::{Branch, BranchId};
+use super::branch::{Begin, Branch, BranchId};
 use super::checkpoints::Granularity;
 use super::journey::{Aim, Journey};
 use super::mark::Before;
@@ -56,6 +56,8 @@ pub struct Timeline {
     /// Whether the journey leads to a branch that is not there yet.
     pub(super) switching: bool,
     pub(super) beside: Option<Beside>,
+    /// How far the runs had come when the checkpoints were last weighed.
+    pub(super) weighed_at: u64,
 }
 
 impl Timeline {
@@ -69,6 +71,7 @@ impl Timeline {
             journey: None,
             switching: false,
             beside: None,
+            weighed_at: 0,
         }
     }
 
@@ -97,6 +100,7 @@ impl Timeline {
             journey: None,
             switching: false,
             beside: None,
+            weighed_at: 0,
         })
     }
 
@@ -124,6 +128,7 @@ impl Timeline {
     /// Does what is due by then, at most so many things; says how far that was. What is done is shown
     /// to `seen`, event by event.
     pub fn play(&mut self, until: Time, most: usize, seen: &mut dyn FnMut(&Run)) -> Played {
+        self.keep_to_budget();
         for _ in 0..most {
             if is_too_large(&self.run) {
                 return Played::TooLarge;
@@ -258,14 +263,25 @@ impl Timeline {
             if place < self.shown {
                 self.shown -= 1;
             }
-            for branch in &mut self.branches {
-                if branch.parent == Some(gone.id) {
-                    branch.parent = gone.parent;
-                    branch.begin = branch.begin.min(gone.begin);
-                }
-            }
+            self.adopt(&gone);
         }
         Ok(())
+    }
+
+    /// Those that part from a branch that is gone part from its parent; of the first branch, from the
+    /// oldest of them, which is the first now.
+    fn adopt(&mut self, gone: &Branch) {
+        let (mut parent, mut begin) = (gone.parent, gone.begin);
+        let children = self.branches.iter_mut();
+        for branch in children.filter(|branch| branch.parent == Some(gone.id)) {
+            if parent.is_none() {
+                (parent, begin) = (Some(branch.id), branch.begin);
+                (branch.parent, branch.begin) = (None, Begin::default());
+            } else {
+                branch.parent = parent;
+                branch.begin = branch.begin.min(begin);
+            }
+        }
     }
 
     fn place(&self, id: BranchId) -> Option<usize> {

@@ -104,20 +104,16 @@ fn wild_timeline(seed: u64) -> Timeline {
 
 /// From nearly nothing to what the page keeps.
 const fn coarse(seed: u64) -> Granularity {
-    match seed % 4 {
-        0 => Granularity::PAGE,
-        1 => Granularity {
-            segment: 16,
-            per_doubling: 1,
-        },
-        2 => Granularity {
-            segment: 64,
-            per_doubling: 4,
-        },
-        _ => Granularity {
-            segment: 1,
-            per_doubling: 8,
-        },
+    let (segment, per_doubling, weight) = match seed % 4 {
+        0 => return Granularity::PAGE,
+        1 => (16, 1, 20_000),
+        2 => (64, 4, 6_000_000),
+        _ => (1, 8, 50_000),
+    };
+    Granularity {
+        segment,
+        per_doubling,
+        weight,
     }
 }
 
@@ -574,6 +570,7 @@ fn every_event_that_matters_is_found_going_back_and_going_on() {
         let granularity = Granularity {
             segment,
             per_doubling: 2,
+            ..Granularity::PAGE
         };
         let mut timeline = Timeline::new(wild(3)).keeping(granularity);
         // Just after an expectation, with which nothing happens.
@@ -606,4 +603,76 @@ fn every_event_that_matters_is_found_going_back_and_going_on() {
             }
         }
     }
+}
+
+#[test]
+fn all_branches_together_have_a_bounded_past_and_that_of_the_one_shown_is_kept_longest() {
+    let weight = 150_000;
+    let granularity = Granularity {
+        segment: 8,
+        weight,
+        ..Granularity::PAGE
+    };
+    let mut timeline = Timeline::new(wild(2)).keeping(granularity);
+    for at in 1..=20 {
+        perform(&mut timeline, &Act::Seek(at * 50_000));
+        perform(&mut timeline, &Act::Write(at as u8));
+        perform(&mut timeline, &Act::Play(300_000));
+    }
+    assert_eq!(timeline.branches().len(), 20);
+    // A look at it is due every 32 segments; until then as many more may be kept.
+    assert!(
+        timeline.weight() <= weight + 33 * 600,
+        "{}",
+        timeline.weight()
+    );
+    let kept: Vec<_> = timeline
+        .branches()
+        .iter()
+        .map(Branch::checkpoints)
+        .collect();
+    assert_eq!(kept.iter().max(), kept.last(), "{kept:?}");
+    for place in 0..20 {
+        perform(&mut timeline, &Act::Show(place));
+        assert_is_as_straight(&timeline);
+    }
+}
+
+#[test]
+fn when_the_first_branch_is_discarded_the_oldest_of_those_that_part_from_it_is_the_first() {
+    let mut timeline = live_with_forks();
+    let ids: Vec<_> = timeline.branches().iter().map(Branch::id).collect();
+    let acts = |timeline: &Timeline| {
+        let branches = timeline.branches().iter();
+        branches
+            .map(|branch| branch.act().map(|step| step.verb.clone()))
+            .collect::<Vec<_>>()
+    };
+    let crash = |number| Some(Verb::Crash(node(number)));
+    assert_eq!(acts(&timeline), [None, crash(1), crash(2), crash(3)]);
+    assert_eq!(timeline.branches()[3].parent(), Some(ids[2]));
+    timeline.discard(ids[0]).expect("it is not shown");
+    assert_eq!(acts(&timeline), [None, crash(2), crash(3)]);
+    let parents: Vec<_> = timeline.branches().iter().map(Branch::parent).collect();
+    assert_eq!(parents, [None, Some(ids[1]), Some(ids[2])]);
+    let begin = |place: usize| timeline.branches()[place].begin().at;
+    assert_eq!([0, 1, 2].map(begin), [0, 500_000, 1_700_000].map(Time));
+}
+
+/// A live run from which two others part, and a third from the last of these.
+fn live_with_forks() -> Timeline {
+    let mut timeline = Timeline::new(Run::live(Default::default(), 1));
+    let first = timeline.branch().id();
+    timeline.play(Time(2_000_000), usize::MAX, &mut |_| {});
+    for (at, number) in [(500_000, 1), (1_000_000, 2), (1_700_000, 3)] {
+        if number == 2 {
+            timeline.show(first);
+            arrive(&mut timeline);
+        }
+        timeline.seek(Time(at));
+        arrive(&mut timeline);
+        timeline.act(Verb::Crash(node(number))).expect("it is up");
+        timeline.play(Time(2_000_000), usize::MAX, &mut |_| {});
+    }
+    timeline
 }

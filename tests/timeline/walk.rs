@@ -75,12 +75,10 @@ fn kind(happening: &Happening) -> Option<(Kind, Option<NodeId>)> {
         Isolated(node) => (Kind::Network, Some(*node)),
         LinkCut(..) | LinkHealed(..) | Network(_) | Reads(_) | ChaosBegan | ChaosEnded
         | Partitioned(_) | AllHealed => (Kind::Network, None),
-        Operation { step, .. } => match step {
-            OperationStep::Ok | OperationStep::Failed | OperationStep::Unknown => {
-                (Kind::Answer, None)
-            }
-            _ => return None,
-        },
+        Operation {
+            step: OperationStep::Ok | OperationStep::Failed | OperationStep::Unknown,
+            ..
+        } => (Kind::Answer, None),
         _ => return None,
     })
 }

@@ -49,9 +49,7 @@ fn branches(timeline: &Timeline) -> impl Iterator<Item = BranchView> {
 
 /// What was done where the branch begins; the first branch begins with nothing.
 pub(super) fn name(branch: &Branch) -> Option<Rc<str>> {
-    branch.parent()?;
-    let step = branch.script().steps.get(branch.begin().step)?;
-    Some(act(step))
+    branch.act().map(act)
 }
 
 impl Strip for Live {
