@@ -5,7 +5,7 @@ mod sessions;
 mod whole;
 
 use crate::raft::{NodeId, Time};
-use crate::scenario::{Scenario, Verb, parse};
+use crate::scenario::{Scenario, parse};
 use crate::timeline::{Progress, Timeline};
 
 use super::*;
