@@ -92,3 +92,29 @@ pageTest("a link that cannot be read yet is opened when the page is loaded again
   assert.equal((await state(other)).digest, digest);
   await context.close();
 });
+
+pageTest("a link into a page that cannot read it yet is opened when the page is loaded again", async (page) => {
+  await page.evaluate(() => {
+    window.flotilla.load('title = "A test"\nseed = 4');
+    window.flotilla.pause();
+  });
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await button(page, "Run").click();
+  await page.getByRole("menuitem", { name: "Copy link", exact: true }).click();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  const context = await page.context().browser().newContext();
+  const other = await context.newPage();
+  await other.goto(new URL(link).href.split("#")[0]);
+  await other.getByRole("region", { name: "Cluster" }).waitFor();
+  const again = await withoutParts(other);
+  await paste(other, link);
+  await other.getByText("This could not be loaded.").waitFor();
+  // The run that is there goes on, and is remembered.
+  await other.waitForFunction(() => sessionStorage.getItem("flotilla-run"));
+  await other.waitForTimeout(2_500);
+  await again();
+  await other.reload();
+  await other.getByRole("region", { name: "Cluster" }).waitFor();
+  assert.equal((await state(other)).seed, 4);
+  await context.close();
+});

@@ -1,9 +1,29 @@
 //! Links: in the address bar, on the clipboard.
 
+use std::cell::RefCell;
+
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Clipboard, Location};
 use yew::platform::spawn_local;
+
+thread_local! {
+    /// The fragment that the page last saw to, or made: one that comes later is not opened yet, perhaps
+    /// because what reads it could not be loaded.
+    static SEEN: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// The fragment that the page last [saw to](see), or made.
+pub(super) fn seen() -> String {
+    SEEN.with_borrow(String::clone)
+}
+
+/// The fragment of the address, which the page sees to now.
+pub(super) fn see() -> String {
+    let fragment = fragment();
+    SEEN.set(fragment.clone());
+    fragment
+}
 
 fn location() -> Option<Location> {
     Some(web_sys::window()?.location())
@@ -30,6 +50,7 @@ pub(super) fn address(fragment: &str) -> String {
 
 /// Shows this fragment, or none, in the address bar, where going back leads where it would have led before.
 pub(crate) fn show(fragment: &str) {
+    SEEN.set(fragment.to_owned());
     let history = web_sys::window().and_then(|window| window.history().ok());
     if let Some(history) = history {
         // It fails where a page may have no address of its own: the link is copied all the same.

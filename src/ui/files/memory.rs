@@ -24,7 +24,7 @@ const EVERY_MILLIS: u32 = 2_000;
 const RUN: &str = "flotilla-run";
 /// What somebody is writing in the editor.
 pub(super) const DRAFT: &str = "flotilla-draft";
-/// The fragment that the address had when the tab's run was written.
+/// The fragment that the page had seen to when the tab's run was written.
 const ADDRESS: &str = "flotilla-run-address";
 /// That the tab's run came by a link, and nobody has acted on it here.
 const GUEST: &str = "flotilla-run-guest";
@@ -55,7 +55,7 @@ pub(super) fn left() -> Option<Left> {
         link::show("");
         return None;
     }
-    let fragment = link::fragment();
+    let fragment = link::see();
     let goes_on = is_return && Store::Tab.recall(ADDRESS).as_ref() == Some(&fragment);
     // What has been damaged is as good as forgotten.
     let run = |store: Store, is_guest| {
@@ -201,7 +201,7 @@ impl Writer {
         };
         let was_kept = Store::Tab.recall(RUN).is_some();
         let is_kept = write(Store::Tab);
-        Store::Tab.remember(ADDRESS, &link::fragment());
+        Store::Tab.remember(ADDRESS, &link::seen());
         let is_guest = (self.guest.as_ref()).is_some_and(|guest| are_same(guest, &shared.branches));
         if is_guest {
             Store::Tab.remember(GUEST, "1");

@@ -231,7 +231,7 @@ impl Work {
     }
 
     fn open_address(&self) {
-        let fragment = link::fragment();
+        let fragment = link::see();
         if fragment.is_empty() {
             return;
         }
