@@ -63,3 +63,42 @@ pageTest(
   },
   ...PANICS,
 );
+
+pageTest(
+  "a link that is gone to after a panic is opened",
+  async (page) => {
+    await someRun(page);
+    const link = page.url();
+    await panic(page);
+    await page.goto("about:blank");
+    await page.goto(link);
+    await page.getByRole("button", { name: /^S1, down/ }).waitFor();
+    assert.equal((await state(page)).seed, 7);
+  },
+  ...PANICS,
+);
+
+pageTest(
+  "a panic of a run that nobody has acted on does not take the run before from the browser",
+  async (page) => {
+    await someRun(page);
+    await page.reload();
+    await page.getByRole("button", { name: /^S1, down/ }).waitFor();
+    const remembered = () => page.evaluate(() => sessionStorage.getItem("flotilla-run"));
+    const before = await remembered();
+    await page.getByRole("textbox", { name: "Seed" }).fill("1");
+    await button(page, "New run").click();
+    await eventually(async () => assert.notEqual(await remembered(), before));
+    const notice = await panic(page);
+    await Promise.all([
+      page.waitForEvent("load"),
+      notice.getByRole("button", { name: "new run" }).click(),
+    ]);
+    await isFresh(page);
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await other.getByRole("button", { name: /^S1, down/ }).waitFor();
+    assert.equal((await state(other)).seed, 7);
+  },
+  ...PANICS,
+);

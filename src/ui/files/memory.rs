@@ -46,16 +46,15 @@ pub(super) fn left() -> Option<Left> {
     Store::Tab.forget(PANICKED);
     let is_return = link::is_return();
     let is_guest = Store::Tab.recall(GUEST).is_some();
-    if panicked && !is_return {
-        // A new run was asked for: not the one that panicked.
-        Store::Tab.forget(RUN);
-        if !is_guest {
-            Store::Browser.forget(RUN);
-        }
-        link::show("");
-        return None;
-    }
     let fragment = link::see();
+    if panicked && !is_return {
+        forget_panicked(is_guest);
+        // A new run was asked for, unless it is a link that was gone to.
+        if fragment.is_empty() {
+            link::show("");
+            return None;
+        }
+    }
     let goes_on = is_return && Store::Tab.recall(ADDRESS).as_ref() == Some(&fragment);
     // What has been damaged is as good as forgotten.
     let run = |store: Store, is_guest| {
@@ -66,6 +65,16 @@ pub(super) fn left() -> Option<Left> {
         true => run(Store::Tab, is_guest).or_else(|| run(Store::Browser, false)),
         false if goes_on => run(Store::Tab, is_guest),
         false => None,
+    }
+}
+
+/// The run of the tab, which panicked, is not to come back. What the browser has of another stays.
+fn forget_panicked(is_guest: bool) {
+    let run = Store::Tab.recall(RUN);
+    Store::Tab.forget(RUN);
+    let is_same = |run: &String| Store::Browser.recall(RUN).as_ref() == Some(run);
+    if !is_guest && run.as_ref().is_none_or(is_same) {
+        Store::Browser.forget(RUN);
     }
 }
 
