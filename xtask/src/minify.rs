@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
 use std::fs;
+use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -60,6 +61,7 @@ pub fn site(files: &[PathBuf]) -> Result<()> {
     }
     for page in with_extension(files, "html") {
         join_sheets(page)?;
+        name_by_content(page)?;
     }
     Ok(())
 }
@@ -184,9 +186,63 @@ fn with_one_sheet(page: &str) -> (String, Vec<&str>) {
     (text, names)
 }
 
+/// Gives the files beside a page that have a hash in their names that of what is in them now. Theirs
+/// is of what they were before they were made smaller: a browser that has kept a file for ever would
+/// take it for another of that name.
+fn name_by_content(page: &Path) -> Result<()> {
+    let mut text = fs::read_to_string(page)?;
+    let beside = page.parent().context("a page is in no directory")?;
+    for entry in fs::read_dir(beside)? {
+        let file = entry?.path();
+        let name = file.file_name().and_then(OsStr::to_str);
+        if let Some((name, hash)) = name.and_then(|name| Some((name, hash_in(name)?))) {
+            let mut hasher = DefaultHasher::new();
+            hasher.write(&fs::read(&file)?);
+            let new = name.replace(hash, &format!("{:016x}", hasher.finish()));
+            text = text.replace(name, &new);
+            fs::rename(&file, file.with_file_name(new))?;
+        }
+    }
+    fs::write(page, text)?;
+    Ok(())
+}
+
+/// The hash in the name of a file: 16 digits after a hyphen.
+fn hash_in(name: &str) -> Option<&str> {
+    let (_, hash) = name.rsplit_once('-')?;
+    let hash = hash.get(..16)?;
+    hash.bytes()
+        .all(|byte| byte.is_ascii_hexdigit())
+        .then_some(hash)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_that_has_changed_has_another_name_and_the_page_knows_it() {
+        let site = std::env::temp_dir().join(format!("flotilla-names-{}", std::process::id()));
+        fs::create_dir_all(&site).expect("a directory");
+        let [page, sheet, kept] =
+            ["index.html", "a-0123456789abcdef.css", "b_bg.wasm"].map(|name| site.join(name));
+        let mut texts = Vec::new();
+        for content in ["one", "other"] {
+            fs::write(&page, r#"<link href="./a-0123456789abcdef.css"/>"#).expect("a page");
+            fs::write(&sheet, content).expect("a sheet");
+            fs::write(&kept, content).expect("a file without a hash");
+            name_by_content(&page).expect("it can be renamed");
+            let text = fs::read_to_string(&page).expect("a page");
+            let name = text.split('"').nth(1).expect("a link");
+            let there = fs::read_to_string(site.join(name)).expect("the sheet is there");
+            assert_eq!(there, content);
+            fs::remove_file(site.join(name)).expect("it is there");
+            texts.push(text);
+        }
+        assert_ne!(texts[0], texts[1]);
+        assert!(!sheet.exists() && kept.exists());
+        fs::remove_dir_all(&site).expect("it is there");
+    }
 
     #[test]
     fn what_is_imported_and_exported_has_its_short_name_and_nothing_else() {
