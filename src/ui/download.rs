@@ -1,5 +1,6 @@
 //! Files that the page gives to the user.
 
+use gloo_timers::callback::Timeout;
 use js_sys::Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
@@ -7,6 +8,9 @@ use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 /// The MIME type of a plain text.
 const PLAIN: &str = "text/plain;charset=utf-8";
+
+/// For how long the browser may read a file that it saves, in milliseconds.
+const KEPT_MILLIS: u32 = 60_000;
 
 /// Lets the browser save `content` as a text file of this name. Where the browser refuses, it says so
 /// itself.
@@ -53,5 +57,8 @@ pub(crate) fn save(name: &str, blob: &Blob) -> Result<(), JsValue> {
     anchor.set_href(&url);
     anchor.set_download(name);
     anchor.click();
-    Url::revoke_object_url(&url)
+    // Some browsers have only begun to read then.
+    let revoke = Timeout::new(KEPT_MILLIS, move || drop(Url::revoke_object_url(&url)));
+    revoke.forget();
+    Ok(())
 }

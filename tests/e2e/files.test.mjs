@@ -460,6 +460,20 @@ pageTest("events are exported with a line each, and a long export can be stopped
   await page.getByRole("progressbar").waitFor({ state: "detached" });
 });
 
+pageTest("what is saved can still be read when the browser is slow to", async (page) => {
+  await page.evaluate(() => {
+    window.revoked = 0;
+    const revoke = URL.revokeObjectURL;
+    URL.revokeObjectURL = (url) => {
+      window.revoked += 1;
+      revoke.call(URL, url);
+    };
+  });
+  await download(page, "Save as a scenario");
+  await page.waitForTimeout(1_000);
+  assert.equal(await page.evaluate(() => window.revoked), 0);
+});
+
 pageTest("an export goes on whatever else there is to say, and one at a time", async (page) => {
   await button(page, "Pause").click();
   await page.evaluate(() => window.flotilla.run_until(2400e6));
