@@ -460,6 +460,18 @@ pageTest("events are exported with a line each, and a long export can be stopped
   await page.getByRole("progressbar").waitFor({ state: "detached" });
 });
 
+pageTest("an export goes on while the tab is hidden", async (page) => {
+  await button(page, "Pause").click();
+  await page.evaluate(() => window.flotilla.run_until(60e6));
+  await page.evaluate(() => {
+    window.requestAnimationFrame = () => 0;
+    Object.defineProperty(document, "hidden", { get: () => true });
+  });
+  const { name, text } = await download(page, "Export events (JSON lines)");
+  assert.equal(name, "flotilla-seed1.jsonl");
+  assert(text.endsWith("}\n"));
+});
+
 pageTest("what is saved can still be read when the browser is slow to", async (page) => {
   await page.evaluate(() => {
     window.revoked = 0;

@@ -1,9 +1,10 @@
 //! The events of a run as a file for other programs: the run is gone through once more, a slice a
-//! frame.
+//! frame, and on while the tab is hidden.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use gloo_timers::callback::Interval;
 use js_sys::{Array, Date};
 use yew::prelude::*;
 
@@ -19,6 +20,11 @@ use super::name;
 
 /// How long a frame may be at work, in milliseconds.
 const FRAME_MILLIS: f64 = 12.0;
+/// How often it goes on while the tab is hidden, where there are no frames, in milliseconds: browsers
+/// allow no more.
+const HIDDEN_EVERY_MILLIS: u32 = 1_000;
+/// How long it is then at work, in milliseconds: nobody waits for the page to answer.
+const HIDDEN_MILLIS: f64 = 500.0;
 /// How many things are done between two looks at the clock.
 const SLICE: usize = 200;
 /// The browser is given the text in pieces of so many bytes.
@@ -55,10 +61,10 @@ impl Export {
         }
     }
 
-    /// Goes on for the time of a frame; says whether it is done.
-    fn work(&mut self) -> bool {
+    /// Goes on for so long; says whether it is done.
+    fn work(&mut self, millis: f64) -> bool {
         let begun = Date::now();
-        while Date::now() - begun < FRAME_MILLIS {
+        while Date::now() - begun < millis {
             for _ in 0..SLICE {
                 if self.run.ticks() >= self.until.tick {
                     return true;
@@ -120,9 +126,9 @@ pub(super) fn Exporting(props: &ExportingProps) -> Html {
     let update = use_force_update();
     let work = use_callback(
         (props.export.clone(), props.on_end.clone()),
-        move |_: f64, (export, on_end)| {
+        move |millis: f64, (export, on_end)| {
             let mut export = export.0.borrow_mut();
-            if export.work() {
+            if export.work(millis) {
                 export.save();
                 on_end.emit(());
             } else {
@@ -130,7 +136,18 @@ pub(super) fn Exporting(props: &ExportingProps) -> Html {
             }
         },
     );
-    use_frames(work);
+    let frame = use_callback(work.clone(), |_: f64, work| work.emit(FRAME_MILLIS));
+    use_frames(frame);
+    use_effect_with(work, |work| {
+        let work = work.clone();
+        let interval = Interval::new(HIDDEN_EVERY_MILLIS, move || {
+            let document = web_sys::window().and_then(|window| window.document());
+            if document.is_some_and(|document| document.hidden()) {
+                work.emit(HIDDEN_MILLIS);
+            }
+        });
+        move || drop(interval)
+    });
     let export = props.export.0.borrow();
     let part = export.run.ticks() as f64 / export.until.tick.max(1) as f64;
     html! {
