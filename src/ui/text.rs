@@ -391,6 +391,7 @@ pub(crate) struct FilesTexts {
     pub(crate) problems_list: &'static str,
     pub(crate) is_trace: &'static str,
     pub(crate) restored: &'static str,
+    pub(crate) no_picture: &'static str,
     pub(crate) forgotten: &'static str,
     pub(crate) is_exporting: &'static str,
     pub(crate) kept: &'static str,

@@ -69,3 +69,26 @@ for (const colorScheme of ["light", "dark"]) {
     { colorScheme },
   );
 }
+
+pageTest("a bitmap that the browser does not draw is told of", async (page) => {
+  const save = async () => {
+    await button(page, "Run").click();
+    await page.getByRole("menuitem", { name: "Save picture as PNG" }).click();
+  };
+  const told = page.getByRole("alert").getByText("could not draw the picture");
+  await page.evaluate(() => {
+    HTMLCanvasElement.prototype.toBlob = (done) => done(null);
+  });
+  await save();
+  await told.waitFor();
+  await button(page, "Dismiss").click();
+  await told.waitFor({ state: "detached" });
+  await page.evaluate(() => {
+    const { set } = Object.getOwnPropertyDescriptor(HTMLImageElement.prototype, "src");
+    Object.defineProperty(HTMLImageElement.prototype, "src", {
+      set() { set.call(this, "data:image/svg+xml,nothing"); },
+    });
+  });
+  await save();
+  await told.waitFor();
+});

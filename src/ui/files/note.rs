@@ -36,6 +36,8 @@ pub(super) enum Note {
     Restored,
     /// The run can no longer be remembered.
     Forgotten,
+    /// The browser did not draw a picture.
+    NoPicture,
 }
 
 impl Note {
@@ -126,6 +128,7 @@ fn Said(props: &SaidProps) -> Html {
         Note::NotLoaded => all.shell.did_not_come.to_owned(),
         Note::Restored => texts.restored.to_owned(),
         Note::Forgotten => texts.forgotten.to_owned(),
+        Note::NoPicture => texts.no_picture.to_owned(),
     };
     html! {
         <>

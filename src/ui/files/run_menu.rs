@@ -35,8 +35,8 @@ pub(crate) struct RunMenuProps {
     pub(crate) is_trace: bool,
     /// Whether time runs.
     pub(crate) playing: bool,
-    /// Saves a picture.
-    pub(crate) on_picture: Callback<picture::Format>,
+    /// Saves a picture, or says that there is none.
+    pub(crate) on_picture: Callback<(picture::Format, Callback<()>)>,
 }
 
 /// What the menu offers, in its order, and whether a group begins with it.
@@ -112,7 +112,7 @@ pub(crate) fn RunMenu(props: &RunMenuProps) -> Html {
             Choice::Export(format) => work.once_loaded(move |work| work.export(format)),
             Choice::Picture(format) => {
                 let on_picture = on_picture.clone();
-                work.once_loaded(move |_| on_picture.emit(format));
+                work.once_loaded(move |work| on_picture.emit((format, work.on_no_picture())));
             }
         })
     };

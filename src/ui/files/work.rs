@@ -287,6 +287,12 @@ impl Work {
         self.export.set(Some(ExportRef::new(export)));
     }
 
+    /// Says that a picture could not be drawn.
+    pub(super) fn on_no_picture(&self) -> Callback<()> {
+        let work = self.clone();
+        Callback::from(move |()| work.say(Note::NoPicture))
+    }
+
     pub(super) fn on_export_end(&self) -> Callback<()> {
         let export = self.export.setter();
         Callback::from(move |()| {

@@ -12,7 +12,7 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Blob, CanvasRenderingContext2d, Document, Element, HtmlCanvasElement, HtmlImageElement,
+    Blob, CanvasRenderingContext2d, Document, Element, Event, HtmlCanvasElement, HtmlImageElement,
     SvgGraphicsElement, Url, XmlSerializer,
 };
 use yew::prelude::*;
@@ -50,13 +50,13 @@ impl PartialEq for Camera {
     }
 }
 
-/// A camera, and what saves its picture.
+/// A camera, and what saves its picture; where there is none, it calls what it is given.
 #[hook]
-pub fn use_camera(seed: u64, lang: Lang) -> (Camera, Callback<Format>) {
+pub fn use_camera(seed: u64, lang: Lang) -> (Camera, Callback<(Format, Callback<()>)>) {
     let camera = Camera::clone(&use_memo((), |()| Camera::default()));
     let on_save = use_callback(
         (camera.clone(), seed, lang),
-        |format, &(ref camera, seed, lang)| camera.save(format, seed, lang),
+        |(format, on_fail), &(ref camera, seed, lang)| camera.save(format, seed, lang, on_fail),
     );
     (camera, on_save)
 }
@@ -76,16 +76,19 @@ impl Camera {
     }
 
     /// Lets the browser save the picture, under a name that tells the seed and the time. Where the
-    /// browser refuses, it says so itself.
+    /// browser does not draw it, calls `on_fail`; where it refuses to save it, it says so itself.
     #[inline(never)] // It is loaded when it is wanted: it must be a function of its own.
-    pub fn save(&self, format: Format, seed: u64, lang: Lang) {
+    pub fn save(&self, format: Format, seed: u64, lang: Lang, on_fail: Callback<()>) {
         let Some(picture) = self.picture(seed, lang) else {
-            return;
+            return on_fail.emit(());
         };
         match format {
             Format::Svg => download::file(&picture.name("svg"), SVG_TYPE, &picture.svg),
-            // Every step fails only where the browser forbids it, of which it tells the user.
-            Format::Png => drop(draw(picture)),
+            Format::Png => {
+                if draw(picture, on_fail.clone()).is_err() {
+                    on_fail.emit(());
+                }
+            }
         }
     }
 
@@ -174,29 +177,42 @@ fn document() -> Result<Document, JsValue> {
     document.ok_or(JsValue::NULL)
 }
 
-/// Draws a picture as a bitmap, and lets the browser save that.
-fn draw(picture: Picture) -> Result<(), JsValue> {
+/// Draws a picture as a bitmap, and lets the browser save that. What it fails of later, it tells by
+/// `on_fail`.
+fn draw(picture: Picture, on_fail: Callback<()>) -> Result<(), JsValue> {
     let url = Url::create_object_url_with_blob(&download::blob(SVG_TYPE, &picture.svg)?)?;
     let image = HtmlImageElement::new()?;
     let (loaded, source) = (image.clone(), url.clone());
-    let on_load = Closure::once_into_js(move || {
+    let then = Closure::once_into_js(move |event: Event| {
         let _ = Url::revoke_object_url(&source);
-        let canvas: HtmlCanvasElement = document()?.create_element("canvas")?.unchecked_into();
-        let (width, height) = (picture.width * SCALE, picture.height * SCALE);
-        canvas.set_width(width as u32);
-        canvas.set_height(height as u32);
-        let ctx = canvas.get_context("2d")?.ok_or(JsValue::NULL)?;
-        let ctx: CanvasRenderingContext2d = ctx.unchecked_into();
-        ctx.draw_image_with_html_image_element_and_dw_and_dh(&loaded, 0.0, 0.0, width, height)?;
-        let name = picture.name("png");
-        let on_blob = Closure::once_into_js(move |blob: Option<Blob>| {
-            if let Some(blob) = blob {
-                let _ = download::save(&name, &blob);
-            }
-        });
-        canvas.to_blob(on_blob.unchecked_ref())
+        let is_loaded = event.type_() == "load";
+        if !is_loaded || save_drawn(&loaded, picture, on_fail.clone()).is_err() {
+            on_fail.emit(());
+        }
     });
-    image.set_onload(Some(on_load.unchecked_ref()));
+    image.set_onload(Some(then.unchecked_ref()));
+    image.set_onerror(Some(then.unchecked_ref()));
     image.set_src(&url);
     Ok(())
+}
+
+fn save_drawn(
+    image: &HtmlImageElement,
+    picture: Picture,
+    on_fail: Callback<()>,
+) -> Result<(), JsValue> {
+    let canvas: HtmlCanvasElement = document()?.create_element("canvas")?.unchecked_into();
+    let (width, height) = (picture.width * SCALE, picture.height * SCALE);
+    canvas.set_width(width as u32);
+    canvas.set_height(height as u32);
+    let ctx = canvas.get_context("2d")?.ok_or(JsValue::NULL)?;
+    let ctx: CanvasRenderingContext2d = ctx.unchecked_into();
+    ctx.draw_image_with_html_image_element_and_dw_and_dh(image, 0.0, 0.0, width, height)?;
+    let name = picture.name("png");
+    // A canvas that is too large for the browser has no picture.
+    let on_blob = Closure::once_into_js(move |blob: Option<Blob>| match blob {
+        Some(blob) => drop(download::save(&name, &blob)),
+        None => on_fail.emit(()),
+    });
+    canvas.to_blob(on_blob.unchecked_ref())
 }

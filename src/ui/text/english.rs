@@ -327,6 +327,7 @@ pub(super) const TEXTS: Texts = Texts {
         },
         is_trace: "A trace tells what was seen elsewhere: pass its file on",
         problems_list: "What is wrong",
+        no_picture: "The browser could not draw the picture. Try the other format.",
         restored: "Your last run is back, where you left it. It stands still.",
         forgotten: "The page can no longer remember this run: it is too long, or the browser has no room. Save it as a scenario.",
         is_exporting: "One export at a time: wait for the other, or stop it",

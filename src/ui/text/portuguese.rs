@@ -332,6 +332,7 @@ pub(super) const TEXTS: Texts = Texts {
         },
         is_trace: "Um rastro conta o que se viu em outro lugar: envie o arquivo dele",
         problems_list: "Erros",
+        no_picture: "O navegador não conseguiu desenhar a imagem. Tente o outro formato.",
         restored: "A sua última execução está de volta, onde você a deixou. Está em pausa.",
         forgotten: "A página não consegue mais lembrar esta execução: é longa demais, ou o navegador não tem espaço. Salve-a como cenário.",
         is_exporting: "Uma exportação de cada vez: espere a outra, ou pare-a",

@@ -330,6 +330,7 @@ pub(super) const TEXTS: Texts = Texts {
         },
         is_trace: "Una traza cuenta lo que se vio en otra parte: envíe su archivo",
         problems_list: "Errores",
+        no_picture: "El navegador no pudo dibujar la imagen. Prueba con el otro formato.",
         restored: "Tu última ejecución ha vuelto, donde la dejaste. Está en pausa.",
         forgotten: "La página ya no puede recordar esta ejecución: es demasiado larga, o el navegador no tiene sitio. Guárdala como escenario.",
         is_exporting: "Una exportación a la vez: espera a la otra, o detenla",
