@@ -378,6 +378,8 @@ pub(crate) struct FilesTexts {
     pub(crate) bad_link: &'static str,
     pub(crate) link_error: fn(&ShareError) -> String,
     pub(crate) opened: fn(title: &str) -> String,
+    /// Of several files one was taken.
+    pub(crate) only_first: fn(count: u32) -> String,
     pub(crate) too_large: fn() -> String,
     pub(crate) unreadable: &'static str,
     pub(crate) dismiss: &'static str,

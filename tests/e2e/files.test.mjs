@@ -3,7 +3,9 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { axe, eventually, pageTest, state } from "./harness.mjs";
-import { button, choose, everywhere, hurry, newLeader, reads, write } from "./user.mjs";
+import {
+  button, choose, dropFile, everywhere, fromMenu, hurry, newLeader, newRun, reads, write,
+} from "./user.mjs";
 
 /** How long whatever comes with a link may keep the page from answering. */
 const PATIENCE_MS = 1_000;
@@ -26,27 +28,6 @@ at = "1s"
 crash = "S9"
 `;
 
-/** Chooses from the menu of the run. */
-async function fromMenu(page, item) {
-  await button(page, "Run").click();
-  await page.getByRole("menuitem", { name: item, exact: true }).click();
-}
-
-/** Drops a file in the middle of the page. */
-async function dropFile(page, name, text) {
-  const transfer = await page.evaluateHandle(
-    ([name, text]) => {
-      const transfer = new DataTransfer();
-      transfer.items.add(new File([text], name));
-      return transfer;
-    },
-    [name, text],
-  );
-  await page.dispatchEvent("main", "dragenter", { dataTransfer: transfer });
-  await page.getByText("Drop the file to open it").waitFor();
-  await page.dispatchEvent("main", "drop", { dataTransfer: transfer });
-}
-
 /** A run in which something has happened, standing: a write, a crash, and another future. */
 async function someRun(page) {
   await hurry(page);
@@ -60,12 +41,6 @@ async function someRun(page) {
   await page.evaluate((us) => window.flotilla.seek(us), Math.floor(time / 2));
   await choose(page, "S1", "Crash");
   await button(page, "Pause").or(button(page, "Play")).waitFor();
-}
-
-/** A new run with that seed. */
-async function newRun(page, seed) {
-  await page.getByRole("textbox", { name: "Seed" }).fill(`${seed}`);
-  await button(page, "New run").click();
 }
 
 /** Waits until the page has written down what is there now. */
@@ -177,6 +152,15 @@ pageTest("a scenario that is dropped on the page runs", async (page) => {
   // The author's own text is kept, until somebody acts.
   const { text } = await download(page, "Save as a scenario");
   assert.equal(text, SCENARIO);
+});
+
+pageTest("of several files the first is taken, and the page says so", async (page) => {
+  await dropFile(page, "first.toml", SCENARIO, ["second.toml", WRONG], ["third.toml", WRONG]);
+  await page.getByText("Opened: A leader crashes One file at a time: of the 3").waitFor();
+  assert.equal((await state(page)).seed, 9);
+  await dropFile(page, "first.toml", WRONG, ["second.toml", SCENARIO]);
+  await reads(alert(page), /One file at a time: of the 2[^]*2:1[^]*untl/);
+  await axe(page);
 });
 
 pageTest("a file that is wrong shows what is wrong, and the run stays as it was", async (page) => {

@@ -110,3 +110,30 @@ export async function choose(page, id, item) {
   await node(page, id).click({ button: "right" });
   await page.getByRole("menuitem", { name: item, exact: true }).click();
 }
+
+/** Chooses from the menu of the run. */
+export async function fromMenu(page, item) {
+  await button(page, "Run").click();
+  await page.getByRole("menuitem", { name: item, exact: true }).click();
+}
+
+/** Drops a file in the middle of the page, and others with it. */
+export async function dropFile(page, name, text, ...others) {
+  const transfer = await page.evaluateHandle(
+    (files) => {
+      const transfer = new DataTransfer();
+      for (const [name, text] of files) transfer.items.add(new File([text], name));
+      return transfer;
+    },
+    [[name, text], ...others],
+  );
+  await page.dispatchEvent("main", "dragenter", { dataTransfer: transfer });
+  await page.getByText("Drop the file to open it").waitFor();
+  await page.dispatchEvent("main", "drop", { dataTransfer: transfer });
+}
+
+/** A new run with that seed. */
+export async function newRun(page, seed) {
+  await page.getByRole("textbox", { name: "Seed" }).fill(`${seed}`);
+  await button(page, "New run").click();
+}

@@ -1,14 +1,14 @@
 //! Files that are dropped on the page, wherever.
 
 use wasm_bindgen::JsCast;
-use web_sys::{DragEvent, File};
+use web_sys::{DragEvent, FileList};
 use yew::prelude::*;
 
 use crate::ui::hooks::use_document_event;
 
-/// Calls `take` with a file that is dropped; says whether one is being dragged over the page.
+/// Calls `take` with files that are dropped; says whether one is being dragged over the page.
 #[hook]
-pub(super) fn use_drop(take: Callback<File>) -> bool {
+pub(super) fn use_drop(take: Callback<FileList>) -> bool {
     let over = use_state_eq(|| false);
     let drag = {
         let over = over.setter();
@@ -36,9 +36,8 @@ pub(super) fn use_drop(take: Callback<File>) -> bool {
                 // Without this the browser would go to the file.
                 event.prevent_default();
                 over.set(false);
-                let files = event.data_transfer().and_then(|data| data.files());
-                if let Some(file) = files.and_then(|files| files.get(0)) {
-                    take.emit(file);
+                if let Some(files) = event.data_transfer().and_then(|data| data.files()) {
+                    take.emit(files);
                 }
             }
         })

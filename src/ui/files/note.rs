@@ -38,20 +38,30 @@ pub(super) enum Note {
     Forgotten,
     /// The browser did not draw a picture.
     NoPicture,
+    /// Of so many files the first was taken; what there is to say of that one.
+    FirstOf(u32, Box<Note>),
 }
 
 impl Note {
     /// Whether something went wrong.
     fn is_bad(&self) -> bool {
         !matches!(
-            self,
+            self.of_one(),
             Self::Copied(_) | Self::CopyYourself(_) | Self::Opened(_) | Self::Restored
         )
     }
 
     /// Whether it goes by itself after a while.
     pub(super) fn is_passing(&self) -> bool {
-        matches!(self, Self::Copied(_) | Self::Opened(_))
+        matches!(self.of_one(), Self::Copied(_) | Self::Opened(_))
+    }
+
+    /// Without that there were several files.
+    fn of_one(&self) -> &Self {
+        match self {
+            Self::FirstOf(_, note) => note,
+            note => note,
+        }
     }
 }
 
@@ -116,7 +126,8 @@ struct SaidProps {
 fn Said(props: &SaidProps) -> Html {
     let all = use_texts();
     let texts = &all.files;
-    let what = match &props.note {
+    let note = props.note.of_one();
+    let what = match note {
         Note::Copied(length) => (texts.copied)(*length),
         Note::CopyYourself(_) => texts.copy_yourself.to_owned(),
         Note::NoLink(why) => format!("{} {}", texts.no_link, (texts.link_error)(why)),
@@ -129,19 +140,25 @@ fn Said(props: &SaidProps) -> Html {
         Note::Restored => texts.restored.to_owned(),
         Note::Forgotten => texts.forgotten.to_owned(),
         Note::NoPicture => texts.no_picture.to_owned(),
+        Note::FirstOf(..) => String::new(),
     };
     html! {
         <>
-            <p>{ what }</p>
-            if let Note::Wrong(errors) = &props.note {
+            <p>
+                { what }
+                if let Note::FirstOf(count, _) = props.note {
+                    { " " }{ (texts.only_first)(count) }
+                }
+            </p>
+            if let Note::Wrong(errors) = note {
                 <ul class="problems mono" tabindex="0" aria-label={texts.problems_list}>
                     { for errors.iter().map(|error| html! { <li>{ error.to_string() }</li> }) }
                 </ul>
             }
-            if let Note::CopyYourself(link) = &props.note {
+            if let Note::CopyYourself(link) = note {
                 <LinkField link={link.clone()} />
             }
-            if props.note == Note::Restored {
+            if *note == Note::Restored {
                 <button type="button" onclick={props.on_new_run.reform(|_| ())}>
                     { all.shell.start_new_run }
                 </button>

@@ -120,8 +120,8 @@ pub(crate) fn RunMenu(props: &RunMenuProps) -> Html {
         let take = work.take();
         Callback::from(move |event: Event| {
             let input: HtmlInputElement = event.target_unchecked_into();
-            if let Some(file) = input.files().and_then(|files| files.get(0)) {
-                take.emit(file);
+            if let Some(files) = input.files() {
+                take.emit(files);
             }
             // So that the same file can be opened again.
             input.set_value("");

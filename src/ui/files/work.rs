@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use gloo_events::EventListener;
 use gloo_timers::callback::Interval;
-use web_sys::File;
+use web_sys::FileList;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
@@ -301,29 +301,44 @@ impl Work {
         })
     }
 
-    /// Takes a file that is opened.
-    pub(super) fn take(&self) -> Callback<File> {
+    /// Takes a file that is opened: of several, the first.
+    pub(super) fn take(&self) -> Callback<FileList> {
         let work = self.clone();
-        Callback::from(move |file: File| {
-            let work = work.clone();
-            incoming::read(file, move |incoming| match incoming {
-                Incoming::Scenario(scenario, text) => {
-                    work.say(Note::Opened(scenario.title.clone()));
-                    work.run(text, scenario);
-                }
-                Incoming::Trace(trace) => {
-                    work.editing.set(false);
-                    link::show("");
-                    work.forget();
-                    work.on_act.emit(Act::OpenTrace(trace));
-                }
-                Incoming::Wrong(text, errors) => work.show_wrong(text, errors),
-                Incoming::WrongTrace(errors) => work.complain(Note::Wrong(errors.into())),
-                Incoming::TooLarge => work.complain(Note::TooLarge),
-                Incoming::Unreadable => work.complain(Note::Unreadable),
-                Incoming::NotLoaded => work.complain(Note::NotLoaded),
-            });
+        Callback::from(move |files: FileList| {
+            if let Some(file) = files.get(0) {
+                let (work, name, count) = (work.clone(), file.name(), files.length());
+                incoming::read(file, move |incoming| work.took(incoming, name, count));
+            }
         })
+    }
+
+    /// That came of the file of that name, the first of so many.
+    fn took(&self, incoming: Incoming, name: String, count: u32) {
+        let noted = |note| match count {
+            1 => note,
+            _ => Note::FirstOf(count, Box::new(note)),
+        };
+        match incoming {
+            Incoming::Scenario(scenario, text) => {
+                self.say(noted(Note::Opened(scenario.title.clone())));
+                self.run(text, scenario);
+            }
+            Incoming::Trace(trace) => {
+                self.editing.set(false);
+                link::show("");
+                self.forget();
+                self.say(noted(Note::Opened(name)));
+                self.on_act.emit(Act::OpenTrace(trace));
+            }
+            // In the editor one would not see that there were others.
+            Incoming::Wrong(text, errors) if count == 1 => self.show_wrong(text, errors),
+            Incoming::Wrong(_, errors) | Incoming::WrongTrace(errors) => {
+                self.complain(noted(Note::Wrong(errors.into())));
+            }
+            Incoming::TooLarge => self.complain(noted(Note::TooLarge)),
+            Incoming::Unreadable => self.complain(noted(Note::Unreadable)),
+            Incoming::NotLoaded => self.complain(noted(Note::NotLoaded)),
+        }
     }
 
     /// A run of the scenario, from its start.

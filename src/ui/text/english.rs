@@ -308,6 +308,7 @@ pub(super) const TEXTS: Texts = Texts {
         bad_link: "The link was not opened.",
         link_error,
         opened: |title| format!("Opened: {title}"),
+        only_first: |count| format!("One file at a time: of the {count}, the first was taken."),
         too_large: || {
             format!(
                 "The file is too large; a scenario has at most {MAX_FILE_BYTES} bytes, a trace {MAX_TRACE_BYTES}."

@@ -313,6 +313,7 @@ pub(super) const TEXTS: Texts = Texts {
         bad_link: "O link não foi aberto.",
         link_error,
         opened: |title| format!("Aberto: {title}"),
+        only_first: |count| format!("Um arquivo de cada vez: dos {count}, foi usado o primeiro."),
         too_large: || {
             format!(
                 "O arquivo é grande demais; um cenário tem no máximo {MAX_FILE_BYTES} bytes, um rastro {MAX_TRACE_BYTES}."

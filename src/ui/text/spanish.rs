@@ -311,6 +311,7 @@ pub(super) const TEXTS: Texts = Texts {
         bad_link: "No se abrió el enlace.",
         link_error,
         opened: |title| format!("Abierto: {title}"),
+        only_first: |count| format!("Un archivo cada vez: de los {count} se tomó el primero."),
         too_large: || {
             format!(
                 "El archivo es demasiado grande; un escenario tiene como máximo {MAX_FILE_BYTES} bytes, una traza {MAX_TRACE_BYTES}."
