@@ -101,4 +101,6 @@ pub enum Act {
     OpenTrace(Trace),
     /// The run that a link holds, at its moment, where it stands.
     OpenLink(Rc<Shared>),
+    /// The run that was shown before this one, where it was left; then this one is the one before.
+    LastRun,
 }

@@ -77,6 +77,17 @@ pub struct RunView {
     pub seed: u64,
     /// Whether it plays a trace: then it has no scenario.
     pub is_trace: bool,
+    /// Whether there is another run to go back to.
+    pub has_last: bool,
+}
+
+/// Whether there is nothing of the user's in the branches of a run: the page begins with such a run. It
+/// takes no other's place.
+pub(crate) fn is_bare(branches: &[Scenario]) -> bool {
+    let bare = |branch: &Scenario| {
+        branch.is_live() && branch.steps.is_empty() && branch.config == Config::default()
+    };
+    branches.iter().all(bare)
 }
 
 /// A session as the components are given it: equal when it is the same one.

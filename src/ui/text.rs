@@ -15,7 +15,7 @@ use crate::check::Falls;
 use crate::raft::{Mutant, NodeId, Span, Time};
 use crate::timeline::share::ShareError;
 
-use super::view::Said;
+use super::view::{Change, Said};
 
 use number::count_text;
 pub(crate) use number::{Decimal, command_text, latency_text, read_mode_text};
@@ -190,10 +190,12 @@ pub(crate) struct TransportTexts {
     pub(crate) until: &'static str,
     /// What one can run until, in the order of the menu; the last leads to the kinds of message.
     pub(crate) untils: [&'static str; 8],
-    pub(crate) undo: fn(what: Option<&str>) -> String,
-    pub(crate) redo: fn(what: Option<&str>) -> String,
+    pub(crate) undo: fn(what: Option<&Change>) -> String,
+    pub(crate) redo: fn(what: Option<&Change>) -> String,
     /// What leads back to the future that was left.
     pub(crate) old_future: &'static str,
+    /// What leads back to the run that was shown before.
+    pub(crate) last_run: &'static str,
     pub(crate) said: fn(&Said) -> String,
     pub(crate) under_way: &'static str,
     pub(crate) stop: &'static str,
@@ -393,6 +395,7 @@ pub(crate) struct FilesTexts {
     pub(crate) problems_list: &'static str,
     pub(crate) is_trace: &'static str,
     pub(crate) restored: &'static str,
+    pub(crate) no_last: &'static str,
     pub(crate) no_picture: &'static str,
     pub(crate) forgotten: &'static str,
     pub(crate) is_exporting: &'static str,

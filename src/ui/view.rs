@@ -55,12 +55,21 @@ pub struct TimeView {
     pub branches: Rc<[BranchView]>,
     /// A way that takes longer than a frame: how much of it is done, if that is known.
     pub under_way: Option<Option<f32>>,
-    /// The last act of the user before the playhead, in words.
-    pub undo: Option<Rc<str>>,
-    /// The next one after it.
-    pub redo: Option<Rc<str>>,
+    /// What undoing goes back before.
+    pub undo: Option<Change>,
+    /// What doing again goes on to.
+    pub redo: Option<Change>,
     /// What there is to say of the last move in time; the number tells one from the next.
     pub said: Option<(u32, Said)>,
+}
+
+/// What can be undone, or done again.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Change {
+    /// An act of the user, in words.
+    Act(Rc<str>),
+    /// That another run was shown in place of the last one.
+    Run,
 }
 
 /// A branch.
@@ -125,6 +134,10 @@ pub enum Said {
     TooLarge,
     /// The branch that began with this act is forgotten.
     Discarded(Rc<str>),
+    /// A new run has begun; there is a last one to go back to.
+    NewRun,
+    /// The run that was shown before is shown again.
+    LastRun,
 }
 
 /// What the strip shows of a branch: read when it is drawn.

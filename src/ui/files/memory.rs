@@ -10,10 +10,9 @@ use yew::prelude::*;
 
 use crate::raft::NodeId;
 use crate::scenario::Scenario;
-use crate::sim::Config;
 use crate::timeline::share::{Shared, decode, encode};
 use crate::ui::hooks::Store;
-use crate::ui::session::SessionHandle;
+use crate::ui::session::{SessionHandle, is_bare};
 
 use super::link;
 use super::own::is_same;
@@ -114,8 +113,8 @@ struct Writer {
     session: SessionHandle,
     selected: Option<NodeId>,
     on_forgotten: Callback<()>,
-    /// The branches that somebody's link brought last.
-    guest: Option<Vec<Scenario>>,
+    /// The branches that somebody's links brought: of the last two, since one can go back to one run.
+    guests: Vec<Vec<Scenario>>,
     written: Option<Shared>,
 }
 
@@ -131,7 +130,7 @@ pub(super) fn use_memory(
         session: session.clone(),
         selected,
         on_forgotten: Callback::noop(),
-        guest: None,
+        guests: Vec::new(),
         written: None,
     });
     {
@@ -164,13 +163,17 @@ pub(super) fn use_memory(
 impl Memory {
     /// The run of somebody's link is shown.
     pub(super) fn opened(&self, shared: &Shared) {
-        self.0.borrow_mut().guest = Some(shared.branches.clone());
+        let guests = &mut self.0.borrow_mut().guests;
+        guests.insert(0, shared.branches.clone());
+        guests.truncate(2);
     }
 
     /// A run that was left here is shown again: that alone is no reason to write it down.
     pub(super) fn resumed(&self, left: &Left) {
+        if left.is_guest {
+            self.opened(&left.shared);
+        }
         let mut writer = self.0.borrow_mut();
-        writer.guest = left.is_guest.then(|| left.shared.branches.clone());
         writer.written = Some(left.shared.clone());
     }
 
@@ -211,7 +214,8 @@ impl Writer {
         let was_kept = Store::Tab.recall(RUN).is_some();
         let is_kept = write(Store::Tab);
         Store::Tab.remember(ADDRESS, &link::seen());
-        let is_guest = (self.guest.as_ref()).is_some_and(|guest| are_same(guest, &shared.branches));
+        let mut guests = self.guests.iter();
+        let is_guest = guests.any(|guest| are_same(guest, &shared.branches));
         if is_guest {
             Store::Tab.remember(GUEST, "1");
         } else {
@@ -231,21 +235,13 @@ fn are_same(guest: &[Scenario], branches: &[Scenario]) -> bool {
     guest.len() == branches.len() && pairs.all(|(one, other)| is_same(one, other))
 }
 
-/// Whether there is nothing of the user's in it: the page begins with such a run. It takes no other's
-/// place.
-fn is_bare(branches: &[Scenario]) -> bool {
-    let bare = |branch: &Scenario| {
-        branch.is_live() && branch.steps.is_empty() && branch.config == Config::default()
-    };
-    branches.iter().all(bare)
-}
-
 #[cfg(test)]
 mod tests {
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
     use super::*;
     use crate::scenario::parse;
+    use crate::sim::Config;
 
     #[test]
     fn a_run_is_the_users_once_something_was_done_or_set_up() {

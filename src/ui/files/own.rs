@@ -11,8 +11,8 @@ pub(super) struct Own {
 
 /// The text of the branch that is shown: its author's, until somebody has acted; else that of a file
 /// that gives the same run.
-pub(super) fn text_of(script: &Scenario, own: Option<&Own>) -> String {
-    match own.filter(|own| is_same(&own.scenario, script)) {
+pub(super) fn text_of(script: &Scenario, own: &[Own]) -> String {
+    match own.iter().find(|own| is_same(&own.scenario, script)) {
         Some(own) => own.text.clone(),
         None => format!(
             "# A run of Flotilla: open it in the page, or run it with `flotilla run`.\n{}",

@@ -35,6 +35,8 @@ pub(crate) struct RunMenuProps {
     pub(crate) is_trace: bool,
     /// Whether time runs.
     pub(crate) playing: bool,
+    /// Whether there is another run to go back to.
+    pub(crate) has_last: bool,
     /// Saves a picture, or says that there is none.
     pub(crate) on_picture: Callback<(picture::Format, Callback<()>)>,
 }
@@ -43,6 +45,7 @@ pub(crate) struct RunMenuProps {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Choice {
     CopyLink,
+    LastRun,
     Open,
     Save,
     Edit,
@@ -51,9 +54,10 @@ enum Choice {
 }
 
 impl Choice {
-    const ALL: [(Self, bool); 8] = [
+    const ALL: [(Self, bool); 9] = [
         (Self::CopyLink, false),
-        (Self::Open, true),
+        (Self::LastRun, true),
+        (Self::Open, false),
         (Self::Save, false),
         (Self::Edit, false),
         (Self::Export(export::Format::JsonLines), true),
@@ -62,10 +66,11 @@ impl Choice {
         (Self::Picture(picture::Format::Png), false),
     ];
 
-    fn item(self, is_trace: bool, is_exporting: bool, texts: &Texts) -> Item {
+    fn item(self, now: Now, texts: &Texts) -> Item {
         let barred = match self {
-            Self::CopyLink | Self::Save | Self::Edit if is_trace => Some(texts.files.is_trace),
-            Self::Export(_) if is_exporting => Some(texts.files.is_exporting),
+            Self::CopyLink | Self::Save | Self::Edit if now.is_trace => Some(texts.files.is_trace),
+            Self::Export(_) if now.is_exporting => Some(texts.files.is_exporting),
+            Self::LastRun if !now.has_last => Some(texts.files.no_last),
             _ => None,
         };
         Item::new(self.name(texts), barred.map(str::to_owned))
@@ -75,6 +80,7 @@ impl Choice {
         let texts = &all.files;
         match self {
             Self::CopyLink => texts.copy_link,
+            Self::LastRun => all.transport.last_run,
             Self::Open => texts.open,
             Self::Save => texts.save,
             Self::Edit => texts.edit,
@@ -84,6 +90,14 @@ impl Choice {
             Self::Picture(picture::Format::Png) => all.picture.png,
         }
     }
+}
+
+/// What some of them depend on.
+#[derive(Clone, Copy)]
+struct Now {
+    is_trace: bool,
+    is_exporting: bool,
+    has_last: bool,
 }
 
 /// The button, its menu, and what comes of it.
@@ -102,6 +116,7 @@ pub(crate) fn RunMenu(props: &RunMenuProps) -> Html {
         let (work, input, on_picture) = (work.clone(), input.clone(), props.on_picture.clone());
         Callback::from(move |place: usize| match Choice::ALL[place].0 {
             Choice::CopyLink => work.copy_link(),
+            Choice::LastRun => work.last_run(),
             Choice::Open => {
                 if let Some(input) = input.cast::<HtmlInputElement>() {
                     input.click();
@@ -127,10 +142,15 @@ pub(crate) fn RunMenu(props: &RunMenuProps) -> Html {
             input.set_value("");
         })
     };
+    let now = Now {
+        is_trace: props.is_trace,
+        is_exporting: work.export.is_some(),
+        has_last: props.has_last,
+    };
     html! {
         <div class="run-menu">
             { menu_button(&menu, &pressed, &button, texts) }
-            if *menu { { menu_of(&menu, &button, onpick, (props.is_trace, work.export.is_some()), all) } }
+            if *menu { { menu_of(&menu, &button, onpick, now, all) } }
             // Of any type: phones know none of these, and what it is shows when it is read.
             <input ref={input} type="file" hidden=true {onchange} />
             <Noted
@@ -177,7 +197,7 @@ fn menu_of(
     menu: &UseStateHandle<bool>,
     button: &NodeRef,
     onpick: Callback<usize>,
-    (is_trace, is_exporting): (bool, bool),
+    now: Now,
     texts: &'static Texts,
 ) -> Html {
     let on_close = {
@@ -198,7 +218,7 @@ fn menu_of(
         })
     };
     let item = |(choice, begins): (Choice, bool)| {
-        let item = choice.item(is_trace, is_exporting, texts);
+        let item = choice.item(now, texts);
         if begins { item.beginning() } else { item }
     };
     let items: Vec<_> = Choice::ALL.into_iter().map(item).collect();

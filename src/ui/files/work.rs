@@ -52,7 +52,8 @@ pub(super) struct Work {
     pub(super) editing: UseStateHandle<bool>,
     /// What is written there, or was when it was closed.
     draft: UseStateHandle<Option<Draft>>,
-    own: Rc<RefCell<Option<Own>>>,
+    /// The texts of the last two files: one can go back to one run.
+    own: Rc<RefCell<Vec<Own>>>,
     memory: Memory,
 }
 
@@ -86,7 +87,7 @@ pub(super) fn use_work(props: &RunMenuProps) -> Work {
         export: use_state_eq(|| None),
         editing: use_state_eq(|| false),
         draft: use_state_eq(kept_draft),
-        own: use_mut_ref(|| None),
+        own: use_mut_ref(Vec::new),
         memory: use_memory(&props.session, props.selected, on_forgotten),
     }
 }
@@ -175,6 +176,12 @@ impl Work {
         })
     }
 
+    /// The run that was shown before this one.
+    pub(super) fn last_run(&self) {
+        self.note.set(None);
+        self.on_act.emit(Act::LastRun);
+    }
+
     /// The run that was left here, where it was left.
     fn resume(&self, left: Left) {
         self.memory.resumed(&left);
@@ -184,7 +191,7 @@ impl Work {
             let scenario = scenario::parse(&text).ok()?;
             Some(Own { text, scenario })
         });
-        self.own.replace(own);
+        self.own.replace(own.into_iter().collect());
         self.say(Note::Restored);
     }
 
@@ -205,7 +212,6 @@ impl Work {
 
     /// Another run is shown: what nobody has written is of no more use.
     fn forget(&self) {
-        self.own.replace(None);
         self.note.set(None);
         self.forget_draft();
     }
@@ -263,7 +269,7 @@ impl Work {
 
     /// The text of the branch that is shown.
     fn text(&self) -> String {
-        own::text_of(&self.session.script(), self.own.borrow().as_ref())
+        own::text_of(&self.session.script(), &self.own.borrow())
     }
 
     pub(super) fn save(&self) {
@@ -325,7 +331,6 @@ impl Work {
             }
             Incoming::Trace(trace) => {
                 self.editing.set(false);
-                link::show("");
                 self.forget();
                 self.say(noted(Note::Opened(name)));
                 self.on_act.emit(Act::OpenTrace(trace));
@@ -343,12 +348,15 @@ impl Work {
 
     /// A run of the scenario, from its start.
     fn run(&self, text: String, scenario: Rc<scenario::Scenario>) {
-        link::show("");
         Store::Tab.remember(TEXT, &text);
-        self.own.replace(Some(Own {
+        let own = Own {
             text,
             scenario: (*scenario).clone(),
-        }));
+        };
+        let mut owns = self.own.borrow_mut();
+        owns.insert(0, own);
+        owns.truncate(2);
+        drop(owns);
         self.forget_draft();
         self.editing.set(false);
         self.on_act.emit(Act::Open(scenario));

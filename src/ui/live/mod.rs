@@ -7,6 +7,7 @@
 mod clock;
 mod comparing;
 mod flights;
+mod last;
 mod log;
 mod pace;
 mod parts;
@@ -109,6 +110,7 @@ impl Session for LiveSession {
             config,
             seed,
             is_trace: state.is_trace,
+            has_last: state.last.is_some(),
         }
     }
 

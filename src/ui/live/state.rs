@@ -13,6 +13,7 @@ use super::super::act::Act;
 use super::super::view::{Said, TimeView, View};
 use super::clock::Slice;
 use super::comparing::Comparing;
+use super::last::Last;
 use super::pace::Pace;
 use super::watch::Watch;
 use super::{time, verbs};
@@ -56,13 +57,17 @@ pub(super) struct State {
     steps: i64,
     /// How fast time has run lately.
     pub(super) pace: Pace,
-    said: Option<(u32, Said)>,
+    pub(super) said: Option<(u32, Said)>,
     /// How often there has been something to say.
-    says: u32,
+    pub(super) says: u32,
     /// Whether something has changed since the last frame other than by time passing.
     pub(super) touched: bool,
     /// Whether it plays a trace.
     pub(super) is_trace: bool,
+    /// Whether the user has acted since it was shown.
+    pub(super) acted: bool,
+    /// The run that was shown before, or after.
+    pub(super) last: Option<Last>,
 }
 
 impl State {
@@ -101,6 +106,8 @@ impl State {
             says: 0,
             touched: true,
             is_trace: false,
+            acted: false,
+            last: None,
         }
     }
 
@@ -108,7 +115,7 @@ impl State {
     ///
     /// # Errors
     /// When its branches are not those of one run.
-    fn of_link(shared: &Shared) -> Result<Self, String> {
+    pub(super) fn of_link(shared: &Shared) -> Result<Self, String> {
         let scripts = shared.branches.iter().cloned().map(Arc::new).collect();
         let timeline = Timeline::of_branches(scripts, shared.shown);
         let mut state = Self::on(timeline.ok_or_else(|| ShareError::Damaged.to_string())?);
@@ -148,13 +155,6 @@ impl State {
         });
     }
 
-    /// Another run in place of this one. What is said is numbered for the life of the page.
-    fn put(&mut self, new: Self) {
-        let says = self.says + new.says;
-        let said = new.said.map(|(number, said)| (self.says + number, said));
-        *self = Self { says, said, ..new };
-    }
-
     /// A run of that scenario, from its start.
     pub(super) fn open(&mut self, scenario: Scenario) {
         let seed = scenario.seed;
@@ -166,7 +166,8 @@ impl State {
     }
 
     pub(super) fn time(&self) -> TimeView {
-        time::view(&self.timeline, self.under_way, self.said.clone())
+        let turns = |again| self.turns(again);
+        time::view(&self.timeline, self.under_way, self.said.clone(), turns)
     }
 
     /// Time passes on the wall.
@@ -324,7 +325,7 @@ impl State {
         self.drawn = self.timeline.moment().at.0 as f64;
     }
 
-    fn say(&mut self, said: Said) {
+    pub(super) fn say(&mut self, said: Said) {
         self.says += 1;
         self.said = Some((self.says, said));
     }
@@ -351,6 +352,8 @@ impl State {
                 self.is_trace = true;
             }
             Act::OpenLink(shared) => self.put(Self::of_link(&shared)?),
+            Act::LastRun => self.turn()?,
+            Act::Undo | Act::Redo if self.turns(act == Act::Redo) => self.turn()?,
             Act::Step | Act::StepBack if self.timeline.is_under_way() => {
                 self.playing = false;
                 self.steps += if act == Act::Step { 1 } else { -1 };
@@ -401,6 +404,7 @@ impl State {
         let mut seen = Vec::new();
         self.timeline
             .act_seen(verb, &mut |run| seen.push(run.clone()))?;
+        self.acted = true;
         let new = self.timeline.branch().id();
         if new != branch {
             self.watch.fork(new, event);

@@ -231,3 +231,35 @@ fn a_way_that_is_given_up_takes_its_steps_with_it() {
     rest(&session);
     assert_eq!(events(&session), event);
 }
+
+/// What a run is told by, wherever it stands.
+fn moment_of(session: &LiveSession) -> (String, Moment) {
+    let moment = session.state.borrow().timeline.moment();
+    (session.report(), moment)
+}
+
+#[test]
+fn a_run_that_is_gone_back_to_is_where_it_was_left_however_much_is_kept_of_it() {
+    for (seconds, is_whole) in [(1, true), (20, false)] {
+        let session = at(seconds);
+        assert_eq!(
+            session.state.borrow().timeline.weight() <= last::WEIGHT_MAX,
+            is_whole
+        );
+        session.act(Act::Crash(NodeId::new(1).unwrap())).unwrap();
+        let left = moment_of(&session);
+        session.load(BUSY).unwrap();
+        // Nothing has been done in that one.
+        do_all(&session, Act::Undo);
+        assert_eq!(moment_of(&session), left);
+        assert!(!session.run().playing);
+        let branches = session.state.borrow().timeline.branches().len();
+        assert_eq!(branches, 1, "what was done is no branch");
+        do_all(&session, Act::Undo);
+        do_all(&session, Act::Redo);
+        assert_eq!(moment_of(&session), left);
+        // Nor has anything since it was gone back to, so that the later run is there again.
+        do_all(&session, Act::Redo);
+        assert_eq!(events(&session), 0);
+    }
+}

@@ -8,24 +8,30 @@ use crate::sim::Config;
 use crate::timeline::{Branch, LaneChange, Mark, Timeline};
 
 use super::super::shared::Shared;
-use super::super::view::{BranchView, Said, Strip, TimeView};
+use super::super::view::{BranchView, Change, Said, Strip, TimeView};
 use super::Live;
 
-/// What is shown of time, but for what is under way and what there is to say.
+/// What is shown of time, but for what is under way and what there is to say. Whether undoing, or doing
+/// again, leads to another run, `turns` says.
 pub(super) fn view(
     timeline: &Timeline,
     under_way: Option<Option<f32>>,
     said: Option<(u32, Said)>,
+    turns: impl Fn(bool) -> bool,
 ) -> TimeView {
     let (branch, run) = (timeline.branch(), timeline.run());
+    let change = |step: Option<&Step>, again| match step {
+        Some(step) => Some(Change::Act(act(step))),
+        None => turns(again).then_some(Change::Run),
+    };
     TimeView {
         now: run.world().now(),
         end: branch.known_until(),
         until: (!run.goes_on()).then(|| run.scenario().until),
         branches: branches(timeline).collect(),
         under_way,
-        undo: timeline.undoable().map(act),
-        redo: timeline.redoable().map(act),
+        undo: change(timeline.undoable(), false),
+        redo: change(timeline.redoable(), true),
         said,
     }
 }

@@ -68,7 +68,8 @@ pub(super) fn verb(act: Act, world: &World) -> Result<Option<Verb>, String> {
         | Act::Open(_)
         | Act::Compare(_)
         | Act::OpenTrace(_)
-        | Act::OpenLink(_) => return Ok(None),
+        | Act::OpenLink(_)
+        | Act::LastRun => return Ok(None),
     }))
 }
 

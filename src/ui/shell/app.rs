@@ -73,6 +73,7 @@ pub fn App(props: &AppProps) -> Html {
         <RunMenu
             session={session.clone()}
             is_trace={run.is_trace}
+            has_last={run.has_last}
             playing={run.playing}
             selected={*selected}
             on_select={on_select.clone()}
@@ -182,13 +183,16 @@ fn use_session(session: &SessionHandle) -> (Callback<Act>, UseStateHandle<Option
     let on_act = {
         let failure = failure.setter();
         use_callback(session.clone(), move |act: Act, session| {
-            match act {
-                // The address is that of another run.
-                Act::NewRun { .. } => show_in_address(""),
-                Act::Speed(speed) => remember_speed(speed),
-                _ => {}
+            if let Act::Speed(speed) = act {
+                remember_speed(speed);
             }
+            let is_link = matches!(act, Act::OpenLink(_));
+            let before = session.run().config;
             failure.set(session.act(act).err().map(AttrValue::from));
+            if !is_link && !Rc::ptr_eq(&before, &session.run().config) {
+                // The address is that of another run.
+                show_in_address("");
+            }
             update.force_update();
         })
     };

@@ -111,11 +111,13 @@ pub(super) const TEXTS: Texts = Texts {
             "a message is sent…",
         ],
         undo: |what| match what {
-            Some(act) => format!("Undo {act} (go back before it)"),
+            Some(Change::Act(act)) => format!("Undo {act} (go back before it)"),
+            Some(Change::Run) => "Undo: go back to the last run".to_owned(),
             None => "Undo".to_owned(),
         },
         redo: |what| match what {
-            Some(act) => format!("Redo {act} (go on to after it)"),
+            Some(Change::Act(act)) => format!("Redo {act} (go on to after it)"),
+            Some(Change::Run) => "Redo: go on to the later run".to_owned(),
             None => "Redo".to_owned(),
         },
         said: |said| match said {
@@ -134,8 +136,11 @@ pub(super) const TEXTS: Texts = Texts {
                 "This run has grown too large to go on: go back, or begin a new one.".to_owned()
             }
             Said::Discarded(act) => format!("“{act}” is discarded."),
+            Said::NewRun => "A new run has begun; the last one is kept.".to_owned(),
+            Said::LastRun => "That run is back, where you left it. It stands still.".to_owned(),
         },
         old_future: "Go back to it",
+        last_run: "Go back to the last run",
         under_way: "On the way",
         stop: "Stop",
         speed: "Speed",
@@ -328,6 +333,7 @@ pub(super) const TEXTS: Texts = Texts {
         },
         is_trace: "A trace tells what was seen elsewhere: pass its file on",
         problems_list: "What is wrong",
+        no_last: "There is no run before this one",
         no_picture: "The browser could not draw the picture. Try the other format.",
         restored: "Your last run is back, where you left it. It stands still.",
         forgotten: "The page can no longer remember this run: it is too long, or the browser has no room. Save it as a scenario.",

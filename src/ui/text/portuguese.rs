@@ -113,11 +113,13 @@ pub(super) const TEXTS: Texts = Texts {
             "uma mensagem é enviada…",
         ],
         undo: |what| match what {
-            Some(act) => format!("Desfazer {act} (voltar para antes)"),
+            Some(Change::Act(act)) => format!("Desfazer {act} (voltar para antes)"),
+            Some(Change::Run) => "Desfazer: voltar à última execução".to_owned(),
             None => "Desfazer".to_owned(),
         },
         redo: |what| match what {
-            Some(act) => format!("Refazer {act} (ir para depois)"),
+            Some(Change::Act(act)) => format!("Refazer {act} (ir para depois)"),
+            Some(Change::Run) => "Refazer: ir para a execução posterior".to_owned(),
             None => "Refazer".to_owned(),
         },
         said: |said| match said {
@@ -137,8 +139,13 @@ pub(super) const TEXTS: Texts = Texts {
                     .to_owned()
             }
             Said::Discarded(act) => format!("“{act}” foi descartado."),
+            Said::NewRun => "Começa uma nova execução; a última é mantida.".to_owned(),
+            Said::LastRun => {
+                "Essa execução está de volta, onde você a deixou. Está em pausa.".to_owned()
+            }
         },
         old_future: "Voltar a ele",
+        last_run: "Voltar à última execução",
         under_way: "A caminho",
         stop: "Parar",
         speed: "Velocidade",
@@ -333,6 +340,7 @@ pub(super) const TEXTS: Texts = Texts {
         },
         is_trace: "Um rastro conta o que se viu em outro lugar: envie o arquivo dele",
         problems_list: "Erros",
+        no_last: "Não há nenhuma execução antes desta",
         no_picture: "O navegador não conseguiu desenhar a imagem. Tente o outro formato.",
         restored: "A sua última execução está de volta, onde você a deixou. Está em pausa.",
         forgotten: "A página não consegue mais lembrar esta execução: é longa demais, ou o navegador não tem espaço. Salve-a como cenário.",

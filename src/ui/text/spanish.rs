@@ -111,11 +111,13 @@ pub(super) const TEXTS: Texts = Texts {
             "se envía un mensaje…",
         ],
         undo: |what| match what {
-            Some(act) => format!("Deshacer {act} (volver a antes)"),
+            Some(Change::Act(act)) => format!("Deshacer {act} (volver a antes)"),
+            Some(Change::Run) => "Deshacer: volver a la última ejecución".to_owned(),
             None => "Deshacer".to_owned(),
         },
         redo: |what| match what {
-            Some(act) => format!("Rehacer {act} (ir a después)"),
+            Some(Change::Act(act)) => format!("Rehacer {act} (ir a después)"),
+            Some(Change::Run) => "Rehacer: ir a la ejecución posterior".to_owned(),
             None => "Rehacer".to_owned(),
         },
         said: |said| match said {
@@ -135,8 +137,11 @@ pub(super) const TEXTS: Texts = Texts {
                     .to_owned()
             }
             Said::Discarded(act) => format!("Se ha descartado «{act}»."),
+            Said::NewRun => "Empieza una ejecución nueva; la última se conserva.".to_owned(),
+            Said::LastRun => "Esa ejecución ha vuelto, donde la dejaste. Está en pausa.".to_owned(),
         },
         old_future: "Volver a él",
+        last_run: "Volver a la última ejecución",
         under_way: "En camino",
         stop: "Detener",
         speed: "Velocidad",
@@ -331,6 +336,7 @@ pub(super) const TEXTS: Texts = Texts {
         },
         is_trace: "Una traza cuenta lo que se vio en otra parte: envíe su archivo",
         problems_list: "Errores",
+        no_last: "No hay ninguna ejecución antes de esta",
         no_picture: "El navegador no pudo dibujar la imagen. Prueba con el otro formato.",
         restored: "Tu última ejecución ha vuelto, donde la dejaste. Está en pausa.",
         forgotten: "La página ya no puede recordar esta ejecución: es demasiado larga, o el navegador no tiene sitio. Guárdala como escenario.",

@@ -151,8 +151,8 @@ fn changes(props: &TransportBarProps, texts: &TransportTexts) -> Html {
     };
     html! {
         <>
-            { button((texts.undo)(undo.as_deref()), "Ctrl+Z", undo, false, Act::Undo) }
-            { button((texts.redo)(redo.as_deref()), "Ctrl+Shift+Z", redo, true, Act::Redo) }
+            { button((texts.undo)(undo.as_ref()), "Ctrl+Z", undo, false, Act::Undo) }
+            { button((texts.redo)(redo.as_ref()), "Ctrl+Shift+Z", redo, true, Act::Redo) }
         </>
     }
 }

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::ui::act::Act;
 use crate::ui::hooks::{BRANCHES, CLUSTER, focus, is_attended};
-use crate::ui::text::{Decimal, use_texts};
+use crate::ui::text::{Decimal, TransportTexts, use_texts};
 use crate::ui::view::{BranchView, Said};
 
 /// How long it is shown, in milliseconds, and then again until nobody is at it.
@@ -54,13 +54,13 @@ pub(super) fn Word(props: &WordProps) -> Html {
             <p role="status" class="said">
                 if let Some((_, said)) = said {
                     { (texts.said)(said) }
-                    { for old_future(props, said).map(|show| html! {
+                    { for way_back(props, said, texts).map(|(name, act)| html! {
                         <button type="button" onclick={props.on_act.reform(move |_: MouseEvent| {
                             // The button that has the focus goes.
                             focus(&[BRANCHES, CLUSTER]);
-                            show.clone()
+                            act.clone()
                         })}>
-                            { texts.old_future }
+                            { name }
                         </button>
                     }) }
                 }
@@ -69,8 +69,14 @@ pub(super) fn Word(props: &WordProps) -> Html {
     }
 }
 
-/// The way back to the future that was left when a branch began.
-fn old_future(props: &WordProps, said: &Said) -> Option<Act> {
-    let shown = props.branches.iter().find(|branch| branch.shown)?;
-    matches!(said, Said::Branched(_)).then_some(Act::Show(shown.parent?))
+/// The way back to the future that was left when a branch began, or to the run that was left.
+fn way_back(props: &WordProps, said: &Said, texts: &TransportTexts) -> Option<(&'static str, Act)> {
+    match said {
+        Said::Branched(_) => {
+            let shown = props.branches.iter().find(|branch| branch.shown)?;
+            Some((texts.old_future, Act::Show(shown.parent?)))
+        }
+        Said::NewRun => Some((texts.last_run, Act::LastRun)),
+        _ => None,
+    }
 }
