@@ -124,24 +124,23 @@ impl Timeline {
             Outcome::UnderWay => {
                 let progress = journey.progress();
                 self.journey = Some(journey);
-                return Progress::UnderWay(progress);
+                Progress::UnderWay(progress)
             }
             Outcome::NotFound if journey.is_search_back() => {
                 self.switching = false;
-                return Progress::NotFound;
+                Progress::NotFound
             }
-            Outcome::TooLarge => {
-                self.run = journey.run;
-                return Progress::TooLarge;
-            }
-            Outcome::NotFound => {
-                self.run = journey.run;
-                return Progress::NotFound;
-            }
-            Outcome::Arrived => self.run = journey.run,
+            Outcome::TooLarge => self.end_at(journey, Progress::TooLarge),
+            Outcome::NotFound => self.end_at(journey, Progress::NotFound),
+            Outcome::Arrived => self.end_at(journey, Progress::Arrived),
         }
+    }
+
+    /// The playhead is where the journey has come to, which is over.
+    fn end_at(&mut self, journey: Journey, progress: Progress) -> Progress {
         self.switching = false;
-        Progress::Arrived
+        self.run = journey.run;
+        progress
     }
 
     /// Gives the journey up; a playhead that went forward is where it had come to.

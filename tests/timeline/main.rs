@@ -493,6 +493,21 @@ deliver = {}
 "#;
 
 #[test]
+fn one_can_act_where_a_branch_that_is_gone_to_has_grown_too_large() {
+    let (calm, _) = STORM.split_once("[[step]]").expect("it has steps");
+    let calm = format!("{calm}[[step]]\nat = \"50m\"\ncrash = \"S1\"\n");
+    let scripts = [&calm, STORM].map(|text| Arc::new(scenario::parse(text).expect("a scenario")));
+    let mut timeline = Timeline::of_branches(scripts.into(), 0).expect("they are of one run");
+    let at = Time(200_000);
+    timeline.tell_ends(&[Moment::default(), Moment { tick: 1, at }]);
+    timeline.seek(Time(100_000));
+    assert_eq!(arrive(&mut timeline), Progress::Arrived);
+    timeline.show(timeline.branches()[1].id());
+    assert_eq!(arrive(&mut timeline), Progress::TooLarge);
+    timeline.act(write(1)).expect("it is on its way no more");
+}
+
+#[test]
 fn a_run_that_grows_without_end_stops_and_one_can_still_go_back() {
     let scenario = scenario::parse(STORM).expect("it is a scenario");
     let mut timeline = Timeline::new(Run::new(Arc::new(scenario), 1));
