@@ -49,6 +49,8 @@ pub enum Act {
     Heal,
     /// Lose this message in flight.
     DropMessage(u64),
+    /// Let this message in flight arrive now.
+    DeliverMessage(u64),
     /// The network changes for what is sent from here on.
     Network(NetworkChange),
     /// Where the proxy sends reads from here on.

@@ -24,18 +24,21 @@ pub(crate) enum Part {
     Files,
     /// Reading scenarios and links.
     Reading,
+    /// Views beside the first: the network.
+    Views,
     /// What opens for some time: settings, the comparison of two branches, help.
     Sheets,
 }
 
 impl Part {
-    const COUNT: usize = 3;
+    const COUNT: usize = 4;
 
     const fn name(self) -> &'static str {
         match self {
             Self::Files => "files",
             Self::Reading => "reading",
             Self::Sheets => "sheets",
+            Self::Views => "views",
         }
     }
 
@@ -43,7 +46,7 @@ impl Part {
     const fn needs(self) -> Option<Self> {
         match self {
             Self::Files => Some(Self::Reading),
-            Self::Reading | Self::Sheets => None,
+            Self::Reading | Self::Sheets | Self::Views => None,
         }
     }
 }

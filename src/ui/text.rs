@@ -91,6 +91,7 @@ pub(crate) struct Texts {
     pub(crate) wrong_rules: WrongRulesTexts,
     pub(crate) transport: TransportTexts,
     pub(crate) logs: LogsTexts,
+    pub(crate) network: NetworkTexts,
     pub(crate) state: StateTexts,
     pub(crate) operations: OperationsTexts,
     pub(crate) events: EventsTexts,
@@ -102,6 +103,7 @@ pub(crate) struct Texts {
 
 /// The header, the layout and the notices.
 pub(crate) struct ShellTexts {
+    pub(crate) overview: &'static str,
     pub(crate) skip: &'static str,
     pub(crate) safety: &'static str,
     pub(crate) safe: &'static str,
@@ -243,6 +245,24 @@ pub(crate) struct StateTexts {
     pub(crate) empty: &'static str,
     pub(crate) expand: fn(key: &str) -> String,
     pub(crate) close: &'static str,
+}
+
+/// Who can talk to whom, and what is under way.
+pub(crate) struct NetworkTexts {
+    pub(crate) title: &'static str,
+    pub(crate) matrix: &'static str,
+    pub(crate) from_to: &'static str,
+    pub(crate) link: fn(from: NodeId, to: NodeId) -> String,
+    pub(crate) carries: fn(messages: usize) -> String,
+    pub(crate) cut: &'static str,
+    pub(crate) hint: &'static str,
+    pub(crate) under_way: fn(messages: usize) -> String,
+    pub(crate) nothing: &'static str,
+    pub(crate) arrives: &'static str,
+    pub(crate) held: &'static str,
+    pub(crate) deliver: &'static str,
+    pub(crate) drop: &'static str,
+    pub(crate) more: fn(usize) -> String,
 }
 
 /// The clients' operations.

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::split::{self, Part};
 
-const PARTS: [Part; 3] = [
+const PARTS: [Part; 4] = [
     Part {
         name: "files",
         entries: &[
@@ -40,6 +40,11 @@ const PARTS: [Part; 3] = [
             "flotilla::ui::branches::comparison::",
             "flotilla::ui::shell::help::",
         ],
+    },
+    Part {
+        name: "views",
+        entries: &[],
+        modules: &["flotilla::ui::panels::network::"],
     },
 ];
 

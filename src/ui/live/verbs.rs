@@ -44,6 +44,7 @@ pub(super) fn verb(act: Act, world: &World) -> Result<Option<Verb>, String> {
         Act::HealLinks(links) => Verb::Heal(Some(links)),
         Act::Heal => Verb::Heal(None),
         Act::DropMessage(id) => Verb::Drop(in_flight(id, world)?),
+        Act::DeliverMessage(id) => Verb::Deliver(in_flight(id, world)?),
         Act::Network(change) => Verb::Network(change),
         Act::ReadFrom(reads) => Verb::Reads(reads),
         Act::Operation(operation) => Verb::Operation {

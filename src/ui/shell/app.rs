@@ -10,7 +10,7 @@ use crate::ui::act::Act;
 use crate::ui::branches::{Branches, Comparison};
 use crate::ui::files::{RunMenu, remember_speed, show_in_address};
 use crate::ui::hooks::{CLUSTER, focus, use_frames, use_media};
-use crate::ui::panels::{Events, Logs, Operations, State};
+use crate::ui::panels::{Events, Logs, Network, Operations, State};
 use crate::ui::parts::{Later, Part};
 use crate::ui::picture::use_camera;
 use crate::ui::session::{RunView, SessionHandle};
@@ -102,6 +102,7 @@ pub fn App(props: &AppProps) -> Html {
         run: &run,
         events: session.events(),
         comparison: session.comparison(),
+        moving: &moving,
         on_act: &on_act,
     };
     let compared = (panels.comparison.as_ref()).map(|view| view.sides[1].branch);
@@ -135,16 +136,10 @@ pub fn App(props: &AppProps) -> Html {
                     if !narrow { { panels.operations() } }
                 </div>
                 if narrow {
-                    <Sheet tabs={panels.tabs(texts)} />
+                    <Sheet class="sheet" tabs={panels.tabs(texts)} />
                     <div class="lab-setup">{ setup }</div>
                 } else {
-                    <div class="lab-panels">
-                        if panels.comparison.is_some() {
-                            { panels.comparison() }
-                        } else {
-                            { panels.logs() }{ panels.state() }{ panels.events() }
-                        }
-                    </div>
+                    <Sheet class="lab-panels" tabs={panels.beside(texts)} />
                 }
             </main>
             <TransportBar
@@ -307,6 +302,7 @@ struct Panels<'a> {
     run: &'a RunView,
     events: Rc<dyn EventLog>,
     comparison: Option<Rc<ComparisonView>>,
+    moving: &'a MovingRef,
     on_act: &'a Callback<Act>,
 }
 
@@ -352,18 +348,65 @@ impl Panels<'_> {
         }
     }
 
-    fn tabs(&self, texts: &Texts) -> Vec<Tab> {
-        let tab = |id, title, panel| Tab { id, title, panel };
+    fn network(&self) -> Html {
+        let (nodes, cuts) = (self.view.nodes.clone(), self.view.cuts.clone());
+        let (moving, events) = (self.moving.clone(), self.view.events);
+        let on_act = self.on_act.clone();
+        let content = Callback::from(move |()| {
+            html! {
+                <Network
+                    nodes={nodes.clone()}
+                    cuts={cuts.clone()}
+                    moving={moving.clone()}
+                    {events}
+                    on_act={on_act.clone()}
+                />
+            }
+        });
+        html! { <Later part={Part::Views} {content} /> }
+    }
+
+    /// What was asked for comes first, and what few look at last.
+    fn among(&self, always: Vec<Tab>, texts: &Texts) -> Vec<Tab> {
         let asked_for = self.comparison.is_some().then(|| {
             let title = texts.branches.comparison;
             tab("comparison", title, self.comparison())
         });
-        let always = [
+        let network = Tab {
+            waits: true,
+            ..tab("network", texts.network.title, self.network())
+        };
+        asked_for
+            .into_iter()
+            .chain(always)
+            .chain([network])
+            .collect()
+    }
+
+    /// On a narrow screen.
+    fn tabs(&self, texts: &Texts) -> Vec<Tab> {
+        let always = vec![
             tab("logs", texts.logs.title, self.logs()),
             tab("state", texts.state.title, self.state()),
             tab("operations", texts.operations.title, self.operations()),
             tab("events", texts.events.title, self.events()),
         ];
-        asked_for.into_iter().chain(always).collect()
+        self.among(always, texts)
+    }
+
+    /// Beside the stage.
+    fn beside(&self, texts: &Texts) -> Vec<Tab> {
+        let all = html! { <>{ self.logs() }{ self.state() }{ self.events() }</> };
+        self.among(vec![tab("overview", texts.shell.overview, all)], texts)
+    }
+}
+
+const fn tab(id: &'static str, title: &'static str, panel: Html) -> Tab {
+    let waits = false;
+    Tab {
+        id,
+        title,
+        panel,
+        waits,
     }
 }

@@ -1,4 +1,4 @@
-//! The sheet of panels on a narrow screen: one at a time, behind tabs.
+//! Panels behind tabs, one at a time: beside the stage, or under it on a narrow screen.
 
 use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
@@ -14,26 +14,36 @@ pub(super) struct Tab {
     pub(super) title: &'static str,
     /// The panel.
     pub(super) panel: Html,
+    /// Whether it is made only when it is first looked at.
+    pub(super) waits: bool,
 }
 
 /// Properties of [`Sheet`].
 #[derive(Properties, PartialEq)]
 pub(super) struct SheetProps {
+    /// Where it is, for the style sheet.
+    pub(super) class: &'static str,
     /// The panels, in order.
     pub(super) tabs: Vec<Tab>,
 }
 
-/// The panels behind tabs. All are there, so that nothing typed or scrolled is lost; one is shown.
+/// The panels behind tabs. All that have been looked at are there, so that nothing typed or scrolled is
+/// lost; one is shown.
 #[component]
 pub(super) fn Sheet(props: &SheetProps) -> Html {
     let texts = &use_texts().shell;
     let chosen = use_state_eq(|| 0);
+    let seen = use_mut_ref(Vec::new);
     let list = use_node_ref();
     // A panel that comes is what somebody asked for, and comes first.
     use_effect_with(props.tabs.len(), {
         let chosen = chosen.setter();
         move |_| chosen.set(0)
     });
+    if let Some(tab) = props.tabs.get(*chosen) {
+        seen.borrow_mut().push(tab.id);
+        seen.borrow_mut().dedup();
+    }
     let onkeydown = {
         let (chosen, list, count) = (chosen.clone(), list.clone(), props.tabs.len());
         move |event: KeyboardEvent| {
@@ -73,12 +83,14 @@ pub(super) fn Sheet(props: &SheetProps) -> Html {
                 aria-labelledby={format!("tab-{}", tab.id)}
                 hidden={*chosen != place}
             >
-                { tab.panel.clone() }
+                if !tab.waits || seen.borrow().contains(&tab.id) {
+                    { tab.panel.clone() }
+                }
             </div>
         }
     };
     html! {
-        <div class="sheet">
+        <div class={props.class}>
             <div class="tabs" role="tablist" aria-label={texts.panels} ref={list} {onkeydown}>
                 { for props.tabs.iter().enumerate().map(tab) }
             </div>
