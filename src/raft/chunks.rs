@@ -57,6 +57,16 @@ impl<T> Chunks<T> {
         self.chunks.last()?.last()
     }
 
+    /// How many at the front are the same as the other's because both share them: there may be more
+    /// that are equal. It takes a step for each chunk.
+    pub fn shared(&self, other: &Self) -> usize {
+        let pairs = self.chunks.iter().zip(&other.chunks);
+        pairs
+            .take_while(|(one, other)| std::ptr::eq(*one, *other))
+            .map(|(chunk, _)| chunk.len())
+            .sum()
+    }
+
     /// All of them, in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> {
         self.chunks.iter().flatten()
@@ -150,5 +160,19 @@ mod tests {
         *other.get_mut(70).expect("it is there") = 7;
         assert_eq!((one[70], one[90]), (70, 1));
         assert_eq!((other[70], other[90]), (7, 2));
+    }
+
+    #[test]
+    fn clones_share_what_neither_has_changed() {
+        let whole = Chunks::<u32>::CHUNK;
+        let one: Chunks<u32> = (0..10 * whole as u32).collect();
+        let mut other = one.clone();
+        assert_eq!(one.shared(&other), 10 * whole);
+        other.push(1);
+        assert_eq!(one.shared(&other), 10 * whole);
+        *other.get_mut(3 * whole + 1).expect("it is there") = 7;
+        assert_eq!(one.shared(&other), 3 * whole);
+        // What is equal is not shared for that.
+        assert_eq!(one.shared(&one.iter().copied().collect()), 0);
     }
 }

@@ -163,6 +163,18 @@ impl<C: Clone> Log<C> {
             .filter_map(|index| Some((index, self.get(index)?)))
     }
 
+    /// An index up to which the entries that both logs keep are the same, because both share them: what
+    /// comes after it may be the same, too.
+    pub fn shared_with(&self, other: &Self) -> LogIndex {
+        let alike = (self.base, self.dropped) == (other.base, other.dropped);
+        let shared = if alike {
+            self.entries.shared(&other.entries)
+        } else {
+            0
+        };
+        LogIndex(self.base.0.0 + shared.saturating_sub(self.dropped) as u64)
+    }
+
     /// Up to `max` entries from `from` on, for a message.
     pub fn slice(&self, from: LogIndex, max: usize) -> Vec<Entry<C>> {
         self.iter_from(from)

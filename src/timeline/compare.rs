@@ -104,6 +104,8 @@ fn role(server: &Server) -> Option<(bool, std::mem::Discriminant<crate::raft::Ro
 fn log(one: &Server, other: &Server) -> Option<LogIndex> {
     let (one, other) = (one.log(), other.log());
     let first = one.first_index().max(other.first_index());
+    // Branches share what was before they parted, however long that is.
+    let first = first.max(one.shared_with(other).next());
     let mut pairs = (one.iter_from(first)).zip(other.iter_from(first));
     let conflict = pairs.find(|((_, a), (_, b))| a != b);
     let shorter = one.last_index().min(other.last_index());
