@@ -56,7 +56,8 @@ thread_local! {
     static HERE: [Cell<bool>; Part::COUNT] = const { [const { Cell::new(false) }; Part::COUNT] };
 }
 
-fn is_here(part: Part) -> bool {
+/// Whether a part is here.
+pub(crate) fn is_here(part: Part) -> bool {
     HERE.with(|here| here[part as usize].get())
 }
 

@@ -12,6 +12,7 @@ use crate::raft::NodeId;
 use crate::scenario::Scenario;
 use crate::timeline::share::{Shared, decode, encode};
 use crate::ui::hooks::Store;
+use crate::ui::parts::{self, Part};
 use crate::ui::session::{SessionHandle, is_bare};
 
 use super::link;
@@ -57,7 +58,11 @@ pub(super) fn left() -> Option<Left> {
     let goes_on = is_return && Store::Tab.recall(ADDRESS).as_ref() == Some(&fragment);
     // What has been damaged is as good as forgotten.
     let run = |store: Store, is_guest| {
-        let shared = decode(&store.recall(RUN)?).ok()?;
+        // Another tab may have written it since the page asked whether there is a run.
+        let left = store
+            .recall(RUN)
+            .filter(|_| parts::is_here(Part::Reading))?;
+        let shared = decode(&left).ok()?;
         Some(Left { shared, is_guest })
     };
     match fragment.is_empty() {

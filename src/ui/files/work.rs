@@ -122,12 +122,7 @@ pub(super) fn use_links(work: &Work) {
         let listener = web_sys::window().map(|window| {
             EventListener::new(&window, "hashchange", move |_| {
                 let work = now.borrow().clone();
-                spawn_local(async move {
-                    match parts::load(Part::Reading).await {
-                        true => work.open_address(),
-                        false => work.say(Note::NotLoaded),
-                    }
-                });
+                work.open_address();
             })
         });
         move || drop(listener)
@@ -237,6 +232,9 @@ impl Work {
     }
 
     fn open_address(&self) {
+        if !parts::is_here(Part::Reading) {
+            return self.once_here(Part::Reading, Self::open_address);
+        }
         let fragment = link::see();
         if fragment.is_empty() {
             return;
@@ -279,9 +277,13 @@ impl Work {
 
     /// Does what is loaded when it is wanted.
     pub(super) fn once_loaded(&self, what: impl FnOnce(&Self) + 'static) {
+        self.once_here(Part::Files, what);
+    }
+
+    fn once_here(&self, part: Part, what: impl FnOnce(&Self) + 'static) {
         let work = self.clone();
         spawn_local(async move {
-            match parts::load(Part::Files).await {
+            match parts::load(part).await {
                 true => what(&work),
                 false => work.say(Note::NotLoaded),
             }
