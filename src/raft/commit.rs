@@ -4,45 +4,83 @@ use super::effect::{Effect, Output};
 use super::node::{Node, Role};
 use super::policy::Mutant;
 use super::rule::Rule;
-use super::types::LogIndex;
+use super::types::{LogIndex, NodeId, Term};
+
+/// What a leader would commit if it looked now.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NextCommit {
+    /// Nothing: no majority has more than is committed.
+    Nothing,
+    /// Everything up to there (§5.3).
+    UpTo(LogIndex),
+    /// A majority has the entries up to there, but the last of them is of an earlier term (§5.4.2).
+    OnlyOwnTerm {
+        /// Up to where.
+        index: LogIndex,
+        /// The term of the entry there.
+        entry_term: Term,
+    },
+}
 
 impl<C: Clone> Node<C> {
     /// Leaders: "if there exists an N such that N > commitIndex, a majority of matchIndex[i] ≥ N,
     /// and log[N].term == currentTerm: set commitIndex = N" (Figure 2).
     pub(super) fn advance_commit_index(&mut self, out: &mut Output<C>) {
-        let Role::Leader(leader) = &self.role else {
-            return;
-        };
-        let own_index = match self.settings.policy.has(Mutant::AckBeforeFsync) {
-            true => self.log.last_index(),
-            false => self.durability.durable_index(),
-        };
-        let index = self.configuration.quorum_index(|id| {
-            if id == self.id {
-                own_index
-            } else {
-                leader.progress[id.index()].match_index()
-            }
-        });
         let old = self.commit_index;
-        if index <= old {
-            return;
-        }
-        let current_term = self.hard_state.current_term;
-        let any_term = self.settings.policy.has(Mutant::CommitPriorTerm);
-        match self.log.term_at(index) {
-            Some(term) if term == current_term || any_term => {
-                out.rules.push(Rule::LeaderCommit { old, new: index });
-                self.commit_index = index;
+        match self.next_commit() {
+            None | Some(NextCommit::Nothing) => {}
+            Some(NextCommit::UpTo(new)) => {
+                out.rules.push(Rule::LeaderCommit { old, new });
+                self.commit_index = new;
                 self.apply_committed(out);
                 self.start_waiting_reads(out);
                 self.membership_after_commit(out);
             }
-            entry_term => out.rules.push(Rule::CommitOnlyOwnTerm {
+            Some(NextCommit::OnlyOwnTerm { index, entry_term }) => {
+                out.rules.push(Rule::CommitOnlyOwnTerm {
+                    index,
+                    entry_term,
+                    current_term: self.hard_state.current_term,
+                });
+            }
+        }
+    }
+
+    /// What it, as the leader, would commit if it looked now; `None` when it does not lead.
+    pub fn next_commit(&self) -> Option<NextCommit> {
+        if !self.is_leader() {
+            return None;
+        }
+        let index = (self.configuration)
+            .quorum_index(|id| self.counted_index(id).unwrap_or(LogIndex::ZERO));
+        if index <= self.commit_index {
+            return Some(NextCommit::Nothing);
+        }
+        let any_term = self.settings.policy.has(Mutant::CommitPriorTerm);
+        Some(match self.log.term_at(index) {
+            Some(term) if term == self.hard_state.current_term || any_term => {
+                NextCommit::UpTo(index)
+            }
+            entry_term => NextCommit::OnlyOwnTerm {
                 index,
                 entry_term: entry_term.unwrap_or_default(),
-                current_term,
-            }),
+            },
+        })
+    }
+
+    /// Up to where it, as the leader, counts that node's copy of its log: its own as far as its disk
+    /// has it, another's as far as it is known to match. `None` when it does not lead, or has nothing
+    /// to go by.
+    pub fn counted_index(&self, id: NodeId) -> Option<LogIndex> {
+        match &self.role {
+            Role::Leader(_) if id == self.id => {
+                Some(match self.settings.policy.has(Mutant::AckBeforeFsync) {
+                    true => self.log.last_index(),
+                    false => self.durability.durable_index(),
+                })
+            }
+            Role::Leader(leader) => Some(leader.progress.get(id.index())?.match_index()),
+            _ => None,
         }
     }
 

@@ -37,6 +37,7 @@ mod types;
 mod view;
 
 pub use chunks::Chunks;
+pub use commit::NextCommit;
 pub use configuration::{ChangeRefusal, Configuration, MembershipChange};
 pub(crate) use decimal::write_decimal;
 pub use effect::{
@@ -50,6 +51,7 @@ pub use node::{Node, Persistent, Role, Settings};
 pub use observed::{ObservedNode, ObservedRole};
 pub use policy::{Mutant, Policy};
 pub use progress::Progress;
+pub use reads::RequestWait;
 pub use rule::{NoLease, Rule, VoteRefusal};
 pub use snapshot::Snapshot;
 pub use types::{LogIndex, NodeId, NodeSet, Span, Term, Time};

@@ -11,8 +11,8 @@ use super::effect::{Effect, Output, Refusal, RequestId};
 use super::message::Body;
 use super::node::{Node, Role};
 use super::policy::Mutant;
-use super::rule::Rule;
-use super::types::{LogIndex, NodeId, Term};
+use super::rule::{NoLease, Rule};
+use super::types::{LogIndex, NodeId, NodeSet, Term};
 
 /// The most reads of a follower that wait for their leader's answer; when answers are lost and
 /// more come, the oldest are given up.
@@ -77,6 +77,100 @@ pub(super) struct FollowerReads {
     forwarded: VecDeque<RequestId>,
     /// Those that wait until their index is applied.
     applying: Vec<(LogIndex, RequestId)>,
+}
+
+/// What a request at a node waits for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum RequestWait {
+    /// A proposal: until its entry is committed and applied (§5.3).
+    Commit {
+        /// Where it is in the leader's log.
+        index: LogIndex,
+    },
+    /// A read: until the leader has committed an entry of its own term (dissertation §6.4).
+    OwnTerm {
+        /// That term.
+        term: Term,
+    },
+    /// A read: until a majority has answered a round of heartbeats (dissertation §6.4).
+    Round {
+        /// The index that it is answered from.
+        index: LogIndex,
+        /// Whether its round has begun; if not, the one before it is under way.
+        begun: bool,
+        /// Who has answered its round, the leader itself included.
+        answered: NodeSet,
+        /// Why the leader held no lease when it last looked, if it reads under leases.
+        no_lease: Option<NoLease>,
+    },
+    /// A follower's read: until its leader says at which index (dissertation §6.4).
+    Forwarded {
+        /// Whom it has asked; `None`: it knows of no leader any more.
+        to: Option<NodeId>,
+    },
+    /// A read: until the node has applied that much (dissertation §6.4).
+    Apply {
+        /// Up to where.
+        index: LogIndex,
+        /// How far it is.
+        applied: LogIndex,
+    },
+}
+
+/// What requests wait for.
+impl<C: Clone> Node<C> {
+    /// What the request that is meant waits for here: a client's, or, at a leader, a follower's read;
+    /// `None` when no such request is here.
+    pub fn request_wait(&self, is_meant: impl Fn(RequestId) -> bool) -> Option<RequestWait> {
+        let applying = self.reads.applying.iter();
+        if let Some(&(index, _)) = applying.clone().find(|(_, request)| is_meant(*request)) {
+            let applied = self.last_applied;
+            return Some(RequestWait::Apply { index, applied });
+        }
+        if let Role::Leader(leader) = &self.role {
+            let is_reader = |reader: &Reader| match *reader {
+                Reader::Local(request) => is_meant(request),
+                Reader::Follower(_, read) => is_meant(RequestId(read)),
+            };
+            let mut proposals = leader.proposals.iter();
+            if let Some(&(index, _)) = proposals.find(|(_, request)| is_meant(*request)) {
+                return Some(RequestWait::Commit { index });
+            }
+            if leader.reads.early.iter().any(is_reader) {
+                let term = self.hard_state.current_term;
+                return Some(RequestWait::OwnTerm { term });
+            }
+            let mut confirming = leader.reads.confirming.iter();
+            if let Some(read) = confirming.find(|read| is_reader(&read.reader)) {
+                let begun = read.round <= leader.reads.round;
+                return Some(RequestWait::Round {
+                    index: read.index,
+                    begun,
+                    answered: self.who_answered(read.round),
+                    no_lease: self.lease_left().and_then(Result::err),
+                });
+            }
+        }
+        let mut forwarded = self.reads.forwarded.iter();
+        (forwarded.any(|&request| is_meant(request)))
+            .then_some(RequestWait::Forwarded { to: self.leader })
+    }
+
+    /// Which voters have answered that round of heartbeats, or a later one.
+    fn who_answered(&self, round: u64) -> NodeSet {
+        let Role::Leader(leader) = &self.role else {
+            return NodeSet::EMPTY;
+        };
+        let has_answered = |id: &NodeId| {
+            if *id == self.id {
+                return leader.reads.round >= round;
+            }
+            let progress = leader.progress.get(id.index());
+            progress.is_some_and(|progress| progress.acked_round() >= round)
+        };
+        let voters = self.configuration.electorate();
+        voters.iter().filter(has_answered).collect()
+    }
 }
 
 impl<C: Clone> Node<C> {

@@ -73,6 +73,23 @@ impl<C: Clone> Node<C> {
         self.durability.durable_index()
     }
 
+    /// Whether its disk has its term and vote: before, no candidate counts its own vote.
+    pub fn hard_state_is_durable(&self) -> bool {
+        self.durability.hard_state_is_durable()
+    }
+
+    /// To whom it, as the leader, hands its leadership over, and whether that one has been told to
+    /// campaign (dissertation §3.10).
+    pub const fn transfer(&self) -> Option<(NodeId, bool)> {
+        match &self.role {
+            Role::Leader(leader) => match leader.transfer {
+                Some(transfer) => Some((transfer.to, transfer.told)),
+                None => None,
+            },
+            _ => None,
+        }
+    }
+
     /// What it, as the leader, believes of a follower; `None` when it does not lead or `of` is not
     /// another member.
     pub fn progress(&self, of: NodeId) -> Option<&Progress> {

@@ -42,6 +42,11 @@ impl Flight {
         self.arrives
     }
 
+    /// When the network loses it, if it does.
+    pub const fn dies(&self) -> Option<Time> {
+        self.dies
+    }
+
     /// The event in which it was sent.
     pub const fn cause(&self) -> EventId {
         self.cause
@@ -52,7 +57,8 @@ impl Flight {
         !self.held || self.arrives > now
     }
 
-    pub(super) fn head(&self) -> MessageHead {
+    /// What is worth telling of it.
+    pub fn head(&self) -> MessageHead {
         MessageHead::of(self.id, &self.message)
     }
 
@@ -254,6 +260,12 @@ impl Network {
             .iter()
             .flatten()
             .filter(move |flight| flight.is_under_way(now))
+    }
+
+    /// The message of that number, if it is on its way or waits at a paused node.
+    pub(super) fn flight_of(&self, id: u64) -> Option<&Flight> {
+        let mut flights = self.flights.iter().flatten();
+        flights.find(|flight| flight.id == id)
     }
 
     /// How many messages and entries in them are on their way.

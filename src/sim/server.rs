@@ -329,6 +329,11 @@ impl Server {
         self.clock.rate()
     }
 
+    /// What its clock shows at that moment of true time, now or later, if it goes on as it goes.
+    pub fn clock_shows(&self, at: Time) -> Time {
+        self.clock.shows(at)
+    }
+
     /// Its election timer, when it runs.
     pub const fn election_timer(&self) -> Option<Armed> {
         self.election_timer.armed()

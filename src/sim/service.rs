@@ -213,7 +213,7 @@ impl World {
 /// The node's side.
 impl World {
     /// The operation that a request to a node is about.
-    pub(super) const fn operation_of(request: RequestId) -> u64 {
+    pub const fn operation_of(request: RequestId) -> u64 {
         request.0 >> ATTEMPT_BITS
     }
 

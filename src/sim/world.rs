@@ -372,6 +372,11 @@ impl World {
         self.network.flights(self.now)
     }
 
+    /// The message of that number, if it is on its way or waits at a paused node.
+    pub fn message(&self, id: u64) -> Option<&Flight> {
+        self.network.flight_of(id)
+    }
+
     /// The operations and answers on their way between clients, proxy and nodes.
     pub fn legs(&self) -> impl Iterator<Item = &Leg> {
         self.legs.iter()
