@@ -8,6 +8,7 @@
 //! | [`kv`] | the replicated state machine: a key-value store with client sessions |
 //! | [`sim`] | one world: virtual time, network, disks, clients, proxy, chaos |
 //! | [`check`] | the oracles: safety properties with their history |
+//! | [`why`] | why something is as it is, or what it waits for, from what the core reports |
 //! | [`timeline`] | any moment of a run, forward and back, other futures, links |
 //! | [`scenario`] | the scenario file, its runner and its report |
 //! | `ui` | the page (only built for the browser) |
@@ -23,3 +24,4 @@ mod sorted;
 pub mod timeline;
 #[cfg(target_arch = "wasm32")]
 pub mod ui;
+pub mod why;

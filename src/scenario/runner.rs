@@ -10,6 +10,7 @@ use crate::check::{Monitor, Violation};
 use crate::kv::ClientId;
 use crate::raft::{Span, Time};
 use crate::sim::{Action, ActionError, Config, World};
+use crate::why::{self, Subject, Why, Witness};
 
 use super::expect;
 use super::resolve;
@@ -49,6 +50,8 @@ pub struct Run {
     scenario: Arc<Scenario>,
     world: World,
     monitor: Monitor,
+    /// What is remembered of it for whoever asks why.
+    witness: Witness,
     next_step: usize,
     /// What is left to be done of the last step taken, all of it at its time.
     decided: VecDeque<Decided>,
@@ -106,6 +109,7 @@ impl Run {
         }
         Self {
             monitor: Monitor::new(&world),
+            witness: Witness::default(),
             world,
             scenario,
             next_step: 0,
@@ -412,6 +416,7 @@ impl Run {
     /// Something has happened: the oracles look, and what was waited for may have come true.
     fn observed(&mut self) {
         self.monitor.observe(&self.world);
+        self.witness.observe(&self.world);
         if !self.awaited.is_empty() {
             self.check_awaited();
         }
@@ -477,6 +482,16 @@ impl Run {
     /// The oracles.
     pub const fn monitor(&self) -> &Monitor {
         &self.monitor
+    }
+
+    /// What is remembered of it for whoever asks why.
+    pub const fn witness(&self) -> &Witness {
+        &self.witness
+    }
+
+    /// Why something is as it is now, or what it waits for; `None` when there is no such thing.
+    pub fn why(&self, subject: Subject) -> Option<Why> {
+        why::why(&self.world, &self.witness, subject)
     }
 
     /// What was said and was not so.
