@@ -675,3 +675,30 @@ fn what_is_no_trace_is_refused_with_its_line() {
     let arguments = ["--trace", "out", "--seeds", "1..2", "write.toml"];
     folder.run(arguments).refused(&[several]);
 }
+
+#[test]
+fn why_tells_under_the_run_what_its_end_leaves_open() {
+    let cut_off = r#"title = "The leader is cut off"
+[[step]]
+at = "10ms"
+timeout = "S1"
+[[step]]
+at = "1s"
+isolate = "S1"
+[[step]]
+put = { key = "x", value = "1", node = "S1" }
+[[step]]
+after = "100ms"
+expect = { safe = true }
+"#;
+    let folder = Folder::new().with("cut.toml", cut_off);
+    let ran = folder.run(["--why", "cut.toml"]);
+    assert_eq!(ran.status, Some(OK));
+    assert_eq!(
+        ran.out,
+        "The leader is cut off: ok (seed 1)\n  entry 2 of S1: never to be committed: of term 1, and S2 \
+         knows the one of term 2 to be committed there; the next leader to send that removes this one \
+         (§5.3)\n  operation 1, on key `x`: unknown: 1 of 1 tries were not answered in time, and what \
+         was sent may have been done or may yet be (§8)\n"
+    );
+}

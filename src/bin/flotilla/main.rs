@@ -9,6 +9,8 @@ mod record;
 mod run;
 #[cfg(not(target_arch = "wasm32"))]
 mod trace;
+#[cfg(not(target_arch = "wasm32"))]
+mod why;
 
 #[cfg(not(target_arch = "wasm32"))]
 use headless::{FAILED, OK, UNREADABLE, seeds};

@@ -10,6 +10,7 @@ use flotilla::scenario::trace::Recorder;
 use flotilla::scenario::{Report, Run, Scenario};
 
 use crate::record::{self, Record, Style};
+use crate::why;
 use crate::{FAILED, OK, UNREADABLE, seeds};
 
 /// What `flotilla run` is asked.
@@ -27,6 +28,10 @@ pub struct RunArguments {
     /// Prints one JSON object a run.
     #[arg(long)]
     json: bool,
+    /// Prints under each run why, at its end, there is no leader, entries are not committed, and
+    /// operations wait or came out unknown.
+    #[arg(long, conflicts_with = "json")]
+    why: bool,
     /// Writes the event log as text, a line an event, to this file; of several runs, each under
     /// a line with its title and seed.
     #[arg(long, value_name = "OUT")]
@@ -147,6 +152,9 @@ pub fn run_all(arguments: &RunArguments) -> io::Result<u8> {
         for seed in arguments.seeds.clone().unwrap_or(own..=own) {
             let run = record::to_end(Run::new(scenario.clone(), seed), &mut records)?;
             tell(&mut out, &run, file, arguments.json)?;
+            if arguments.why {
+                why::tell(&mut out, &run)?;
+            }
             if !run.is_ok() {
                 status = FAILED;
             }
