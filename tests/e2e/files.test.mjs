@@ -300,6 +300,21 @@ pageTest("a page that is loaded anew goes on where it was", async (page) => {
   await eventually(async () => assert.deepEqual(await moment(page), after));
 });
 
+pageTest("what was done just before a long way is not lost when the page is left", async (page) => {
+  await page.evaluate(() => {
+    window.flotilla.load('title = "Long"\nuntil = "50m"');
+    window.flotilla.pause();
+    window.flotilla.run_until(1_000_000);
+  });
+  await written(page);
+  await choose(page, "S1", "Crash");
+  const { x, y, width, height } = await page.locator(".strip-track").boundingBox();
+  await page.mouse.click(x + width * 0.9, y + height / 2);
+  await page.getByRole("progressbar").waitFor();
+  await page.reload();
+  await page.getByRole("button", { name: /^S1, down/ }).waitFor();
+});
+
 pageTest("a run that comes back says so, and a new one is one press away", async (page) => {
   await newRun(page, 7);
   await choose(page, "S1", "Crash");

@@ -1,8 +1,9 @@
 // A mistake in the program must not leave a dead page: a notice says what happened and offers a way on.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { eventually, pageTest, state } from "./harness.mjs";
-import { button, choose } from "./user.mjs";
+import { button, choose, dropFile } from "./user.mjs";
 
 /** A run of which the page remembers that S1 has crashed, with a link to it in the address. */
 async function someRun(page) {
@@ -99,6 +100,30 @@ pageTest(
     await other.goto(page.url());
     await other.getByRole("button", { name: /^S1, down/ }).waitFor();
     assert.equal((await state(other)).seed, 7);
+  },
+  ...PANICS,
+);
+
+pageTest(
+  "a panic while a trace is shown leaves the browser the user's own run",
+  async (page) => {
+    await someRun(page);
+    const name = "two_leaders.ndjson";
+    const trace = await readFile(new URL(`../traces/${name}`, import.meta.url), "utf8");
+    // As long as that the page has written its run down.
+    await page.waitForTimeout(2_500);
+    await dropFile(page, name, trace);
+    await page.getByText(/^Opened: /).waitFor();
+    await page.waitForTimeout(2_500);
+    const notice = await panic(page);
+    await Promise.all([
+      page.waitForEvent("load"),
+      notice.getByRole("button", { name: "new run" }).click(),
+    ]);
+    await isFresh(page);
+    const other = await page.context().newPage();
+    await other.goto(new URL("?", page.url()).href.replace("?", ""));
+    await eventually(async () => assert.equal((await state(other)).seed, 7));
   },
   ...PANICS,
 );

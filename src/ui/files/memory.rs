@@ -194,18 +194,19 @@ impl Memory {
 impl Writer {
     /// What to call, when the run can no longer be remembered.
     fn write(&mut self) -> Option<Callback<()>> {
-        // What is on its way to a moment is not there yet.
-        if self.session.time().under_way.is_some() {
-            return None;
-        }
-        // No link holds a trace: the tab has nothing to go on with.
+        // No link holds a trace: the tab has nothing to go on with, which is not the browser's run.
         if self.session.run().is_trace {
-            Store::Tab.forget(RUN);
+            Store::Tab.remember(RUN, "");
             self.written = None;
             return None;
         }
         let shared = self.session.shared(self.selected);
-        if self.written.as_ref() == Some(&shared) {
+        let written = self.written.as_ref();
+        // What is on its way to a moment is not there yet; what was done before it left is.
+        let is_under_way = self.session.time().under_way.is_some();
+        if written == Some(&shared)
+            || is_under_way && written.is_none_or(|old| are_same(&old.branches, &shared.branches))
+        {
             return None;
         }
         let link = encode(&shared).ok();
