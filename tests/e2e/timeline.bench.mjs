@@ -19,7 +19,8 @@ function keepMemory() {
     WebAssembly[name] = async (...given) => {
       const made = await original.apply(WebAssembly, given);
       const exported = Object.values((made.instance ?? made).exports);
-      window.memory = exported.find((one) => one instanceof WebAssembly.Memory);
+      // The parts of the page have none: they work in that of the main module.
+      window.memory ??= exported.find((one) => one instanceof WebAssembly.Memory);
       return made;
     };
   }
