@@ -117,6 +117,9 @@ pub(crate) struct LaterProps {
     pub(crate) wanted: bool,
     /// Makes the content.
     pub(crate) content: Callback<(), Html>,
+    /// The content is given up, as it did not come; without this it cannot be.
+    #[prop_or_default]
+    pub(crate) on_dismiss: Option<Callback<()>>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -125,6 +128,8 @@ enum Coming {
     OnItsWay,
     Here,
     Failed,
+    /// It failed, and has been asked for once more.
+    Again,
 }
 
 /// What a part makes, as soon as it is here.
@@ -135,9 +140,9 @@ pub(crate) fn Later(props: &LaterProps) -> Html {
     let coming = use_state_eq(|| Coming::Unasked);
     let ask = {
         let coming = coming.setter();
-        Callback::from(move |()| {
+        Callback::from(move |begun: Coming| {
             let coming = coming.clone();
-            coming.set(Coming::OnItsWay);
+            coming.set(begun);
             spawn_local(async move {
                 coming.set(match load(part).await {
                     true => Coming::Here,
@@ -150,7 +155,7 @@ pub(crate) fn Later(props: &LaterProps) -> Html {
         let (ask, coming) = (ask.clone(), coming.clone());
         use_effect_with(props.wanted, move |&wanted| {
             if wanted && *coming == Coming::Unasked {
-                ask.emit(());
+                ask.emit(Coming::OnItsWay);
             }
         });
     }
@@ -158,11 +163,27 @@ pub(crate) fn Later(props: &LaterProps) -> Html {
         Coming::Unasked => Html::default(),
         Coming::OnItsWay => html! { <p class="part-coming" role="status">{ texts.coming }</p> },
         Coming::Here => props.content.emit(()),
-        Coming::Failed => html! {
+        // The button that has been pressed stays, and the focus with it.
+        Coming::Failed | Coming::Again => html! {
             <div class="notice" role="alert">
                 <p>{ texts.did_not_come }</p>
-                <button type="button" onclick={ask.reform(|_: MouseEvent| ())}>{ texts.again }</button>
+                <div class="buttons">
+                    <button type="button" aria-disabled={(*coming == Coming::Again).to_string()}
+                        onclick={ask.reform(|_: MouseEvent| Coming::Again)}>
+                        { texts.again }
+                    </button>
+                    if let Some(on_dismiss) = &props.on_dismiss {
+                        <button type="button" class="quiet" onclick={dismissed(&coming, on_dismiss)}>
+                            { texts.dismiss }
+                        </button>
+                    }
+                </div>
             </div>
         },
     }
+}
+
+fn dismissed(coming: &UseStateHandle<Coming>, on_dismiss: &Callback<()>) -> Callback<MouseEvent> {
+    let coming = coming.setter();
+    on_dismiss.reform(move |_| coming.set(Coming::Unasked))
 }

@@ -1,7 +1,7 @@
 // What is not loaded with the page, but when it is wanted.
 
 import assert from "node:assert/strict";
-import { pageTest, state } from "./harness.mjs";
+import { eventually, pageTest, state } from "./harness.mjs";
 import { button } from "./user.mjs";
 
 const PARTS = /\/(files|reading|sheets)-[0-9a-f]+\.wasm$/;
@@ -43,8 +43,17 @@ pageTest("what does not come can be asked for again", async (page) => {
   const again = await withoutParts(page);
   await button(page, "Help").click();
   await page.getByText("This could not be loaded.").waitFor();
+  // Given up, it is asked for anew when it is wanted again.
+  await button(page, "Dismiss").click();
+  await page.getByText("This could not be loaded.").waitFor({ state: "detached" });
+  await button(page, "Help").click();
+  const retry = button(page, "Try again");
+  await retry.focus();
+  await page.keyboard.press("Enter");
+  await eventually(async () => assert.notEqual(await retry.getAttribute("aria-disabled"), "true"));
+  assert(await retry.evaluate((retry) => retry === document.activeElement));
   await again();
-  await button(page, "Try again").click();
+  await retry.click();
   await page.getByRole("dialog", { name: "Keys and marks" }).waitFor();
 });
 

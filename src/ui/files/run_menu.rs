@@ -160,7 +160,8 @@ pub(crate) fn RunMenu(props: &RunMenuProps) -> Html {
                 on_export_end={work.on_export_end()}
                 on_new_run={work.on_new_run()}
             />
-            <Later part={Part::Files} wanted={*work.editing} content={work.editor()} />
+            <Later part={Part::Files} wanted={*work.editing} content={work.editor()}
+                on_dismiss={work.on_no_editor()} />
             if over { <div class="drop-here"><p>{ texts.drop_here }</p></div> }
         </div>
     }

@@ -232,7 +232,7 @@ impl Work {
     }
 
     fn open_address(&self) {
-        if !parts::is_here(Part::Reading) {
+        if !link::fragment().is_empty() && !parts::is_here(Part::Reading) {
             return self.once_here(Part::Reading, Self::open_address);
         }
         let fragment = link::see();
@@ -406,6 +406,12 @@ impl Work {
         Callback::from(move |()| {
             html! { <Editor draft={work.draft_shown()} on_edit={work.on_edit()} /> }
         })
+    }
+
+    /// The editor did not come.
+    pub(super) fn on_no_editor(&self) -> Callback<()> {
+        let editing = self.editing.setter();
+        Callback::from(move |()| editing.set(false))
     }
 
     fn draft_shown(&self) -> Option<Draft> {

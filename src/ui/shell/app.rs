@@ -156,7 +156,12 @@ pub fn App(props: &AppProps) -> Html {
             >
                 <Branches {time} {compared} on_act={on_act.clone()} />
             </TransportBar>
-            <Later part={Part::Sheets} wanted={*help} content={sheet} />
+            <Later
+                part={Part::Sheets}
+                wanted={*help}
+                content={sheet}
+                on_dismiss={opener(help.setter(), false)}
+            />
         </ContextProvider<Lang>>
     }
 }
