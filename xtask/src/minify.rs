@@ -174,16 +174,20 @@ fn with_one_sheet(page: &str) -> (String, Vec<&str>) {
     let mut names = Vec::new();
     let mut text = String::new();
     for line in page.split_inclusive('\n') {
-        let link = line
-            .trim()
-            .strip_prefix(r#"<link rel="stylesheet" href="./"#);
-        let name = link.and_then(|link| link.strip_suffix(r#""/>"#));
+        let name = sheet(line);
         if name.is_none() || names.is_empty() {
             text += line;
         }
         names.extend(name);
     }
     (text, names)
+}
+
+/// The name of the style sheet to which that line of a page is a link.
+pub fn sheet(line: &str) -> Option<&str> {
+    let line = line.trim();
+    let link = line.strip_prefix(r#"<link rel="stylesheet" href="./"#)?;
+    link.strip_suffix(r#""/>"#)
 }
 
 /// Gives the files beside a page that have a hash in their names that of what is in them now. Theirs

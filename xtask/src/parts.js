@@ -1,11 +1,25 @@
 {
   const files = FILES;
+  const sheets = SHEETS;
   let main;
   // Trunk tells when the main module runs, and gives its exports.
   const running = new Promise((here) =>
     addEventListener("TrunkApplicationStarted", (event) => here((main = event.detail.wasm)), { once: true }),
   );
   const parts = {};
+  const styled = (name) =>
+    new Promise((done, fail) => {
+      if (!sheets[name]) return done();
+      const link = document.createElement("link");
+      link.rel = "stylesheet";
+      link.href = sheets[name];
+      link.onload = () => done(delete sheets[name]);
+      link.onerror = () => {
+        link.remove();
+        fail(new Error(link.href));
+      };
+      document.head.append(link);
+    });
   const fetched = async (name) => {
     const answer = await fetch(files[name]);
     if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
@@ -14,7 +28,7 @@
     await WebAssembly.instantiate(code, { main });
   };
   globalThis.flotillaPart = (name) =>
-    (parts[name] ??= fetched(name).catch((why) => {
+    (parts[name] ??= Promise.all([fetched(name), styled(name)]).catch((why) => {
       delete parts[name];
       throw why;
     }));

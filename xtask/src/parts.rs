@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
+use crate::minify;
 use crate::split::{self, Part};
 
 const PARTS: [Part; 4] = [
@@ -86,13 +87,52 @@ pub fn make_known(page: &Path, parts: &BTreeMap<&'static str, PathBuf>) -> Resul
         let name = file.file_name().and_then(|name| name.to_str());
         names.insert(part, name.context("a part's file has no name")?);
     }
-    let loader = LOADER.replace("FILES", &serde_json::to_string(&names)?);
-    let before = fs::read_to_string(page)?;
-    let (head, rest) = (before.split_once("</head>")).context("the page has no head")?;
+    let whole = fs::read_to_string(page)?;
+    let (before, sheets) = without_sheets_of_parts(&whole);
+    let loader = LOADER
+        .replace("FILES", &serde_json::to_string(&names)?)
+        .replace("SHEETS", &serde_json::to_string(&sheets)?);
+    let (head, rest) = before
+        .split_once("</head>")
+        .context("the page has no head")?;
     ensure!(!rest.contains("</head>"), "the page has two heads");
     fs::write(
         page,
         format!("{head}<script>{loader}</script></head>{rest}"),
     )?;
     Ok(())
+}
+
+/// The text of a page without its links to the style sheets of parts, and these by their parts: the one
+/// whose name a sheet has.
+fn without_sheets_of_parts(page: &str) -> (String, BTreeMap<&str, &str>) {
+    let mut sheets = BTreeMap::new();
+    let mut text = String::new();
+    for line in page.split_inclusive('\n') {
+        let sheet = minify::sheet(line).and_then(|sheet| Some((sheet.split_once('-')?.0, sheet)));
+        match sheet.filter(|(name, _)| PARTS.iter().any(|part| part.name == *name)) {
+            Some((name, sheet)) => {
+                sheets.insert(name, sheet);
+            }
+            None => text += line,
+        }
+    }
+    (text, sheets)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sheet_of_a_part_comes_with_the_part() {
+        let page = "<link rel=\"stylesheet\" href=\"./page-1.css\"/>\n  \
+                    <link rel=\"stylesheet\" href=\"./views-2.css\"/>\n</head>\n";
+        let (text, sheets) = without_sheets_of_parts(page);
+        assert_eq!(
+            text,
+            "<link rel=\"stylesheet\" href=\"./page-1.css\"/>\n</head>\n"
+        );
+        assert_eq!(sheets, BTreeMap::from([("views", "views-2.css")]));
+    }
 }
