@@ -4,6 +4,7 @@
 //!
 //! | room | what it is |
 //! | --- | --- |
+//! | [`catalogue`] | texts in the languages of Flotilla |
 //! | [`raft`] | the consensus core: a node is a value, inputs go in, effects come out |
 //! | [`kv`] | the replicated state machine: a key-value store with client sessions |
 //! | [`sim`] | one world: virtual time, network, disks, clients, proxy, chaos |
@@ -15,6 +16,7 @@
 //!
 //! Everything below `ui` is deterministic and does no I/O.
 
+pub mod catalogue;
 pub mod check;
 pub mod kv;
 pub mod raft;

@@ -13,6 +13,7 @@ pub mod live;
 mod panels;
 mod parts;
 pub mod picture;
+mod selection;
 pub mod session;
 pub mod shared;
 pub mod shell;

@@ -6,6 +6,7 @@ mod header;
 mod help;
 mod keys;
 mod notice;
+mod panels;
 mod panic;
 mod preference;
 mod safety;

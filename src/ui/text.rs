@@ -2,66 +2,29 @@
 //!
 //! Components ask for the texts with `use_texts` and never write a word themselves. A language is
 //! a `Texts` value with every field set, so that a missing text does not compile. The stage keeps
-//! its own words in the same way.
+//! its own words in the same way. What few need has catalogues of its own, which are loaded with it
+//! ([`catalogue`](crate::catalogue)).
 
 mod english;
+mod network;
 mod number;
 mod portuguese;
 mod spanish;
 
 use yew::prelude::*;
 
+pub use crate::catalogue::Lang;
 use crate::check::Falls;
 use crate::raft::{Mutant, NodeId, Span, Time};
 use crate::timeline::share::ShareError;
 
 use super::view::{Change, Said};
 
+pub(crate) use network::NetworkTexts;
 use number::count_text;
 pub(crate) use number::{Decimal, command_text, latency_text, read_mode_text};
 
-/// A language of the page.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
-pub enum Lang {
-    /// English.
-    #[default]
-    English,
-    /// Spanish.
-    Spanish,
-    /// Portuguese.
-    Portuguese,
-}
-
 impl Lang {
-    /// Every language, in the order of the switch.
-    pub const ALL: [Self; 3] = [Self::English, Self::Spanish, Self::Portuguese];
-
-    /// Its code (BCP 47), as the `lang` of the page has it.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::Spanish => "es",
-            Self::Portuguese => "pt",
-        }
-    }
-
-    /// Its own name for itself.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::English => "English",
-            Self::Spanish => "Español",
-            Self::Portuguese => "Português",
-        }
-    }
-
-    /// The language of a code such as `es`, `pt-BR`; `None` when the page does not speak it.
-    pub fn from_code(code: &str) -> Option<Self> {
-        let primary = code.split('-').next().unwrap_or(code);
-        Self::ALL
-            .into_iter()
-            .find(|lang| lang.code().eq_ignore_ascii_case(primary))
-    }
-
     /// The texts in this language.
     pub(crate) const fn texts(self) -> &'static Texts {
         match self {
@@ -91,7 +54,6 @@ pub(crate) struct Texts {
     pub(crate) wrong_rules: WrongRulesTexts,
     pub(crate) transport: TransportTexts,
     pub(crate) logs: LogsTexts,
-    pub(crate) network: NetworkTexts,
     pub(crate) state: StateTexts,
     pub(crate) operations: OperationsTexts,
     pub(crate) events: EventsTexts,
@@ -103,6 +65,7 @@ pub(crate) struct Texts {
 
 /// The header, the layout and the notices.
 pub(crate) struct ShellTexts {
+    pub(crate) network: &'static str,
     pub(crate) overview: &'static str,
     pub(crate) skip: &'static str,
     pub(crate) safety: &'static str,
@@ -245,24 +208,6 @@ pub(crate) struct StateTexts {
     pub(crate) empty: &'static str,
     pub(crate) expand: fn(key: &str) -> String,
     pub(crate) close: &'static str,
-}
-
-/// Who can talk to whom, and what is under way.
-pub(crate) struct NetworkTexts {
-    pub(crate) title: &'static str,
-    pub(crate) matrix: &'static str,
-    pub(crate) from_to: &'static str,
-    pub(crate) link: fn(from: NodeId, to: NodeId) -> String,
-    pub(crate) carries: fn(messages: usize) -> String,
-    pub(crate) cut: &'static str,
-    pub(crate) hint: &'static str,
-    pub(crate) under_way: fn(messages: usize) -> String,
-    pub(crate) nothing: &'static str,
-    pub(crate) arrives: &'static str,
-    pub(crate) held: &'static str,
-    pub(crate) deliver: &'static str,
-    pub(crate) drop: &'static str,
-    pub(crate) more: fn(usize) -> String,
 }
 
 /// The clients' operations.

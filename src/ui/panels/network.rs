@@ -5,10 +5,11 @@ use std::rc::Rc;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
+use crate::catalogue::fill;
 use crate::raft::{MessageKind, NodeId, Time};
 use crate::scenario::{Links, NodeSelector};
 use crate::ui::act::Act;
-use crate::ui::text::{Lang, NetworkTexts, use_lang};
+use crate::ui::text::{NetworkTexts, use_lang};
 use crate::ui::view::{Flight, MovingRef, NodeView, Place};
 
 use super::panel::panel;
@@ -34,8 +35,7 @@ pub(crate) struct NetworkProps {
 /// The network.
 #[component]
 pub(crate) fn Network(props: &NetworkProps) -> Html {
-    let lang = use_lang();
-    let texts = &lang.texts().network;
+    let texts = NetworkTexts::new(use_lang());
     let messages = between_nodes(&props.moving);
     // The cell that is reached by the tab key; the arrows lead to the others.
     let current = use_state_eq(|| (0, 1));
@@ -51,16 +51,16 @@ pub(crate) fn Network(props: &NetworkProps) -> Html {
         }
     };
     let content = html! {
-        <div class="scroller network" tabindex="0" role="group" aria-label={texts.title}>
-            <p class="hint">{ texts.hint }</p>
-            <table class="matrix" ref={table} aria-label={texts.matrix} {onkeydown}>
+        <div class="scroller network" tabindex="0" role="group" aria-label={texts.title()}>
+            <p class="hint">{ texts.hint() }</p>
+            <table class="matrix" ref={table} aria-label={texts.matrix()} {onkeydown}>
                 { head(props, texts) }
                 { for (0..props.nodes.len()).map(|from| row(props, from, &messages, &current, texts)) }
             </table>
-            { under_way(&messages, props, lang) }
+            { under_way(&messages, props, texts) }
         </div>
     };
-    panel("panel-network", texts.title, Html::default(), content)
+    panel("panel-network", texts.title(), Html::default(), content)
 }
 
 /// A message between nodes that is under way.
@@ -97,10 +97,10 @@ fn between_nodes(moving: &MovingRef) -> Vec<Message> {
     messages
 }
 
-fn head(props: &NetworkProps, texts: &NetworkTexts) -> Html {
+fn head(props: &NetworkProps, texts: NetworkTexts) -> Html {
     html! {
         <tr>
-            <td class="sub">{ texts.from_to }</td>
+            <td class="sub">{ texts.ends() }</td>
             { for props.nodes.iter().map(|node| html! { <th scope="col">{ node.id.to_string() }</th> }) }
         </tr>
     }
@@ -111,7 +111,7 @@ fn row(
     from: usize,
     all: &[Message],
     current: &UseStateHandle<(usize, usize)>,
-    texts: &NetworkTexts,
+    texts: NetworkTexts,
 ) -> Html {
     let cell = |to: usize| {
         if from == to {
@@ -122,11 +122,11 @@ fn row(
         let messages = all.iter().filter(is_on).count();
         let cut = props.cuts.contains(&(one, other));
         let state = if cut {
-            texts.cut.to_owned()
+            texts.cut().to_owned()
         } else {
-            (texts.carries)(messages)
+            carries(messages, texts)
         };
-        let name = format!("{}: {state}", (texts.link)(one, other));
+        let name = format!("{}: {state}", fill(texts.link(), &[&one, &other]));
         let onclick = {
             let on_act = props.on_act.clone();
             let current = current.setter();
@@ -156,6 +156,14 @@ fn row(
             <th scope="row">{ props.nodes[from].id.to_string() }</th>
             { for (0..props.nodes.len()).map(cell) }
         </tr>
+    }
+}
+
+fn carries(messages: usize, texts: NetworkTexts) -> String {
+    match messages {
+        0 => texts.carries().to_owned(),
+        1 => texts.carries_one().to_owned(),
+        _ => fill(texts.carries_some(), &[&messages]),
     }
 }
 
@@ -196,8 +204,7 @@ fn focus(table: &NodeRef, (row, column): (usize, usize)) {
     }
 }
 
-fn under_way(messages: &[Message], props: &NetworkProps, lang: Lang) -> Html {
-    let texts = &lang.texts().network;
+fn under_way(messages: &[Message], props: &NetworkProps, texts: NetworkTexts) -> Html {
     let row = |message: &Message| {
         let id = message.id;
         let act = |act: Act| props.on_act.reform(move |_: MouseEvent| act.clone());
@@ -205,16 +212,16 @@ fn under_way(messages: &[Message], props: &NetworkProps, lang: Lang) -> Html {
         html! {
             <li key={id}>
                 <span class="mono">{ message.kind.name() }</span>
-                <span>{ (texts.link)(message.from, message.to) }</span>
+                <span>{ fill(texts.link(), &[&message.from, &message.to]) }</span>
                 <span class="sub">
-                    if is_held { { texts.held } } else { { texts.arrives }{ " " }{ message.arrives } }
+                    if is_held { { texts.held() } } else { { fill(texts.arrives(), &[&message.arrives]) } }
                 </span>
                 <span class="acts">
                     <button type="button" class="quiet" onclick={act(Act::DeliverMessage(id))}>
-                        { texts.deliver }
+                        { texts.deliver() }
                     </button>
                     <button type="button" class="quiet" onclick={act(Act::DropMessage(id))}>
-                        { texts.drop }
+                        { texts.drop() }
                     </button>
                 </span>
             </li>
@@ -223,14 +230,14 @@ fn under_way(messages: &[Message], props: &NetworkProps, lang: Lang) -> Html {
     let rest = messages.len().saturating_sub(LISTED);
     html! {
         <>
-            <h3>{ (texts.under_way)(messages.len()) }</h3>
+            <h3>{ fill(texts.under_way(), &[&messages.len()]) }</h3>
             if messages.is_empty() {
-                <p class="empty">{ texts.nothing }</p>
+                <p class="empty">{ texts.nothing() }</p>
             } else {
                 <ul class="under-way">{ for messages.iter().take(LISTED).map(row) }</ul>
             }
             if rest > 0 {
-                <p class="sub">{ (texts.more)(rest) }</p>
+                <p class="sub">{ fill(texts.more(), &[&rest]) }</p>
             }
         </>
     }

@@ -7,26 +7,27 @@ use yew::prelude::*;
 use crate::raft::{NodeId, Policy, Time};
 use crate::timeline::{Kind, Kinds};
 use crate::ui::act::Act;
-use crate::ui::branches::{Branches, Comparison};
+use crate::ui::branches::Branches;
 use crate::ui::files::{RunMenu, remember_speed, show_in_address};
 use crate::ui::hooks::{CLUSTER, focus, use_frames, use_media};
-use crate::ui::panels::{Events, Logs, Network, Operations, State};
 use crate::ui::parts::{Later, Part};
 use crate::ui::picture::use_camera;
+use crate::ui::selection::Selection;
 use crate::ui::session::{RunView, SessionHandle};
 use crate::ui::shared::Shared;
 use crate::ui::stage::Stage;
 use crate::ui::text::{Lang, Texts};
 use crate::ui::transport::{TransportBar, jump, run_until};
-use crate::ui::view::{ComparisonView, EventLog, MovingRef, StripRef, View};
+use crate::ui::view::{MovingRef, StripRef};
 
 use super::header::Header;
 use super::help::Help;
 use super::keys::{Shortcut, use_shortcut_keys};
 use super::notice::notice;
+use super::panels::Panels;
 use super::preference::{use_lang_choice, use_shortcuts, use_theme};
 use super::setup::Setup;
-use super::sheet::{Sheet, Tab};
+use super::sheet::Sheet;
 
 /// Where the panels no longer fit beside the stage; the style sheets know the same width.
 const NARROW: &str = "(max-width: 900px)";
@@ -47,6 +48,10 @@ pub fn App(props: &AppProps) -> Html {
     let (shortcuts, on_shortcuts) = use_shortcuts();
     let help = use_state_eq(|| false);
     let (selected, on_select) = use_selection();
+    let node = selected.and_then(Selection::node);
+    let on_node = use_callback(on_select.clone(), |node: Option<NodeId>, on_select| {
+        on_select.emit(node.map(Selection::Node));
+    });
     let narrow = use_media(NARROW);
 
     let session = &props.session;
@@ -55,7 +60,7 @@ pub fn App(props: &AppProps) -> Html {
     let (until, on_until) = use_until(&on_act);
     let keys = Keys {
         playing: run.playing,
-        selected: *selected,
+        selected: node,
         under_way: time.under_way.is_some(),
         until,
         on_act: on_act.clone(),
@@ -75,8 +80,8 @@ pub fn App(props: &AppProps) -> Html {
             is_trace={run.is_trace}
             has_last={run.has_last}
             playing={run.playing}
-            selected={*selected}
-            on_select={on_select.clone()}
+            selected={node}
+            on_select={on_node.clone()}
             on_act={on_act.clone()}
             {on_picture}
         />
@@ -91,8 +96,8 @@ pub fn App(props: &AppProps) -> Html {
             moving={moving.clone()}
             running={run.playing}
             still={(branch, view.now, view.events)}
-            selected={*selected}
-            {on_select}
+            selected={node}
+            on_select={on_node}
             on_act={on_act.clone()}
             {camera}
         />
@@ -150,7 +155,7 @@ pub fn App(props: &AppProps) -> Html {
                 strip={StripRef(session.strip())}
                 {moving}
                 events={view.events}
-                selected={*selected}
+                selected={node}
                 on_act={on_act.clone()}
                 {on_until}
             >
@@ -199,15 +204,15 @@ fn use_session(session: &SessionHandle) -> (Callback<Act>, UseStateHandle<Option
     (on_act, failure)
 }
 
-/// The selected node, and the way to select another.
+/// What is selected, and the way to select something else.
 #[hook]
-fn use_selection() -> (UseStateHandle<Option<NodeId>>, Callback<Option<NodeId>>) {
+fn use_selection() -> (Option<Selection>, Callback<Option<Selection>>) {
     let selected = use_state_eq(|| None);
     let select = {
         let selected = selected.setter();
-        use_callback((), move |node, ()| selected.set(node))
+        use_callback((), move |selection, ()| selected.set(selection))
     };
-    (selected, select)
+    (*selected, select)
 }
 
 /// What was last run to, at first a leader, and the way to run to something else.
@@ -299,119 +304,4 @@ fn mend(run: &RunView, on_act: &Callback<Act>) -> Callback<()> {
         focus(&[CLUSTER]);
         Act::NewRun { config, seed }
     })
-}
-
-/// The panels, each given its part of the view.
-struct Panels<'a> {
-    view: &'a View,
-    run: &'a RunView,
-    events: Rc<dyn EventLog>,
-    comparison: Option<Rc<ComparisonView>>,
-    moving: &'a MovingRef,
-    on_act: &'a Callback<Act>,
-}
-
-fn compared(view: &Rc<ComparisonView>, on_act: &Callback<Act>) -> Callback<(), Html> {
-    let (view, on_act) = (view.clone(), on_act.clone());
-    Callback::from(move |()| {
-        html! { <Comparison view={Shared::new(&view)} on_act={on_act.clone()} /> }
-    })
-}
-
-impl Panels<'_> {
-    fn logs(&self) -> Html {
-        html! { <Logs logs={Shared::new(&self.view.logs)} /> }
-    }
-
-    fn state(&self) -> Html {
-        html! { <State states={Shared::new(&self.view.states)} /> }
-    }
-
-    fn operations(&self) -> Html {
-        html! {
-            <Operations
-                operations={Shared::new(&self.view.operations)}
-                read_from={self.run.read_from}
-                read_mode={self.run.config.raft.reads}
-                on_act={self.on_act.clone()}
-            />
-        }
-    }
-
-    fn events(&self) -> Html {
-        let nodes: Vec<_> = self.view.nodes.iter().map(|node| node.id).collect();
-        html! {
-            <Events log={Shared::new(&self.events)} end={self.events.end()} {nodes} />
-        }
-    }
-
-    fn comparison(&self) -> Html {
-        html! {
-            if let Some(view) = &self.comparison {
-                <Later part={Part::Sheets} content={compared(view, self.on_act)} />
-            }
-        }
-    }
-
-    fn network(&self) -> Html {
-        let (nodes, cuts) = (self.view.nodes.clone(), self.view.cuts.clone());
-        let (moving, events) = (self.moving.clone(), self.view.events);
-        let on_act = self.on_act.clone();
-        let content = Callback::from(move |()| {
-            html! {
-                <Network
-                    nodes={nodes.clone()}
-                    cuts={cuts.clone()}
-                    moving={moving.clone()}
-                    {events}
-                    on_act={on_act.clone()}
-                />
-            }
-        });
-        html! { <Later part={Part::Views} {content} /> }
-    }
-
-    /// What was asked for comes first, and what few look at last.
-    fn among(&self, always: Vec<Tab>, texts: &Texts) -> Vec<Tab> {
-        let asked_for = self.comparison.is_some().then(|| {
-            let title = texts.branches.comparison;
-            tab("comparison", title, self.comparison())
-        });
-        let network = Tab {
-            waits: true,
-            ..tab("network", texts.network.title, self.network())
-        };
-        asked_for
-            .into_iter()
-            .chain(always)
-            .chain([network])
-            .collect()
-    }
-
-    /// On a narrow screen.
-    fn tabs(&self, texts: &Texts) -> Vec<Tab> {
-        let always = vec![
-            tab("logs", texts.logs.title, self.logs()),
-            tab("state", texts.state.title, self.state()),
-            tab("operations", texts.operations.title, self.operations()),
-            tab("events", texts.events.title, self.events()),
-        ];
-        self.among(always, texts)
-    }
-
-    /// Beside the stage.
-    fn beside(&self, texts: &Texts) -> Vec<Tab> {
-        let all = html! { <>{ self.logs() }{ self.state() }{ self.events() }</> };
-        self.among(vec![tab("overview", texts.shell.overview, all)], texts)
-    }
-}
-
-const fn tab(id: &'static str, title: &'static str, panel: Html) -> Tab {
-    let waits = false;
-    Tab {
-        id,
-        title,
-        panel,
-        waits,
-    }
 }

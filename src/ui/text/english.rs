@@ -8,6 +8,7 @@ use crate::timeline::share::{Limit, MAX_LINK_CHARS};
 /// The texts in English.
 pub(super) const TEXTS: Texts = Texts {
     shell: ShellTexts {
+        network: "Network",
         overview: "Overview",
         skip: "Skip to the cluster",
         safety: "Safety",
@@ -175,26 +176,6 @@ pub(super) const TEXTS: Texts = Texts {
         },
         matches: "match",
         next: "next",
-    },
-    network: NetworkTexts {
-        title: "Network",
-        matrix: "Who can send to whom",
-        from_to: "from, to",
-        link: |from, to| format!("{from} to {to}"),
-        carries: |messages| match messages {
-            0 => "carries".to_owned(),
-            1 => "carries, 1 message under way".to_owned(),
-            messages => format!("carries, {messages} messages under way"),
-        },
-        cut: "cut",
-        hint: "A cell is one direction: a press cuts it or heals it. The number is of messages under way.",
-        under_way: |messages| format!("Under way ({messages})"),
-        nothing: "No message is under way.",
-        arrives: "arrives at",
-        held: "waits for its node",
-        deliver: "Deliver now",
-        drop: "Drop",
-        more: |messages| format!("and {messages} more"),
     },
     state: StateTexts {
         title: "State",

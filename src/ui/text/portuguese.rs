@@ -8,6 +8,7 @@ use crate::timeline::share::{Limit, MAX_LINK_CHARS};
 /// The texts in Portuguese.
 pub(super) const TEXTS: Texts = Texts {
     shell: ShellTexts {
+        network: "Rede",
         overview: "Visão geral",
         skip: "Ir para o cluster",
         safety: "Segurança",
@@ -180,26 +181,6 @@ pub(super) const TEXTS: Texts = Texts {
         },
         matches: "coincide",
         next: "próximo",
-    },
-    network: NetworkTexts {
-        title: "Rede",
-        matrix: "Quem pode enviar a quem",
-        from_to: "de, para",
-        link: |from, to| format!("De {from} para {to}"),
-        carries: |messages| match messages {
-            0 => "transmite".to_owned(),
-            1 => "transmite, 1 mensagem a caminho".to_owned(),
-            messages => format!("transmite, {messages} mensagens a caminho"),
-        },
-        cut: "cortado",
-        hint: "Cada célula é um sentido: ao premir, corta-se ou repara-se. O número é de mensagens a caminho.",
-        under_way: |messages| format!("A caminho ({messages})"),
-        nothing: "Nenhuma mensagem a caminho.",
-        arrives: "chega aos",
-        held: "espera pelo seu nó",
-        deliver: "Entregar já",
-        drop: "Perder",
-        more: |messages| format!("e mais {messages}"),
     },
     state: StateTexts {
         title: "Estado",

@@ -8,6 +8,7 @@ use crate::timeline::share::{Limit, MAX_LINK_CHARS};
 /// The texts in Spanish.
 pub(super) const TEXTS: Texts = Texts {
     shell: ShellTexts {
+        network: "Red",
         overview: "Resumen",
         skip: "Ir al clúster",
         safety: "Seguridad",
@@ -176,26 +177,6 @@ pub(super) const TEXTS: Texts = Texts {
         },
         matches: "coincide",
         next: "siguiente",
-    },
-    network: NetworkTexts {
-        title: "Red",
-        matrix: "Quién puede enviar a quién",
-        from_to: "de, a",
-        link: |from, to| format!("De {from} a {to}"),
-        carries: |messages| match messages {
-            0 => "transmite".to_owned(),
-            1 => "transmite, 1 mensaje en camino".to_owned(),
-            messages => format!("transmite, {messages} mensajes en camino"),
-        },
-        cut: "cortado",
-        hint: "Cada celda es un sentido: al pulsarla se corta o se repara. El número es de mensajes en camino.",
-        under_way: |messages| format!("En camino ({messages})"),
-        nothing: "No hay mensajes en camino.",
-        arrives: "llega a los",
-        held: "espera a su nodo",
-        deliver: "Entregar ya",
-        drop: "Perder",
-        more: |messages| format!("y {messages} más"),
     },
     state: StateTexts {
         title: "Estado",

@@ -6,18 +6,19 @@ use std::convert::Infallible;
 use anyhow::{Result, bail};
 use wasm_encoder::reencode::{Error, Reencode, RoundtripReencoder};
 use wasm_encoder::{
-    CodeSection, ConstExpr, ElementSection, Elements, EntityType, ExportKind, ExportSection,
-    Function, FunctionSection, ImportSection, RawSection, TableSection,
+    CodeSection, ConstExpr, DataCountSection, DataSection, ElementSection, Elements, EntityType,
+    ExportKind, ExportSection, Function, FunctionSection, ImportSection, RawSection, TableSection,
 };
 use wasmparser::{ExternalKind, FunctionBody, Operator};
 
+use super::data::{self, Data, Segment};
 use super::graph::Belongs;
-use super::module::{DATA, EXPORTS, Module, TABLES, TYPES};
+use super::module::{DATA, DATA_COUNT, EXPORTS, Module, TABLES, TYPES};
 use super::{MAIN, Part, Pieces};
 
 /// The main module, and one for each part.
 pub fn pieces(module: &Module, parts: &[Part], belongs: &Belongs) -> Result<Pieces> {
-    let mut plan = Plan::new(module, belongs)?;
+    let mut plan = Plan::new(module, belongs, data::cut(&module.data, parts)?)?;
     let mut made = BTreeMap::new();
     for (place, part) in parts.iter().enumerate() {
         made.insert(part.name, plan.part(place)?);
@@ -36,6 +37,7 @@ struct Plan<'a> {
     slots: BTreeMap<u32, u64>,
     /// What the main module is to export for the parts, under which names.
     exports: BTreeMap<(ExportKey, u32), String>,
+    data: Data<'a>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,7 +49,7 @@ enum ExportKey {
 }
 
 impl<'a> Plan<'a> {
-    fn new(module: &'a Module<'a>, belongs: &'a Belongs) -> Result<Self> {
+    fn new(module: &'a Module<'a>, belongs: &'a Belongs, data: Data<'a>) -> Result<Self> {
         let mut outside: BTreeSet<u32> = module.pointed_to.clone();
         for (place, body) in module.bodies.iter().enumerate() {
             let caller = belongs.get(&u32::try_from(place + module.imported)?);
@@ -68,6 +70,7 @@ impl<'a> Plan<'a> {
             belongs,
             slots,
             exports: BTreeMap::new(),
+            data,
         })
     }
 
@@ -113,6 +116,10 @@ impl<'a> Plan<'a> {
             match id {
                 TABLES => main.section(&self.main_tables()?),
                 EXPORTS => main.section(&self.main_exports()),
+                DATA => main.section(&section(&self.data.main)),
+                DATA_COUNT => main.section(&DataCountSection {
+                    count: u32::try_from(self.data.main.len())?,
+                }),
                 _ => main.section(&RawSection { id, data }),
             };
         }
@@ -214,7 +221,8 @@ impl<'a> Plan<'a> {
         .section(&imports)
         .section(&functions)
         .section(&elements)
-        .section(&code);
+        .section(&code)
+        .section(&section(&self.data.parts[place]));
         Ok(part.finish())
     }
 
@@ -269,6 +277,15 @@ fn key(kind: ExternalKind) -> Option<ExportKey> {
         ExternalKind::Table => Some(ExportKey::Table),
         _ => None,
     }
+}
+
+fn section(segments: &[Segment]) -> DataSection {
+    let mut section = DataSection::new();
+    for (offset, bytes) in segments {
+        let offset = ConstExpr::i32_const(*offset);
+        section.active(0, &offset, bytes.iter().copied());
+    }
+    section
 }
 
 /// What code needs beside itself.

@@ -1,11 +1,12 @@
 //! The wasm of the page cut in two: what every visit needs, and parts that are loaded when they are
 //! wanted.
 //!
-//! A part has code alone. Its functions work in the memory of the main module, by its stack, its
+//! A part has code, and the texts that only it says. Its functions work in the memory of the main module, by its stack, its
 //! table and its functions. In their place the main module has stubs, each of which calls what is in
 //! the function's own place in the table: nothing until the part is there, so that one called too
 //! early stops the page, instead of doing something else. `src/ui/parts.rs` sees to it that none is.
 
+mod data;
 mod emit;
 mod graph;
 mod module;

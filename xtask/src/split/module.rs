@@ -4,13 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result, bail, ensure};
 use wasmparser::{
-    CompositeInnerType, ElementItems, ElementKind, ExternalKind, FuncType, FunctionBody,
+    CompositeInnerType, DataKind, ElementItems, ElementKind, ExternalKind, FuncType, FunctionBody,
     GlobalType, KnownCustom, MemoryType, Name, Operator, Parser, Payload, TableType, TypeRef,
 };
 
+use super::data::Segment;
+
 /// A module's parts. Functions and globals are known by their index, those imported come first.
 pub struct Module<'a> {
-    /// The bytes of each section, in their order; of the code and of sections for tools, none.
+    /// The bytes of each section, in their order; of the code and of sections for tools, none. Those of
+    /// the data are in `data` as well.
     pub sections: Vec<(u8, &'a [u8])>,
     /// The types of functions.
     pub types: Vec<FuncType>,
@@ -30,6 +33,8 @@ pub struct Module<'a> {
     pub pointed_to: BTreeSet<u32>,
     /// What is exported under which name.
     pub exports: Vec<(&'a str, ExternalKind, u32)>,
+    /// What is put into the memory at the start, and where.
+    pub data: Vec<Segment<'a>>,
 }
 
 impl<'a> Module<'a> {
@@ -70,6 +75,7 @@ pub const TABLES: u8 = 4;
 pub const EXPORTS: u8 = 7;
 const CODE: u8 = 10;
 pub const DATA: u8 = 11;
+pub const DATA_COUNT: u8 = 12;
 
 #[derive(Default)]
 struct Reading<'a> {
@@ -85,6 +91,7 @@ struct Reading<'a> {
     exported: BTreeSet<u32>,
     pointed_to: BTreeSet<u32>,
     exports: Vec<(&'a str, ExternalKind, u32)>,
+    data: Vec<Segment<'a>>,
 }
 
 impl<'a> Reading<'a> {
@@ -157,6 +164,19 @@ impl<'a> Reading<'a> {
                     }
                 }
             }
+            Payload::DataSection(segments) => {
+                for segment in segments {
+                    let segment = segment?;
+                    let DataKind::Active { offset_expr, .. } = segment.kind else {
+                        bail!("there are data that are put into the memory later");
+                    };
+                    let mut operators = offset_expr.get_operators_reader();
+                    let Operator::I32Const { value } = operators.read()? else {
+                        bail!("it is not said where data go");
+                    };
+                    self.data.push((value, segment.data));
+                }
+            }
             Payload::CodeSectionEntry(body) => self.bodies.push(body),
             Payload::CustomSection(custom) => {
                 if let KnownCustom::Name(names) = custom.as_known() {
@@ -198,6 +218,7 @@ impl<'a> Reading<'a> {
             exported: self.exported,
             pointed_to: self.pointed_to,
             exports: self.exports,
+            data: self.data,
         })
     }
 }

@@ -1,7 +1,7 @@
 use wasm_encoder::{
-    CodeSection, ConstExpr, ElementSection, Elements, ExportKind, ExportSection, Function,
-    FunctionSection, GlobalSection, GlobalType, MemorySection, MemoryType, NameMap, NameSection,
-    RefType, TableSection, TableType, TypeSection, ValType,
+    CodeSection, ConstExpr, DataSection, ElementSection, Elements, ExportKind, ExportSection,
+    Function, FunctionSection, GlobalSection, GlobalType, MemorySection, MemoryType, NameMap,
+    NameSection, RefType, TableSection, TableType, TypeSection, ValType,
 };
 use wasmparser::{Validator, WasmFeatures};
 
@@ -67,6 +67,8 @@ fn module(functions: Functions, pointed_to: &[u32]) -> Vec<u8> {
     );
     let mut named = NameSection::new();
     named.functions(&names);
+    let mut data = DataSection::new();
+    data.active(0, &ConstExpr::i32_const(8), *b"a\x01first\x02b\x03\x04c");
     let mut module = wasm_encoder::Module::new();
     module
         .section(&types)
@@ -77,6 +79,7 @@ fn module(functions: Functions, pointed_to: &[u32]) -> Vec<u8> {
         .section(&exports)
         .section(&elements)
         .section(&code)
+        .section(&data)
         .section(&named);
     module.finish()
 }
@@ -189,4 +192,34 @@ fn an_entry_that_is_not_there_is_told() {
     let why = split(&whole, &PARTS).err().expect("it cannot be split");
     assert!(why.to_string().contains("a::entry"), "{why}");
     assert!(Module::parse(&whole).is_ok());
+}
+
+#[test]
+fn a_part_brings_its_texts_to_where_the_whole_has_them() {
+    let whole = module(
+        &[
+            ("start", &[], 0),
+            ("a::entry", &[], 0),
+            ("b::entry", &[], 0),
+        ],
+        &[],
+    );
+    let pieces = split(&whole, &PARTS).expect("the module can be split");
+    let data = |module: &[u8]| {
+        let mut lengths = Vec::new();
+        for payload in wasmparser::Parser::new(0).parse_all(module) {
+            if let Ok(wasmparser::Payload::DataSection(segments)) = payload {
+                lengths.extend(
+                    segments
+                        .into_iter()
+                        .flatten()
+                        .map(|segment| segment.data.len()),
+                );
+            }
+        }
+        lengths
+    };
+    assert_eq!(data(&pieces.main), [1, 1]);
+    assert_eq!(data(&pieces.parts["first"]), [10]);
+    assert_eq!(data(&pieces.parts["second"]), [0; 0]);
 }

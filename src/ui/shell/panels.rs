@@ -1,0 +1,131 @@
+//! Which panels there are, each given its part of the view, and behind which tabs.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::ui::act::Act;
+use crate::ui::branches::Comparison;
+use crate::ui::panels::{Events, Logs, Network, Operations, State};
+use crate::ui::parts::{Later, Part};
+use crate::ui::session::RunView;
+use crate::ui::shared::Shared;
+use crate::ui::text::Texts;
+use crate::ui::view::{ComparisonView, EventLog, MovingRef, View};
+
+use super::sheet::Tab;
+
+/// The panels, each given its part of the view.
+pub(super) struct Panels<'a> {
+    pub(super) view: &'a View,
+    pub(super) run: &'a RunView,
+    pub(super) events: Rc<dyn EventLog>,
+    pub(super) comparison: Option<Rc<ComparisonView>>,
+    pub(super) moving: &'a MovingRef,
+    pub(super) on_act: &'a Callback<Act>,
+}
+
+fn compared(view: &Rc<ComparisonView>, on_act: &Callback<Act>) -> Callback<(), Html> {
+    let (view, on_act) = (view.clone(), on_act.clone());
+    Callback::from(move |()| {
+        html! { <Comparison view={Shared::new(&view)} on_act={on_act.clone()} /> }
+    })
+}
+
+impl Panels<'_> {
+    fn logs(&self) -> Html {
+        html! { <Logs logs={Shared::new(&self.view.logs)} /> }
+    }
+
+    fn state(&self) -> Html {
+        html! { <State states={Shared::new(&self.view.states)} /> }
+    }
+
+    pub(super) fn operations(&self) -> Html {
+        html! {
+            <Operations
+                operations={Shared::new(&self.view.operations)}
+                read_from={self.run.read_from}
+                read_mode={self.run.config.raft.reads}
+                on_act={self.on_act.clone()}
+            />
+        }
+    }
+
+    fn events(&self) -> Html {
+        let nodes: Vec<_> = self.view.nodes.iter().map(|node| node.id).collect();
+        html! {
+            <Events log={Shared::new(&self.events)} end={self.events.end()} {nodes} />
+        }
+    }
+
+    fn comparison(&self) -> Html {
+        html! {
+            if let Some(view) = &self.comparison {
+                <Later part={Part::Sheets} content={compared(view, self.on_act)} />
+            }
+        }
+    }
+
+    fn network(&self) -> Html {
+        let (nodes, cuts) = (self.view.nodes.clone(), self.view.cuts.clone());
+        let (moving, events) = (self.moving.clone(), self.view.events);
+        let on_act = self.on_act.clone();
+        let content = Callback::from(move |()| {
+            html! {
+                <Network
+                    nodes={nodes.clone()}
+                    cuts={cuts.clone()}
+                    moving={moving.clone()}
+                    {events}
+                    on_act={on_act.clone()}
+                />
+            }
+        });
+        html! { <Later part={Part::Views} {content} /> }
+    }
+
+    /// What was asked for comes first, and what few look at last.
+    fn among(&self, always: Vec<Tab>, texts: &Texts) -> Vec<Tab> {
+        let asked_for = self.comparison.is_some().then(|| {
+            let title = texts.branches.comparison;
+            tab("comparison", title, self.comparison())
+        });
+        let network = Tab {
+            waits: true,
+            ..tab("network", texts.shell.network, self.network())
+        };
+        asked_for
+            .into_iter()
+            .chain(always)
+            .chain([network])
+            .collect()
+    }
+
+    /// On a narrow screen.
+    pub(super) fn tabs(&self, texts: &Texts) -> Vec<Tab> {
+        let always = vec![
+            tab("logs", texts.logs.title, self.logs()),
+            tab("state", texts.state.title, self.state()),
+            tab("operations", texts.operations.title, self.operations()),
+            tab("events", texts.events.title, self.events()),
+        ];
+        self.among(always, texts)
+    }
+
+    /// Beside the stage.
+    pub(super) fn beside(&self, texts: &Texts) -> Vec<Tab> {
+        let all = html! { <>{ self.logs() }{ self.state() }{ self.events() }</> };
+        self.among(vec![tab("overview", texts.shell.overview, all)], texts)
+    }
+}
+
+const fn tab(id: &'static str, title: &'static str, panel: Html) -> Tab {
+    let waits = false;
+    Tab {
+        id,
+        title,
+        panel,
+        waits,
+    }
+}
