@@ -22,6 +22,8 @@ use super::text::use_texts;
 pub(crate) enum Part {
     /// Reading traces, writing exports and pictures, the editor of scenarios.
     Files,
+    /// Menus, and what floats over the figure.
+    Menus,
     /// Reading scenarios and links.
     Reading,
     /// Views beside the first: the network.
@@ -31,11 +33,12 @@ pub(crate) enum Part {
 }
 
 impl Part {
-    const COUNT: usize = 4;
+    const COUNT: usize = 5;
 
     const fn name(self) -> &'static str {
         match self {
             Self::Files => "files",
+            Self::Menus => "menus",
             Self::Reading => "reading",
             Self::Sheets => "sheets",
             Self::Views => "views",
@@ -46,7 +49,7 @@ impl Part {
     const fn needs(self) -> Option<Self> {
         match self {
             Self::Files => Some(Self::Reading),
-            Self::Reading | Self::Sheets | Self::Views => None,
+            Self::Menus | Self::Reading | Self::Sheets | Self::Views => None,
         }
     }
 }
@@ -115,6 +118,9 @@ pub(crate) struct LaterProps {
     /// Whether the content is wanted; once it has been, it stays.
     #[prop_or(true)]
     pub(crate) wanted: bool,
+    /// Whether nothing is said while it is on its way.
+    #[prop_or_default]
+    pub(crate) quiet: bool,
     /// Makes the content.
     pub(crate) content: Callback<(), Html>,
     /// The content is given up, as it did not come; without this it cannot be.
@@ -137,7 +143,10 @@ enum Coming {
 pub(crate) fn Later(props: &LaterProps) -> Html {
     let texts = &use_texts().shell;
     let part = props.part;
-    let coming = use_state_eq(|| Coming::Unasked);
+    let coming = use_state_eq(|| match is_here(part) {
+        true => Coming::Here,
+        false => Coming::Unasked,
+    });
     let ask = {
         let coming = coming.setter();
         Callback::from(move |begun: Coming| {
@@ -161,6 +170,7 @@ pub(crate) fn Later(props: &LaterProps) -> Html {
     }
     match *coming {
         Coming::Unasked => Html::default(),
+        Coming::OnItsWay if props.quiet => Html::default(),
         Coming::OnItsWay => html! { <p class="part-coming" role="status">{ texts.coming }</p> },
         Coming::Here => props.content.emit(()),
         // The button that has been pressed stays, and the focus with it.

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { eventually, pageTest, state } from "./harness.mjs";
 import { button } from "./user.mjs";
 
-const PARTS = /\/(files|reading|sheets)-[0-9a-f]+\.wasm$/;
+const PARTS = /\/(files|menus|reading|sheets|views)-[0-9a-f]+\.wasm$/;
 
 /** The parts that a page asks for from now on, by name, as often as it does. */
 function asked(page) {
@@ -16,12 +16,13 @@ function asked(page) {
   return names;
 }
 
-/** Until it is called off, what comes for a part is something else, as from a network that wants a
- * password first. */
+/** Until it is called off, what comes for a part but menus is something else, as from a network that wants
+ * a password first. */
 async function withoutParts(page) {
+  const parts = /\/(files|reading|sheets|views)-[0-9a-f]+\.wasm$/;
   const answer = (route) => route.fulfill({ status: 200, body: "<h1>Welcome</h1>" });
-  await page.route(PARTS, answer);
-  return () => page.unroute(PARTS, answer);
+  await page.route(parts, answer);
+  return () => page.unroute(parts, answer);
 }
 
 /** Gives the page a link of its own run, as somebody would by pasting it. */

@@ -11,7 +11,7 @@ use anyhow::{Context, Result, ensure};
 use crate::minify;
 use crate::split::{self, Part};
 
-const PARTS: [Part; 4] = [
+const PARTS: [Part; 5] = [
     Part {
         name: "files",
         entries: &[
@@ -24,6 +24,16 @@ const PARTS: [Part; 4] = [
             "flotilla::ui::files::export::Exporting",
             "flotilla::ui::picture::draw::",
             "flotilla::ui::picture::svg_pen::",
+        ],
+    },
+    Part {
+        name: "menus",
+        entries: &[],
+        modules: &[
+            "flotilla::ui::stage::menu::",
+            "flotilla::ui::stage::menus::",
+            "flotilla::ui::stage::note::",
+            "flotilla::ui::stage::popup::",
         ],
     },
     Part {

@@ -16,12 +16,13 @@ use super::moves::{Moves, Scene, hit};
 use super::node::Node;
 use super::outside::Outside;
 use super::point::Point;
-use super::popup::{Floating, Popup};
+use super::popup::{Floating, FloatingProps, Popup};
 use super::press::{Press, viewport};
 use super::text::StageText;
 use super::theme::{use_reduced_motion, use_theme};
 use crate::raft::NodeId;
 use crate::ui::act::Act;
+use crate::ui::parts::{Later, Part};
 use crate::ui::picture::Camera;
 use crate::ui::text::{Decimal, use_lang};
 use crate::ui::view::{MovingRef, NodeView, OperationView, Still};
@@ -109,10 +110,26 @@ pub fn Figure(props: &FigureProps) -> Html {
             <Moves {scene} {on_gone}
                 selected={(*props.popup).as_ref().and_then(Popup::message)}
                 running={props.running} still={props.still} />
-            <Floating popup={props.popup.clone()} nodes={props.nodes.clone()} cuts={props.cuts.clone()}
-                selected={props.selected} on_select={props.on_select.clone()} on_act={props.on_act.clone()} />
+            { floating(props) }
         </div>
     }
+}
+
+/// What floats, as soon as it is here.
+fn floating(props: &FigureProps) -> Html {
+    let floating = FloatingProps {
+        popup: props.popup.clone(),
+        nodes: props.nodes.clone(),
+        cuts: props.cuts.clone(),
+        selected: props.selected,
+        on_select: props.on_select.clone(),
+        on_act: props.on_act.clone(),
+    };
+    let wanted = floating.popup.is_some();
+    let content = Callback::from(move |()| html! { <Floating ..floating.clone() /> });
+    let popup = props.popup.setter();
+    let on_dismiss = Callback::from(move |()| popup.set(None));
+    html! { <Later part={Part::Menus} quiet=true {wanted} {content} {on_dismiss} /> }
 }
 
 /// Shows the camera what is drawn; gives the reference for what stands.

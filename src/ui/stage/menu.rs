@@ -61,7 +61,7 @@ impl Item {
 }
 
 /// Props of [`Menu`].
-#[derive(Properties, PartialEq)]
+#[derive(Properties, PartialEq, Clone)]
 pub struct MenuProps {
     /// What it is a menu of.
     pub label: AttrValue,

@@ -84,7 +84,7 @@ impl Popup {
 }
 
 /// Props of [`Floating`].
-#[derive(Properties, PartialEq)]
+#[derive(Properties, PartialEq, Clone)]
 pub struct FloatingProps {
     /// What floats.
     pub popup: UseStateHandle<Option<Popup>>,
