@@ -329,3 +329,136 @@ fn the_checker_agrees_with_stateright_where_many_are_at_once_and_values_come_aga
     };
     compare(shape, 4_000);
 }
+
+/// The value that an operation brings, if it takes effect; `None`: none.
+fn brings(operation: &Operation) -> Option<Option<Arc<str>>> {
+    let value = |text: &Arc<str>| Some(text.clone()).filter(|text| !text.is_empty());
+    match operation {
+        Operation::Get { .. } => None,
+        Operation::Put { value: new, .. } => Some(value(new)),
+        Operation::Delete { .. } => Some(None),
+        Operation::Cas { expect, value, .. } if expect == value => None,
+        Operation::Cas { value: new, .. } => Some(value(new)),
+    }
+}
+
+/// The value that an operation read, which changed nothing; `None`: it is no such operation.
+fn has_read(operation: &Operation, outcome: &Outcome) -> Option<Option<Arc<str>>> {
+    let found = match (operation, outcome) {
+        (Operation::Get { .. }, Outcome::Ok(Response::Value(found))) => found.clone(),
+        (Operation::Cas { expect, .. }, Outcome::Failed(Failure::Mismatch(found))) => {
+            // No store answers that it found what was expected.
+            let is_nonsense = found.as_deref().unwrap_or_default() == &**expect;
+            return (!is_nonsense).then(|| found.clone().filter(|text| !text.is_empty()));
+        }
+        (Operation::Cas { expect, value, .. }, Outcome::Ok(_)) if expect == value => {
+            Some(expect.clone())
+        }
+        _ => return None,
+    };
+    Some(found.filter(|text| !text.is_empty()))
+}
+
+/// An operation of a history, with the places of its call and its answer.
+struct Done<'a> {
+    called: usize,
+    operation: &'a Operation,
+    answered: Option<(usize, &'a Outcome)>,
+}
+
+/// Whether the last answer in the history is of a read whose value had been written over, by the words
+/// of the definition: when it was called a write was done, and every write that may have brought the
+/// value had been answered before that one was called.
+fn is_stale(history: &[Event]) -> bool {
+    let mut all: BTreeMap<u64, Done> = BTreeMap::new();
+    for (place, event) in history.iter().enumerate() {
+        match event {
+            Event::Called(number, operation) => {
+                let (called, answered) = (place, None);
+                let done = Done { called, operation, answered };
+                all.insert(*number, done);
+            }
+            Event::Answered(number, outcome) => {
+                let done = all.get_mut(number).expect("it was called");
+                done.answered = Some((place, outcome));
+            }
+        }
+    }
+    let Some(Event::Answered(number, outcome)) = history.last() else {
+        return false;
+    };
+    let read = &all[number];
+    let Some(value) = has_read(read.operation, outcome) else {
+        return false;
+    };
+    let of_key = || {
+        let same = |done: &&Done| done.operation.key() == read.operation.key();
+        all.values().filter(same)
+    };
+    // When a write was surely done; none: it was not, or nobody knows.
+    let done_at = |done: &Done| match done.answered {
+        Some((at, Outcome::Ok(_))) => Some(at),
+        _ => None,
+    };
+    let is_refused = |done: &Done| matches!(done.answered, Some((_, Outcome::Failed(_))));
+    let mut writes = of_key().filter(|done| brings(done.operation).is_some());
+    writes.any(|write| {
+        done_at(write).is_some_and(|at| at < read.called)
+            && of_key()
+                .filter(|done| brings(done.operation).as_ref() == Some(&value))
+                .filter(|done| !is_refused(done))
+                .all(|done| done_at(done).is_some_and(|at| at < write.called))
+    })
+}
+
+/// Compares the stale reads that are told with the definition, after every event of that many
+/// histories; there must be some, and each must break linearizability.
+fn compare_stale(shape: Shape, cases: u32) {
+    let found = Cell::new(0);
+    let steps = shape.operations as usize * 3;
+    let histories = vec(any::<[u8; 5]>(), steps).prop_map(move |dice| play(shape, &dice));
+    let config = Config {
+        cases,
+        failure_persistence: None,
+        ..Config::default()
+    };
+    let random = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let compared = TestRunner::new_with_rng(config, random).run(&histories, |history| {
+        let mut checker = Checker::default();
+        for (place, event) in history.iter().enumerate() {
+            let before = checker.history.stale_reads().size();
+            let verdict = checker.take(event).verdict();
+            let stale = checker.history.stale_reads().size() > before;
+            prop_assert_eq!(stale, is_stale(&history[..=place]), "{:?}, at {}", event, place);
+            prop_assert!(!stale || verdict != Some(true));
+            found.set(found.get() + u32::from(stale));
+        }
+        Ok(())
+    });
+    if let Err(error) = compared {
+        panic!("{error:?}");
+    }
+    assert!(found.get() > cases / 5, "{} stale reads", found.get());
+}
+
+#[test]
+fn a_stale_read_is_one_whose_value_was_written_over_before_it_was_asked() {
+    let shape = Shape {
+        operations: 30,
+        ..ONE_KEY
+    };
+    compare_stale(shape, 2_000);
+}
+
+#[test]
+fn a_value_that_may_come_at_any_time_is_never_stale() {
+    let shape = Shape {
+        clients: 5,
+        keys: 2,
+        unknown: 3,
+        refused: 2,
+        operations: 40,
+        ..ONE_KEY
+    };
+    compare_stale(shape, 2_000);
+}

@@ -1,5 +1,7 @@
 //! The monitor: shows the oracles what happens, and keeps what they find.
 
+use rpds::RedBlackTreeSetSync;
+
 use crate::raft::{NodeId, NodeSet, Rule};
 use crate::sim::{Happening, Sight, World};
 
@@ -110,6 +112,12 @@ impl Monitor {
     /// `reads = "local"` stale answers are what was asked for.
     pub const fn linearizability(&self) -> &Linearizability {
         self.client_history.linearizability()
+    }
+
+    /// The numbers of the operations that read a value which had been written over before they were
+    /// asked.
+    pub const fn stale_reads(&self) -> &RedBlackTreeSetSync<u64> {
+        self.client_history.stale_reads()
     }
 
     /// Whether nothing has been violated.

@@ -9,17 +9,19 @@
 mod effect;
 mod frontier;
 mod register;
+mod stale;
 
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use rpds::RedBlackTreeMapSync;
+use rpds::{RedBlackTreeMapSync, RedBlackTreeSetSync};
 
 use crate::raft::Time;
 use crate::sim::{Happening, OperationRecord, OperationStep, World};
 
 use effect::{Effect, Told, Value};
 use register::{Register, Verdict};
+use stale::StaleReads;
 
 /// How many of the values that an operation could have found are told.
 const POSSIBLE_TOLD: usize = 4;
@@ -53,7 +55,8 @@ impl Linearizability {
     }
 }
 
-/// How a history stopped being linearizable.
+/// How a history stopped being linearizable: by the first answer with which no order of the operations
+/// fits. All that was told before is the longest prefix of the history that is linearizable.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NotLinearizable {
     /// The key.
@@ -81,6 +84,7 @@ enum Key {
 pub struct ClientHistory {
     keys: RedBlackTreeMapSync<Arc<str>, Key>,
     linearizability: Linearizability,
+    stale: StaleReads,
 }
 
 impl Default for ClientHistory {
@@ -89,6 +93,7 @@ impl Default for ClientHistory {
         Self {
             keys: RedBlackTreeMapSync::new_sync(),
             linearizability: Linearizability::Holds,
+            stale: StaleReads::default(),
         }
     }
 }
@@ -99,6 +104,7 @@ impl ClientHistory {
         let mut history = Self::default();
         // What a given starting log holds may be committed, now or later, or be lost.
         for (key, value) in world.starting_writes() {
+            history.stale.start_with(&key, effect::value(&value));
             if let Some(register) = history.register(&key) {
                 register.start_with(effect::value(&value));
             }
@@ -109,6 +115,12 @@ impl ClientHistory {
     /// What it has come to.
     pub const fn linearizability(&self) -> &Linearizability {
         &self.linearizability
+    }
+
+    /// The numbers of the operations that read a value which had been written over before they were
+    /// asked. Each breaks linearizability; it can be broken without one.
+    pub const fn stale_reads(&self) -> &RedBlackTreeSetSync<u64> {
+        self.stale.found()
     }
 
     /// Something has happened in the world.
@@ -138,18 +150,24 @@ impl ClientHistory {
 
     /// A client calls an operation, after everything told so far.
     pub fn called(&mut self, record: &OperationRecord) {
-        if let Some(register) = self.register(record.operation.key()) {
-            register.call(record.number, Effect::possible(&record.operation));
+        let (key, effect) = (
+            record.operation.key(),
+            Effect::possible(&record.operation),
+        );
+        self.stale.call(key, record.number, effect.as_ref());
+        if let Some(register) = self.register(key) {
+            register.call(record.number, effect);
         }
     }
 
     /// A client learns what came of an operation, after everything told so far.
     pub fn answered(&mut self, record: &OperationRecord, client: &str, event: u64) {
         let key = record.operation.key();
+        let told = Told::by(&record.operation, &record.outcome);
+        self.stale.answer(key, record.number, &told);
         let Some(register) = self.register(key) else {
             return;
         };
-        let told = Told::by(&record.operation, &record.outcome);
         let at = record.ended.unwrap_or_default();
         let detail = match register.answer(record.number, told) {
             Verdict::Fits => return,
