@@ -375,7 +375,11 @@ fn is_stale(history: &[Event]) -> bool {
         match event {
             Event::Called(number, operation) => {
                 let (called, answered) = (place, None);
-                let done = Done { called, operation, answered };
+                let done = Done {
+                    called,
+                    operation,
+                    answered,
+                };
                 all.insert(*number, done);
             }
             Event::Answered(number, outcome) => {
@@ -429,7 +433,13 @@ fn compare_stale(shape: Shape, cases: u32) {
             let before = checker.history.stale_reads().size();
             let verdict = checker.take(event).verdict();
             let stale = checker.history.stale_reads().size() > before;
-            prop_assert_eq!(stale, is_stale(&history[..=place]), "{:?}, at {}", event, place);
+            prop_assert_eq!(
+                stale,
+                is_stale(&history[..=place]),
+                "{:?}, at {}",
+                event,
+                place
+            );
             prop_assert!(!stale || verdict != Some(true));
             found.set(found.get() + u32::from(stale));
         }

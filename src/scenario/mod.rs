@@ -7,6 +7,7 @@
 mod expect;
 pub mod export;
 mod format;
+mod host;
 pub mod hunt;
 mod report;
 mod resolve;
@@ -19,6 +20,7 @@ pub use format::{
     Error, MAX_DURATION, MAX_ERRORS, MAX_FILE_BYTES, MAX_LOAD_CLIENTS, MAX_LOAD_KEYS, MAX_STEPS,
     MAX_TEXT_BYTES, MAX_TITLE_CHARS, MAX_VOTERS, decimal, parse, write,
 };
+pub use host::Host;
 pub use report::{FailureReport, NodeReport, OpsReport, Report, ViolationReport};
 pub use runner::{Advance, Failure, Run};
 pub use script::{

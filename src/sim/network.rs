@@ -256,10 +256,13 @@ impl Network {
 
     /// What is on its way, in no order.
     pub(super) fn flights(&self, now: Time) -> impl Iterator<Item = &Flight> {
-        self.flights
-            .iter()
-            .flatten()
+        self.messages()
             .filter(move |flight| flight.is_under_way(now))
+    }
+
+    /// All of them, with those that wait at paused nodes.
+    pub(super) fn messages(&self) -> impl Iterator<Item = &Flight> {
+        self.flights.iter().flatten()
     }
 
     /// The message of that number, if it is on its way or waits at a paused node.

@@ -372,6 +372,11 @@ impl World {
         self.network.flights(self.now)
     }
 
+    /// The messages on their way, and those that wait at paused nodes, in no order.
+    pub fn messages(&self) -> impl Iterator<Item = &Flight> {
+        self.network.messages()
+    }
+
     /// The message of that number, if it is on its way or waits at a paused node.
     pub fn message(&self, id: u64) -> Option<&Flight> {
         self.network.flight_of(id)

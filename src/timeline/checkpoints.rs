@@ -107,6 +107,12 @@ impl Checkpoints {
         &self.kept[after.max(1) - 1]
     }
 
+    /// The first one whose time is `at` or later.
+    pub(super) fn after_time(&self, at: Time) -> Option<&Arc<Run>> {
+        let before = self.kept.partition_point(|kept| kept.world().now() < at);
+        self.kept.get(before)
+    }
+
     /// The last one before the step at that place of the script.
     pub(super) fn before_step(&self, place: usize) -> &Arc<Run> {
         let after = self

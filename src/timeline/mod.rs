@@ -22,6 +22,7 @@
 //! | `parting` | the first moment at which two branches part |
 //! | `timelines`, `moves` | the timeline, and moving its playhead |
 //! | `journey` | the way to a moment, or to the next event of some kind |
+//! | `spacetime` | what happened in a stretch of a branch, and what led to what |
 //! | `share` | links that hold a whole run |
 
 mod beside;
@@ -37,6 +38,7 @@ mod moves;
 mod parting;
 mod segments;
 pub mod share;
+pub mod spacetime;
 mod timelines;
 
 pub use branch::{Begin, Branch, BranchId, Done};

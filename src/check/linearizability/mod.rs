@@ -150,10 +150,7 @@ impl ClientHistory {
 
     /// A client calls an operation, after everything told so far.
     pub fn called(&mut self, record: &OperationRecord) {
-        let (key, effect) = (
-            record.operation.key(),
-            Effect::possible(&record.operation),
-        );
+        let (key, effect) = (record.operation.key(), Effect::possible(&record.operation));
         self.stale.call(key, record.number, effect.as_ref());
         if let Some(register) = self.register(key) {
             register.call(record.number, effect);

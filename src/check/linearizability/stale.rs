@@ -114,7 +114,10 @@ impl Key {
     /// called at that moment.
     fn is_over(&self, value: &Value, written: Moment) -> bool {
         let may_come = self.any_time.contains(value)
-            || self.open.iter().any(|open| open.makes.as_ref() == Some(value));
+            || self
+                .open
+                .iter()
+                .any(|open| open.makes.as_ref() == Some(value));
         let brought = self.brought.iter().find(|(brought, _)| brought == value);
         !may_come && written > brought.map_or(0, |&(_, at)| at)
     }

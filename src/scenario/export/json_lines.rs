@@ -5,13 +5,13 @@ use std::fmt::{Display, Write};
 use crate::kv::{Operation, Response};
 use crate::raft::{AppendResult, HardState, InstallResult, NodeSet, Refusal};
 use crate::scenario::format::probability;
+use crate::scenario::host::{nodes, place};
 use crate::scenario::words;
 use crate::sim::{
     Failure, Happening, LossCause, MessageHead, NetworkHash, OperationStep, Outcome, ReadFrom,
     Says, SnapshotHead, World,
 };
 
-use super::host::{nodes, place};
 use super::json::{Json, Object, array};
 use super::rules::rule;
 

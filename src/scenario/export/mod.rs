@@ -5,7 +5,6 @@
 //! one object an event, everything that an event says of itself; [`Format::ShiViz`] is a log for the
 //! space-time diagrams of <https://bestchai.bitbucket.io/shiviz>, with vector clocks.
 
-mod host;
 pub(super) mod json;
 mod json_lines;
 mod rules;

@@ -9,11 +9,10 @@ use std::rc::Rc;
 
 use crate::raft::NodeId;
 use crate::scenario::format::quoted;
+use crate::scenario::host::Host;
 use crate::scenario::words;
 use crate::sim::{Happening, Leg, LegEnd, OperationStep, World};
 use crate::sorted::SortedMap;
-
-use super::host::Host;
 
 /// How ShiViz is to read the lines of an event.
 const EVENT: &str = r"(?<host>\S*) (?<clock>{.*})\n(?<event>.*)";

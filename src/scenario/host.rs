@@ -5,16 +5,19 @@ use crate::raft::{NodeId, NodeSet};
 use crate::sim::{Happening, Leg, LegEnd, OperationStep, World};
 
 /// Whoever has events of its own.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) enum Host {
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Host {
+    /// A node.
     Node(NodeId),
+    /// The proxy.
     Proxy,
+    /// A client.
     Client(ClientId),
 }
 
 impl Host {
     /// Who stands at an end of a leg.
-    pub(super) fn at(end: LegEnd, leg: &Leg, world: &World) -> Option<Self> {
+    pub fn at(end: LegEnd, leg: &Leg, world: &World) -> Option<Self> {
         match end {
             LegEnd::Node(node) => Some(Self::Node(node)),
             LegEnd::Proxy => Some(Self::Proxy),
@@ -26,7 +29,7 @@ impl Host {
     }
 
     /// Whoever did what happened, or noticed it; `None`: nobody in the cluster.
-    pub(super) fn of(happening: &Happening, world: &World) -> Option<Self> {
+    pub fn of(happening: &Happening, world: &World) -> Option<Self> {
         match happening {
             Happening::Sent(head) | Happening::Duplicated(head) => Some(Self::Node(head.from)),
             Happening::Delivered(head) => Some(Self::Node(head.to)),
