@@ -132,7 +132,6 @@ pub const fn placeholders(text: &str) -> u16 {
 }
 
 /// A catalogue: see the [module](self).
-#[cfg(any(test, target_arch = "wasm32"))]
 macro_rules! catalogue {
     (
         $(#[$about:meta])*
@@ -189,7 +188,6 @@ macro_rules! catalogue {
     };
 }
 
-#[cfg(target_arch = "wasm32")]
 pub(crate) use catalogue;
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use flotilla::catalogue::Lang;
 use flotilla::raft::{
     Configuration, LogIndex, Mutant, NodeId, NodeSet, Rule, Term, Time, VoteRefusal,
 };
@@ -10,8 +11,8 @@ use flotilla::scenario::trace::{self, Recorder};
 use flotilla::scenario::{Advance, Run, parse};
 use flotilla::sim::{Action, Happening, LossCause, World};
 use flotilla::why::{
-    Answer, Count, EntryState, Fate, LeaderWhy, MessageWhy, NodeWhy, OperationState, Subject,
-    Uncommitted, VoteWhy, Why,
+    Answer, ChangeWait, Count, EntryState, Fate, LeaderWhy, MessageWhy, NodeWhy, OperationState,
+    Subject, Uncommitted, VoteWhy, Why,
 };
 
 fn s(number: u8) -> NodeId {
@@ -450,6 +451,58 @@ fn an_operation_waits_for_an_earlier_one_for_a_leader_or_is_refused() {
 }
 
 #[test]
+fn what_a_crash_took_from_a_log_is_told_as_such() {
+    let mut run = steps(
+        "[network]\nlatency = \"10ms\"\n[disk]\nsync = \"20ms\"\nlose_unsynced = true\n\
+         [[step]]\nat = \"10ms\"\ntimeout = \"S1\"\n\
+         [[step]]\nat = \"1s\"\nput = { key = \"x\", value = \"1\", node = \"S1\" }",
+    );
+    let is_there = |answer: &Answer| matches!(answer, Answer::Entry(why) if matches!(why.state, EntryState::Waits { .. }));
+    until(&mut run, entry(s(1), 2), is_there);
+    let now = run.world().now();
+    run.act(Action::Crash(s(1))).expect("it is up");
+    let sentence = format!(
+        "not there: the log ends with entry 1 (§5.3); what was there was removed at {now}: its node \
+         crashed before its disk had it, and nobody had been told that it did (Figure 2, persistent state)"
+    );
+    says(&run, entry(s(1), 2), &sentence);
+}
+
+#[test]
+fn a_leader_tells_what_a_change_of_the_members_waits_for() {
+    let mut run = file("changes_wait_their_turn");
+    let mut seen = [false; 3];
+    loop {
+        for server in run.world().servers() {
+            let why = run.why(Subject::Node(server.id())).expect("it is there");
+            let Answer::Node(NodeWhy::Leads(leads)) = &why.answer else {
+                continue;
+            };
+            let Some((wait, _)) = leads.change else {
+                continue;
+            };
+            is_said_in_every_language(&why);
+            let place = match wait {
+                ChangeWait::OwnTerm { .. } => 0,
+                ChangeWait::Commit { index } => {
+                    assert!(index > server.commit_index());
+                    1
+                }
+                ChangeWait::CatchUp { learners, .. } => {
+                    assert!(!learners.is_empty());
+                    2
+                }
+            };
+            seen[place] = true;
+        }
+        if run.advance(at_millis(60_000)) == Advance::Idle {
+            break;
+        }
+    }
+    assert!(seen[1], "{seen:?}");
+}
+
+#[test]
 fn what_is_not_there_has_no_answer() {
     let run = file("basic_write_and_read");
     for subject in [
@@ -476,7 +529,7 @@ fn ask_everything(run: &Run) {
     let ask = |subject| {
         let why = run.why(subject);
         let why = why.unwrap_or_else(|| panic!("there is an answer about {subject:?}"));
-        assert!(!why.to_string().is_empty());
+        is_said_in_every_language(&why);
         holds(world, subject, &why);
     };
     ask(Subject::Leader);
@@ -499,6 +552,33 @@ fn ask_everything(run: &Run) {
     for number in (1..=operations).rev().take(12) {
         ask(Subject::Operation(number));
     }
+}
+
+/// Numbers, nodes and sections are the same in every language, in whatever order, and nothing is left
+/// to be filled in; nothing but numbers is said twice the same.
+fn is_said_in_every_language(why: &Why) {
+    let [english, spanish, portuguese] = Lang::ALL.map(|lang| why.sentence(lang));
+    assert_eq!(english, why.to_string());
+    for other in [&spanish, &portuguese] {
+        assert_eq!(numbers(&english), numbers(other), "{english}\n{other}");
+        assert_ne!(english, *other);
+    }
+    for said in [&english, &spanish, &portuguese] {
+        assert!(!said.contains(['{', '}', '\u{3}']), "{said}");
+        assert!(said.contains('§') || said.contains("Fig"), "{said}");
+        assert!(!said.contains("  ") && !said.contains(" ;"), "{said}");
+    }
+}
+
+/// The numbers of a sentence in order of their size, with what marks a section or a node.
+fn numbers(said: &str) -> Vec<&str> {
+    let is_other = |c: char| !c.is_ascii_digit() && !"§.S".contains(c);
+    let parts = said.split(is_other).map(|part| part.trim_matches('.'));
+    let mut numbers: Vec<&str> = parts
+        .filter(|part| part.contains(|c: char| c.is_ascii_digit()))
+        .collect();
+    numbers.sort_unstable();
+    numbers
 }
 
 /// What an answer claims is so in the world.

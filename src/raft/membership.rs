@@ -294,6 +294,24 @@ impl<C: Clone> Node<C> {
 
 /// What a change waits for.
 impl<C: Clone> Node<C> {
+    /// The rule that blocks the next change of the members that was asked of it, the leader, and how
+    /// many changes wait after that one.
+    pub fn waiting_change(&self) -> Option<(Rule, usize)> {
+        let Role::Leader(leader) = &self.role else {
+            return None;
+        };
+        let change = *leader.changes.waiting.front()?;
+        let behind = leader.changes.waiting.len() - 1;
+        let catches_up = || {
+            let target = leader.changes.round?.target;
+            let voters = self.configuration.after(change).ok()?.voters();
+            let learners = voters.difference(self.configuration.voters());
+            Some(Rule::CatchUp { learners, target })
+        };
+        let rule = self.change_waits_for_commit().or_else(catches_up)?;
+        Some((rule, behind))
+    }
+
     /// Why the next change cannot begin, if a commit must come before it.
     fn change_waits_for_commit(&self) -> Option<Rule> {
         let Role::Leader(leader) = &self.role else {

@@ -1,7 +1,5 @@
 //! Counting: so many of those who vote, and how many it takes.
 
-use std::fmt;
-
 use crate::raft::{Configuration, NodeSet};
 
 /// Voters of a configuration that have something: a vote to give, an entry, an answer.
@@ -44,38 +42,15 @@ impl Count {
     }
 }
 
-impl fmt::Display for Count {
-    /// `3 of 5`; joint: `2 of the 3 old and 1 of the 5 new voters`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (old, new) = (self.of.outgoing(), self.of.voters());
-        let among = |voters: NodeSet| self.nodes.intersection(voters).len();
-        if self.of.is_joint() {
-            let (of_old, of_new) = (among(old), among(new));
-            let (old, new) = (old.len(), new.len());
-            write!(
-                f,
-                "{of_old} of the {old} old and {of_new} of the {new} new voters"
-            )
-        } else {
-            write!(f, "{} of {}", among(new), new.len())
-        }
-    }
-}
-
 /// How many voters make a quorum, to be written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Needs(Configuration);
 
-impl fmt::Display for Needs {
-    /// `3`; joint: `2 of the old and 3 of the new`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Needs {
+    /// Of the old voters, when the configuration is joint, and of the new ones.
+    pub(super) fn of_each(self) -> (Option<usize>, usize) {
         let majority = |voters| Configuration::new(voters).majority();
-        let new = majority(self.0.voters());
-        if self.0.is_joint() {
-            let old = majority(self.0.outgoing());
-            write!(f, "{old} of the old and {new} of the new")
-        } else {
-            write!(f, "{new}")
-        }
+        let old = self.0.is_joint().then(|| majority(self.0.outgoing()));
+        (old, majority(self.0.voters()))
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::kv::SharedCommand;
 use crate::raft::{
-    Body, Configuration, HardState, Message, Node, NodeId, NodeSet, Role, Span, Term, Time,
-    VoteRefusal,
+    Body, Configuration, HardState, LogIndex, Message, Node, NodeId, NodeSet, Role, Rule, Span,
+    Term, Time, VoteRefusal,
 };
 use crate::sim::{Server, World};
 
@@ -53,6 +53,43 @@ pub struct Leads {
     pub transfer: Option<(NodeId, bool)>,
     /// Who leads a later term already.
     pub newer: Option<(NodeId, Term)>,
+    /// What the next change of the members waits for that was asked of it, and how many changes wait
+    /// after that one.
+    pub change: Option<(ChangeWait, usize)>,
+}
+
+/// What a change of the members waits for, beside a transfer of leadership.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ChangeWait {
+    /// That the leader has committed an entry of its own term.
+    OwnTerm {
+        /// That term.
+        term: Term,
+    },
+    /// That the configuration before it is committed.
+    Commit {
+        /// Where that is in the log.
+        index: LogIndex,
+    },
+    /// That those who are to vote have caught up.
+    CatchUp {
+        /// Who.
+        learners: NodeSet,
+        /// Up to where in this round.
+        target: LogIndex,
+    },
+}
+
+impl ChangeWait {
+    /// By the rule that blocks it.
+    const fn of(rule: Rule) -> Option<Self> {
+        match rule {
+            Rule::ChangeWaitsForOwnTerm { term } => Some(Self::OwnTerm { term }),
+            Rule::ChangeWaitsForCommit { index } => Some(Self::Commit { index }),
+            Rule::CatchUp { learners, target } => Some(Self::CatchUp { learners, target }),
+            _ => None,
+        }
+    }
 }
 
 /// A candidate, or a pre-candidate.
@@ -264,6 +301,9 @@ fn leads(world: &World, witness: &Witness, server: &Server, node: &Node<SharedCo
         newer: newer
             .map(|other| (other.id(), other.current_term()))
             .filter(|&(_, later)| later > term),
+        change: node
+            .waiting_change()
+            .and_then(|(rule, behind)| Some((ChangeWait::of(rule)?, behind))),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Why something is as it is, or what it waits for.
 //!
 //! [`why`] answers for a [`World`] at a moment and a [`Subject`] in a typed value, [`Why`], which a
-//! reader can also have in a sentence: what rule made it so, or what it waits for, with the numbers and
+//! reader can also have in a sentence of each language: what rule made it so, or what it waits for, with the numbers and
 //! the section of the paper. Everything in it is what the core reports: its state, what a [`Witness`]
 //! has kept of the rules that fired, and, for what would happen, what copies of the nodes do
 //! (`trial`). No rule is written down here a second time.
@@ -24,7 +24,7 @@ use crate::raft::{LogIndex, NodeId, Policy};
 use crate::sim::World;
 
 pub use count::{Count, Needs};
-pub use elections::{Contender, Follows, LeaderWhy, Leads, NodeWhy, VoteWhy, Waits};
+pub use elections::{ChangeWait, Contender, Follows, LeaderWhy, Leads, NodeWhy, VoteWhy, Waits};
 pub use entries::{EntryState, EntryWhy, Missing, Uncommitted};
 pub use messages::{Fate, MessageWhy};
 pub use operations::{NotTaken, OperationState, OperationWhy, Unknown};

@@ -30,6 +30,8 @@ struct Remembered {
     campaign: Option<Campaign>,
     election: Option<Election>,
     removals: VecDeque<Removal>,
+    /// The last index that it has written, whether its disk has it or not.
+    written: LogIndex,
 }
 
 /// What last made a node what it is.
@@ -124,6 +126,8 @@ pub enum RemovedBy {
     Snapshot,
     /// No rule of the paper removes them: a wrong one did.
     NoRule,
+    /// Their node crashed before its disk had them.
+    Crash,
 }
 
 /// A message that was lost.
@@ -165,10 +169,15 @@ impl Witness {
                 Happening::Lost(message, cause) => self.lost(message, cause, world.now()),
                 Happening::Wrote {
                     node,
-                    log: Some((first, _, removed)),
+                    log: Some((first, last, removed)),
                     ..
-                } if removed > 0 => self.removed(world, node, first, removed, delivered),
-                Happening::Crashed(node) => *self.node_mut(node) = Remembered::default(),
+                } => {
+                    self.node_mut(node).written = last;
+                    if removed > 0 {
+                        self.removed(world, node, first, removed, delivered);
+                    }
+                }
+                Happening::Crashed(node) => self.crashed(world, node),
                 Happening::Restarted(node) => {
                     self.node_mut(node).turn = Some((world.now(), Turn::Restarted));
                 }
@@ -212,7 +221,9 @@ impl Witness {
                 removed,
                 ..
             } if removed > last_index => {
-                return self.node_mut(node).remember(Removal {
+                let node = self.node_mut(node);
+                node.written = last_index;
+                return node.remember(Removal {
                     first: last_index.next(),
                     last: removed,
                     at: now,
@@ -303,6 +314,22 @@ impl Witness {
             at: world.now(),
             by,
         });
+    }
+
+    /// Of what a node was nothing is left but its log: less what its disk did not have yet.
+    fn crashed(&mut self, world: &World, node: NodeId) {
+        let left = world.server(node).map(|server| server.log().last_index());
+        let before = std::mem::take(self.node_mut(node));
+        let remembered = self.node_mut(node);
+        remembered.removals = before.removals;
+        if let Some(left) = left.filter(|left| *left < before.written) {
+            remembered.remember(Removal {
+                first: left.next(),
+                last: before.written,
+                at: world.now(),
+                by: RemovedBy::Crash,
+            });
+        }
     }
 
     fn operation(&mut self, number: u64, step: OperationStep, now: Time) {

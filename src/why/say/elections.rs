@@ -1,243 +1,238 @@
 //! Leaders, candidates, followers and votes in words.
 
-use std::fmt;
-
+use crate::catalogue::{Lang, fill};
 use crate::raft::Configuration;
 
-use super::super::elections::{Contender, Follows, LeaderWhy, Leads, NodeWhy, VoteWhy, Waits};
+use super::super::elections::{
+    ChangeWait, Contender, Follows, LeaderWhy, Leads, NodeWhy, VoteWhy, Waits,
+};
 use super::super::trial::Ballot;
 use super::super::witness::Turn;
-use super::{Refusal, refusals, section, those};
+use super::texts::ElectionTexts;
+use super::{Say, dissertation, persistent_state, refusals, source, those};
 
-impl fmt::Display for NodeWhy {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// Where it is written how leaders are elected.
+const ELECTION: &str = " (§5.2)";
+
+impl Say for NodeWhy {
+    fn say(&self, lang: Lang) -> String {
+        let texts = ElectionTexts::new(lang);
         match self {
-            Self::Down { node, disk } => write!(
-                f,
-                "{node} is down; its disk has term {} and what else it must not forget (Figure 2, \
-                 persistent state)",
-                disk.current_term
-            ),
-            Self::Paused { node, term } => write!(
-                f,
-                "{node} stands still in term {term}: nothing reaches it and its timers wait (§5.5)"
-            ),
-            Self::Leads(leads) => leads.fmt(f),
-            Self::Campaigns(contender) => {
-                contender.fmt(f)?;
-                f.write_str(if contender.pre_vote {
-                    " (dissertation §9.6)"
-                } else {
-                    " (§5.2)"
-                })
+            Self::Down { node, disk } => {
+                let source = persistent_state(lang);
+                fill(texts.down(), &[node, &disk.current_term, &source])
             }
-            Self::Follows(follows) => follows.fmt(f),
+            Self::Paused { node, term } => fill(texts.paused(), &[node, term]),
+            Self::Leads(leads) => leads.say(lang),
+            Self::Campaigns(contender) => {
+                format!("{} ({})", contender.say(lang), contender.source(lang))
+            }
+            Self::Follows(follows) => follows.say(lang),
         }
     }
 }
 
-impl fmt::Display for Leads {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} leads term {}", self.node, self.term)?;
+impl Say for Leads {
+    fn say(&self, lang: Lang) -> String {
+        let texts = ElectionTexts::new(lang);
+        let mut said = fill(texts.leads(), &[&self.node, &self.term]);
         if let Some(election) = self.election {
             let votes = election.votes;
-            write!(f, ": {votes} voted for it ({})", votes.nodes())?;
-            write!(f, ", and it needed {}", votes.needs())?;
+            let (count, needs) = (votes.say(lang), votes.needs().say(lang));
+            said += &fill(texts.elected(), &[&count, &votes.nodes(), &needs]);
         }
         if let Some((newer, term)) = self.newer {
-            write!(f, "; it has not heard yet that {newer} leads term {term}")?;
+            said += &fill(texts.newer(), &[&newer, &term]);
         }
         if !self.reach.is_quorum() {
-            let (reach, needs) = (self.reach, self.reach.needs());
-            write!(
-                f,
-                "; it reaches {reach}, itself included, and needs {needs} to commit"
-            )?;
+            let (reach, needs) = (self.reach.say(lang), self.reach.needs().say(lang));
+            said += &fill(texts.reaches(), &[&reach, &needs]);
             match self.looks {
-                Some(at) => write!(
-                    f,
-                    ", and looks at {at} whether a majority has answered it (dissertation §6.2)"
-                )?,
-                None => {
-                    f.write_str(", but nothing makes it stop until it hears of a later term")?
-                }
+                Some(at) => said += &fill(texts.looks(), &[&at, &dissertation("§6.2", lang)]),
+                None => said += texts.goes_on(),
             }
         }
-        match self.transfer {
-            Some((to, true)) => write!(f, "; it has told {to} to campaign (dissertation §3.10)")?,
-            Some((to, false)) => write!(
-                f,
-                "; it hands over to {to} as soon as that has the whole log (dissertation §3.10)"
-            )?,
-            None => {}
+        if let Some((to, is_told)) = self.transfer {
+            let text = match is_told {
+                true => texts.has_handed_over(),
+                false => texts.hands_over(),
+            };
+            said += &fill(text, &[&to, &dissertation("§3.10", lang)]);
         }
-        f.write_str(" (§5.2)")
+        if let Some((wait, behind)) = &self.change {
+            said += &wait.say(lang);
+            if *behind > 0 {
+                said += &fill(texts.more_changes(), &[behind]);
+            }
+        }
+        said + ELECTION
     }
 }
 
-impl fmt::Display for Contender {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (node, term, votes) = (self.node, self.term, self.votes);
-        let needs = votes.needs();
-        if self.pre_vote {
-            write!(
-                f,
-                "{node} asks whether it could win term {term}: {votes} would vote for it"
-            )?;
-        } else {
-            write!(
-                f,
-                "{node} is a candidate in term {term}: {votes} have voted for it"
-            )?;
+impl Say for ChangeWait {
+    fn say(&self, lang: Lang) -> String {
+        let texts = ElectionTexts::new(lang);
+        let waits = |section| dissertation(section, lang);
+        match self {
+            Self::OwnTerm { term } => fill(texts.change_waits_own_term(), &[term, &waits("§4.1")]),
+            Self::Commit { index } => fill(texts.change_waits_commit(), &[index, &waits("§4.1")]),
+            Self::CatchUp { learners, target } => fill(
+                texts.change_waits_catch_up(),
+                &[learners, target, &waits("§4.2.1")],
+            ),
         }
-        write!(f, ", and it needs {needs}")?;
+    }
+}
+
+impl Contender {
+    /// Where it is written how it asks.
+    fn source(&self, lang: Lang) -> String {
+        match self.pre_vote {
+            true => dissertation("§9.6", lang),
+            false => "§5.2".to_owned(),
+        }
+    }
+}
+
+impl Say for Contender {
+    fn say(&self, lang: Lang) -> String {
+        let texts = ElectionTexts::new(lang);
+        let (votes, needs) = (self.votes.say(lang), self.votes.needs().say(lang));
+        let text = match self.pre_vote {
+            true => texts.pre_campaigns(),
+            false => texts.campaigns(),
+        };
+        let mut said = fill(text, &[&self.node, &self.term, &votes, &needs]);
         if let Some(leader) = self.told_by {
-            write!(f, "; {leader} told it to campaign (dissertation §3.10)")?;
+            said += &fill(texts.told_by(), &[&leader, &dissertation("§3.10", lang)]);
         }
         if self.own_vote_waits {
-            f.write_str("; its own vote counts when its disk has it")?;
+            said += texts.own_vote_waits();
         }
-        refusals(f, &self.refused)?;
-        those(f, self.unreachable, "does not hear it", "do not hear it")?;
-        those(f, self.unanswered, "has not answered", "have not answered")?;
+        said += &refusals(&self.refused, lang);
+        said += &those(self.unreachable, texts.does_not_hear(), texts.do_not_hear());
+        said += &those(
+            self.unanswered,
+            texts.has_not_answered(),
+            texts.have_not_answered(),
+        );
         match self.again {
-            Some(at) => write!(f, "; it tries again at {at}"),
-            None => Ok(()),
+            Some(at) => said + &fill(texts.again(), &[&at]),
+            None => said,
         }
     }
 }
 
-impl fmt::Display for Follows {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (node, term) = (self.node, self.term);
-        match (self.leader, self.voted_for) {
-            (Some(leader), _) => write!(f, "{node} follows {leader}, who leads term {term}")?,
-            (None, Some(voted)) if voted == node => write!(
-                f,
-                "{node} follows nobody in term {term}, in which it voted for itself"
-            )?,
-            (None, Some(voted)) => {
-                write!(
-                    f,
-                    "{node} follows nobody yet in term {term}, and has voted for {voted}"
-                )?;
-            }
-            (None, None) => write!(f, "{node} knows of no leader of term {term}")?,
-        }
+impl Say for Follows {
+    fn say(&self, lang: Lang) -> String {
+        let texts = ElectionTexts::new(lang);
+        let (node, term) = (&self.node, &self.term);
+        let said = match (self.leader, self.voted_for) {
+            (Some(leader), _) => fill(texts.follows(), &[node, &leader, term]),
+            (None, Some(voted)) if voted == *node => fill(texts.follows_nobody(), &[node, term]),
+            (None, Some(voted)) => fill(texts.has_voted(), &[node, term, &voted]),
+            (None, None) => fill(texts.knows_nobody(), &[node, term]),
+        };
+        said + &self.turn(lang) + &self.waits.say(lang)
+    }
+}
+
+impl Follows {
+    /// What last made it a follower, where that is worth saying.
+    fn turn(&self, lang: Lang) -> String {
+        let texts = ElectionTexts::new(lang);
         match self.turn {
             Some((_, Turn::HigherTerm { from, term })) if term == self.term => {
-                write!(f, "; it heard of that term from {from} (§5.1)")?;
+                fill(texts.heard_of_term(), &[&from])
             }
-            Some((at, Turn::QuorumLost { heard, needed })) => write!(
-                f,
-                "; it led until {at}, when it had heard from {heard} of {needed} needed \
-                 (dissertation §6.2)"
-            )?,
-            Some((at, Turn::Removed { index })) => write!(
-                f,
-                "; it led until {at}, when it committed the configuration at index {index}, in which \
-                 it has no vote (§6)"
-            )?,
-            _ => {}
-        }
-        match self.waits {
-            Waits::Until { due, left } => {
-                write!(
-                    f,
-                    "; it campaigns if it hears nothing for {left}, until {due} (§5.2)"
-                )
-            }
-            Waits::NoVoter(configuration) if configuration == Configuration::default() => {
-                f.write_str("; it waits to be told who belongs to the cluster (§6)")
-            }
-            Waits::NoVoter(configuration) => write!(
-                f,
-                "; it never campaigns, as it has no vote in {configuration} (§6)"
+            Some((at, Turn::QuorumLost { heard, needed })) => fill(
+                texts.led_until(),
+                &[&at, &heard, &needed, &dissertation("§6.2", lang)],
             ),
-            Waits::Unseen => f.write_str(" (§5.2)"),
+            Some((at, Turn::Removed { index })) => fill(texts.removed(), &[&at, &index]),
+            _ => String::new(),
         }
     }
 }
 
-impl fmt::Display for LeaderWhy {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Say for Waits {
+    fn say(&self, lang: Lang) -> String {
+        let texts = ElectionTexts::new(lang);
         match self {
-            Self::Leads(leads) => leads.fmt(f),
-            Self::TooFewUp(up) => write!(
-                f,
-                "no leader: {up} run, and it takes {} to elect one (§5.2)",
-                up.needs()
-            ),
-            Self::OutOfReach { node, reach } => write!(
-                f,
-                "no leader: nobody reaches a majority; {node} reaches the most, {reach}, itself \
-                 included, and it takes {} (§5.2)",
-                reach.needs()
+            Self::Until { due, left } => fill(texts.waits(), &[left, due]),
+            Self::NoVoter(configuration) if *configuration == Configuration::default() => {
+                texts.no_members().to_owned()
+            }
+            Self::NoVoter(configuration) => fill(texts.no_voter(), &[&configuration.say(lang)]),
+            Self::Unseen => ELECTION.to_owned(),
+        }
+    }
+}
+
+impl Say for LeaderWhy {
+    fn say(&self, lang: Lang) -> String {
+        let texts = ElectionTexts::new(lang);
+        match self {
+            Self::Leads(leads) => leads.say(lang),
+            Self::TooFewUp(up) => fill(texts.too_few_up(), &[&up.say(lang), &up.needs().say(lang)]),
+            Self::OutOfReach { node, reach } => fill(
+                texts.out_of_reach(),
+                &[node, &reach.say(lang), &reach.needs().say(lang)],
             ),
             Self::Split {
                 term,
                 contenders,
                 next,
             } => {
-                write!(f, "no leader: the votes of term {term} are split")?;
+                let mut said = fill(texts.split(), &[term]);
                 for contender in contenders {
-                    write!(f, "; {} has {}", contender.node, contender.votes)?;
-                    write!(f, " and needs {}", contender.votes.needs())?;
+                    let votes = contender.votes;
+                    let (count, needs) = (votes.say(lang), votes.needs().say(lang));
+                    said += &fill(texts.has_votes(), &[&contender.node, &count, &needs]);
                 }
                 if let Some((node, at)) = next {
-                    write!(f, "; the next election timeout is that of {node}, at {at}")?;
+                    said += &fill(texts.next_timeout(), &[node, at]);
                 }
-                f.write_str(" (§5.2)")
+                said + ELECTION
             }
-            Self::Campaign(contender) => {
-                let section = if contender.pre_vote {
-                    "dissertation §9.6"
-                } else {
-                    "§5.2"
-                };
-                write!(f, "no leader yet: {contender} ({section})")
-            }
+            Self::Campaign(contender) => fill(
+                texts.campaign(),
+                &[&contender.say(lang), &contender.source(lang)],
+            ),
             Self::Timeout {
                 node,
                 due,
                 left,
                 ballot,
             } => {
-                write!(
-                    f,
-                    "no leader: nobody campaigns, and the next election timeout, that of {node}, is \
-                     due in {left}, at {due}"
-                )?;
-                if let Some(ballot) = ballot {
-                    write!(f, "; {ballot}")?;
-                }
-                f.write_str(" (§5.2)")
+                let said = fill(texts.timeout(), &[node, left, due]);
+                let ballot = ballot.as_ref().map(|ballot| ballot.say(lang));
+                said + &ballot.unwrap_or_default() + ELECTION
             }
-            Self::NobodyMay => f.write_str(
-                "no leader: of those who run, nobody has a vote and an election timer (§6)",
-            ),
-            Self::Unseen => f.write_str(
-                "no leader was seen, and what the others wait for is not in the trace (§5.2)",
-            ),
+            Self::NobodyMay => texts.nobody_may().to_owned(),
+            Self::Unseen => texts.unseen().to_owned(),
         }
     }
 }
 
-impl fmt::Display for Ballot {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (votes, needs) = (self.votes, self.votes.needs());
-        write!(
-            f,
-            "then {votes} would vote for it as things are, and it needs {needs}"
-        )?;
-        refusals(f, &self.refused)?;
-        those(f, self.silent, "would not answer", "would not answer")
+impl Say for Ballot {
+    fn say(&self, lang: Lang) -> String {
+        let texts = ElectionTexts::new(lang);
+        let (votes, needs) = (self.votes.say(lang), self.votes.needs().say(lang));
+        let said = fill(texts.ballot(), &[&votes, &needs]);
+        let silent = those(
+            self.silent,
+            texts.would_not_answer(),
+            texts.would_not_answer_either(),
+        );
+        said + &refusals(&self.refused, lang) + &silent
     }
 }
 
-impl fmt::Display for VoteWhy {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match *self {
+impl Say for VoteWhy {
+    fn say(&self, lang: Lang) -> String {
+        let texts = ElectionTexts::new(lang);
+        match self {
             Self::Refused {
                 candidate,
                 voter,
@@ -245,41 +240,28 @@ impl fmt::Display for VoteWhy {
                 pre_vote,
                 why,
             } => {
-                let refused = if pre_vote { "would refuse" } else { "refused" };
-                let because = Refusal(why);
-                let section = section(why);
-                write!(
-                    f,
-                    "{voter} {refused} its vote to {candidate} in term {term}, as {because} ({section})"
-                )
+                let text = match pre_vote {
+                    true => texts.would_refuse_in(),
+                    false => texts.refused(),
+                };
+                let (because, source) = (why.say(lang), source(*why).say(lang));
+                fill(text, &[voter, candidate, term, &because, &source])
             }
             Self::Granted {
                 candidate,
                 voter,
                 term,
-            } => write!(
-                f,
-                "{voter} voted for {candidate} in term {term} (§5.2, §5.4.1)"
-            ),
+            } => fill(texts.granted(), &[voter, candidate, term]),
             Self::WouldRefuse {
                 candidate,
                 voter,
                 why,
-            } => write!(
-                f,
-                "{voter} would refuse its vote if {candidate} campaigned now, as {} ({})",
-                Refusal(why),
-                section(why)
-            ),
-            Self::WouldGrant { candidate, voter } => write!(
-                f,
-                "{voter} would vote for {candidate} if that campaigned now (§5.2, §5.4.1)"
-            ),
-            Self::NotAsked { candidate, voter } => write!(
-                f,
-                "nothing is to be said of the vote of {voter} for {candidate}: one of them is not \
-                 there to ask or to answer (§5.2)"
-            ),
+            } => {
+                let (because, source) = (why.say(lang), source(*why).say(lang));
+                fill(texts.would_refuse(), &[voter, candidate, &because, &source])
+            }
+            Self::WouldGrant { candidate, voter } => fill(texts.would_grant(), &[voter, candidate]),
+            Self::NotAsked { candidate, voter } => fill(texts.not_asked(), &[voter, candidate]),
         }
     }
 }

@@ -1,45 +1,47 @@
 //! Messages in words.
 
-use std::fmt;
-
+use crate::catalogue::{Lang, fill};
+use crate::raft::AppendResult;
 use crate::sim::{LossCause, MessageHead, Says};
 
 use super::super::messages::{Fate, MessageWhy};
 use super::super::witness::Loss;
-use super::rules::Consequence;
+use super::texts::MessageTexts;
+use super::{Say, Source};
 
-impl fmt::Display for MessageWhy {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Say for MessageWhy {
+    fn say(&self, lang: Lang) -> String {
+        let texts = MessageTexts::new(lang);
         match self {
-            Self::UnderWay { message, fate, .. } => {
-                write!(f, "{}", Purpose(message))?;
-                write!(f, "; {fate} ({})", section(message))
-            }
+            Self::UnderWay { message, fate, .. } => fill(
+                texts.with_fate(),
+                &[
+                    &purpose(message, lang),
+                    &fate.say(lang),
+                    &source(message).say(lang),
+                ],
+            ),
             Self::Lost(Loss { message, cause, at }) => {
-                write!(f, "{}; lost at {at}: ", Purpose(message))?;
-                match cause {
-                    LossCause::Loss => f.write_str("the network loses some")?,
-                    LossCause::Cut => {
-                        write!(f, "nothing gets from {} to {}", message.from, message.to)?
-                    }
-                    LossCause::Down => write!(f, "{} was down when it arrived", message.to)?,
-                    LossCause::Dropped => f.write_str("somebody dropped it")?,
-                }
-                f.write_str(" (§5.3: what is not answered is sent again)")
+                let cause = match cause {
+                    LossCause::Loss => texts.by_loss().to_owned(),
+                    LossCause::Cut => fill(texts.by_cut(), &[&message.from, &message.to]),
+                    LossCause::Down => fill(texts.by_down(), &[&message.to]),
+                    LossCause::Dropped => texts.by_drop().to_owned(),
+                };
+                fill(texts.lost(), &[&purpose(message, lang), at, &cause])
             }
         }
     }
 }
 
-impl fmt::Display for Fate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Say for Fate {
+    fn say(&self, lang: Lang) -> String {
+        let texts = MessageTexts::new(lang);
         match self {
-            Self::Dies { at } => write!(f, "the network loses it at {at}"),
-            Self::ReceiverDown { at } => {
-                write!(f, "it is lost at {at}, as whom it reaches is down")
-            }
-            Self::ReceiverPaused => f.write_str("it waits there, as whom it reaches stands still"),
-            Self::Unseen => f.write_str("what comes of it is yet to be seen"),
+            Self::Dies { at } => fill(texts.dies(), &[at]),
+            Self::ReceiverDown { at } => fill(texts.receiver_down(), &[at]),
+            Self::ReceiverPaused => texts.receiver_paused().to_owned(),
+            Self::Unseen => texts.unseen().to_owned(),
             Self::Arrives {
                 at,
                 term,
@@ -47,136 +49,107 @@ impl fmt::Display for Fate {
                 resets_timer,
                 answers,
             } => {
-                write!(f, "at {at} it reaches a node of term {term}, which then")?;
-                let mut separator = " ";
-                for rule in rules {
-                    write!(f, "{separator}{}", Consequence(rule))?;
-                    separator = ", ";
-                }
+                let mut then: Vec<String> = rules.iter().map(|rule| rule.say(lang)).collect();
                 if *resets_timer {
-                    write!(f, "{separator}sets its election timer anew")?;
-                    separator = ", ";
+                    then.push(texts.resets_timer().to_owned());
                 }
                 match answers {
-                    0 if separator == " " => f.write_str(" does nothing"),
-                    0 => Ok(()),
-                    1 => write!(f, "{separator}sends one message"),
-                    _ => write!(f, "{separator}sends {answers} messages"),
+                    0 if then.is_empty() => then.push(texts.does_nothing().to_owned()),
+                    0 => {}
+                    1 => then.push(texts.sends_one().to_owned()),
+                    _ => then.push(fill(texts.sends(), &[answers])),
                 }
+                fill(texts.arrives(), &[at, term, &then.join(", ")])
             }
         }
     }
 }
 
 /// What a message is for.
-struct Purpose<'a>(&'a MessageHead);
-
-impl fmt::Display for Purpose<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let MessageHead { from, to, term, .. } = *self.0;
-        match self.0.says {
-            Says::RequestVote { last } => write!(
-                f,
-                "{from}, candidate in term {term}, asks {to} for its vote; its log ends with entry {} \
-                 of term {}",
-                last.1, last.0
-            ),
-            Says::RequestVoteReply { granted: true } => {
-                write!(f, "{from} gives {to} its vote of term {term}")
-            }
-            Says::RequestVoteReply { granted: false } => {
-                write!(f, "{from}, in term {term}, refuses {to} its vote")
-            }
-            Says::PreVote { campaign_term, .. } => write!(
-                f,
-                "{from} asks {to} whether it would vote for it in term {campaign_term}"
-            ),
-            Says::PreVoteReply {
-                campaign_term,
-                granted,
-            } => {
-                let would = if granted { "would" } else { "would not" };
-                write!(
-                    f,
-                    "{from} tells {to} that it {would} vote for it in term {campaign_term}"
-                )
-            }
-            Says::AppendEntries {
-                previous,
-                entries,
-                commit,
-            } => {
-                write!(f, "{from}, leader of term {term}, ")?;
-                match entries {
-                    0 => write!(f, "tells {to} that it leads")?,
-                    1 => write!(f, "sends {to} entry {}", previous.0.next())?,
-                    _ => write!(
-                        f,
-                        "sends {to} entries {} to {}",
-                        previous.0.next(),
-                        previous.0.0 + entries
-                    )?,
-                }
-                write!(
-                    f,
-                    ", after entry {} of term {}, with commit index {commit}",
-                    previous.0, previous.1
-                )
-            }
-            Says::AppendEntriesReply(result) => {
-                use crate::raft::AppendResult::{Conflict, Matched};
-                match result {
-                    Matched { match_index } => {
-                        write!(
-                            f,
-                            "{from} tells {to} that their logs are equal up to entry {match_index}"
-                        )
-                    }
-                    Conflict { prev_log_index, .. } => write!(
-                        f,
-                        "{from}, in term {term}, tells {to} that it does not have its entry {prev_log_index}, \
-                         or does not follow it"
-                    ),
-                }
-            }
-            Says::ReadIndex => write!(f, "{from} asks {to} at which index a read may be answered"),
-            Says::ReadIndexReply(Some(index)) => {
-                write!(f, "{from} tells {to} to answer its read at index {index}")
-            }
-            Says::ReadIndexReply(None) => write!(f, "{from} tells {to} that it does not lead"),
-            Says::TimeoutNow => write!(
-                f,
-                "{from}, leader of term {term}, tells {to} to campaign at once"
-            ),
-            Says::InstallSnapshot {
-                last_index,
-                offset,
-                bytes,
-                ..
-            } => write!(
-                f,
-                "{from}, leader of term {term}, sends {to} bytes {offset} to {} of its snapshot up to \
-                 entry {last_index}",
-                offset + bytes
-            ),
-            Says::InstallSnapshotReply { last_index, .. } => write!(
-                f,
-                "{from} tells {to} how much it has of the snapshot up to entry {last_index}"
-            ),
+fn purpose(message: &MessageHead, lang: Lang) -> String {
+    let texts = MessageTexts::new(lang);
+    let MessageHead { from, to, term, .. } = message;
+    match &message.says {
+        Says::RequestVote { last } => {
+            fill(texts.request_vote(), &[from, term, to, &last.1, &last.0])
+        }
+        Says::RequestVoteReply { granted: true } => fill(texts.gives_vote(), &[from, to, term]),
+        Says::RequestVoteReply { granted: false } => fill(texts.refuses_vote(), &[from, term, to]),
+        Says::PreVote { campaign_term, .. } => fill(texts.pre_vote(), &[from, to, campaign_term]),
+        Says::PreVoteReply {
+            campaign_term,
+            granted,
+        } => {
+            let text = match granted {
+                true => texts.would_vote(),
+                false => texts.would_not_vote(),
+            };
+            fill(text, &[from, to, campaign_term])
+        }
+        Says::AppendEntries {
+            previous,
+            entries,
+            commit,
+        } => {
+            let text = match entries {
+                0 => texts.heartbeat(),
+                1 => texts.one_entry(),
+                _ => texts.entries(),
+            };
+            let (first, last) = (previous.0.next(), previous.0.0 + entries);
+            fill(
+                text,
+                &[
+                    from,
+                    term,
+                    to,
+                    &previous.0,
+                    &previous.1,
+                    commit,
+                    &first,
+                    &last,
+                ],
+            )
+        }
+        Says::AppendEntriesReply(AppendResult::Matched { match_index }) => {
+            fill(texts.matched(), &[from, to, match_index])
+        }
+        Says::AppendEntriesReply(AppendResult::Conflict { prev_log_index, .. }) => {
+            fill(texts.conflict(), &[from, term, to, prev_log_index])
+        }
+        Says::ReadIndex => fill(texts.read_index(), &[from, to]),
+        Says::ReadIndexReply(Some(index)) => fill(texts.read_at(), &[from, to, index]),
+        Says::ReadIndexReply(None) => fill(texts.no_read(), &[from, to]),
+        Says::TimeoutNow => fill(texts.timeout_now(), &[from, term, to]),
+        Says::InstallSnapshot {
+            last_index,
+            offset,
+            bytes,
+            ..
+        } => fill(
+            texts.snapshot(),
+            &[from, term, to, offset, &(offset + bytes), last_index],
+        ),
+        Says::InstallSnapshotReply { last_index, .. } => {
+            fill(texts.snapshot_reply(), &[from, to, last_index])
         }
     }
 }
 
 /// Where it is written what such a message is for.
-const fn section(message: &MessageHead) -> &'static str {
+const fn source(message: &MessageHead) -> Source {
     match message.says {
-        Says::RequestVote { .. } | Says::RequestVoteReply { .. } => "Figure 2, RequestVote RPC",
-        Says::PreVote { .. } | Says::PreVoteReply { .. } => "dissertation §9.6",
-        Says::AppendEntries { .. } | Says::AppendEntriesReply(_) => "Figure 2, AppendEntries RPC",
-        Says::ReadIndex | Says::ReadIndexReply(_) => "dissertation §6.4",
-        Says::TimeoutNow => "dissertation §3.10",
+        Says::RequestVote { .. } | Says::RequestVoteReply { .. } => {
+            Source::Figure(2, "RequestVote RPC")
+        }
+        Says::PreVote { .. } | Says::PreVoteReply { .. } => Source::Dissertation("§9.6"),
+        Says::AppendEntries { .. } | Says::AppendEntriesReply(_) => {
+            Source::Figure(2, "AppendEntries RPC")
+        }
+        Says::ReadIndex | Says::ReadIndexReply(_) => Source::Dissertation("§6.4"),
+        Says::TimeoutNow => Source::Dissertation("§3.10"),
         Says::InstallSnapshot { .. } | Says::InstallSnapshotReply { .. } => {
-            "Figure 13, InstallSnapshot RPC"
+            Source::Figure(13, "InstallSnapshot RPC")
         }
     }
 }

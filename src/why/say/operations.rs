@@ -1,205 +1,167 @@
 //! Clients' operations in words.
 
-use std::fmt;
-
-use crate::raft::{NoLease, Refusal, RequestWait};
+use crate::catalogue::{Lang, fill};
+use crate::raft::{NoLease, NodeId, Refusal, RequestWait};
 use crate::sim::{Failure, LegEnd};
 
 use super::super::operations::{NotTaken, OperationState, OperationWhy, Unknown};
+use super::texts::{OperationTexts, SharedTexts};
+use super::{Say, dissertation};
 
-impl fmt::Display for OperationWhy {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// Where it is written how clients are served.
+const CLIENTS: &str = " (§8)";
+
+impl Say for OperationWhy {
+    fn say(&self, lang: Lang) -> String {
+        let texts = OperationTexts::new(lang);
         match &self.state {
             OperationState::Done { by, after, tries } => {
-                f.write_str("done")?;
+                let mut said = texts.done().to_owned();
                 if let Some(by) = by {
-                    write!(f, ": {by} answered")?;
+                    said += &fill(texts.answered(), &[by]);
                 }
                 if let Some(after) = after {
-                    write!(f, " after {after}")?;
+                    said += &fill(texts.after(), &[after]);
                 }
-                let times = if *tries == 1 { "try" } else { "tries" };
-                write!(f, ", in {tries} {times} (§8)")
+                let text = match tries {
+                    1 => texts.in_one_try(),
+                    _ => texts.in_tries(),
+                };
+                said + &fill(text, &[tries])
             }
-            OperationState::NotDone(Failure::Mismatch(Some(_))) => {
-                f.write_str("not done: the key had another value than it should (§8)")
-            }
-            OperationState::NotDone(Failure::Mismatch(None)) => {
-                f.write_str("not done: the key was absent (§8)")
-            }
+            OperationState::NotDone(Failure::Mismatch(Some(_))) => texts.other_value().to_owned(),
+            OperationState::NotDone(Failure::Mismatch(None)) => texts.key_absent().to_owned(),
             OperationState::NotDone(Failure::NotLeader(node)) => {
-                write!(f, "not done: {node} was asked, and does not lead (§8)")
+                fill(texts.does_not_lead(), &[node])
             }
-            OperationState::Unknown(unknown) => unknown.fmt(f),
-            OperationState::Queued { behind } => write!(
-                f,
-                "waits: its client sends it when operation {behind} is answered (dissertation §6.3)"
-            ),
+            OperationState::Unknown(unknown) => unknown.say(lang),
+            OperationState::Queued { behind } => {
+                fill(texts.queued(), &[behind, &dissertation("§6.3", lang)])
+            }
             OperationState::OnItsWay {
                 from,
                 to,
                 answer,
                 arrives,
             } => {
-                let what = if *answer { "the answer" } else { "it" };
-                let (from, to) = (End(*from), End(*to));
-                write!(
-                    f,
-                    "waits: {what} is on its way from {from} to {to} until {arrives} (§8)"
-                )
+                let text = match answer {
+                    true => texts.answer_on_its_way(),
+                    false => texts.on_its_way(),
+                };
+                fill(text, &[&from.say(lang), &to.say(lang), arrives])
             }
-            OperationState::AtPausedNode(node) => {
-                write!(f, "waits: it has reached {node}, which stands still (§8)")
-            }
+            OperationState::AtPausedNode(node) => fill(texts.at_paused(), &[node]),
             OperationState::AtNode { node, wait, entry } => {
-                write!(f, "waits at {node}: ")?;
-                match (wait, entry) {
+                let what = match (wait, entry) {
                     (RequestWait::Commit { index }, Some(entry)) => {
-                        write!(f, "entry {index} is {entry}")
+                        fill(texts.entry_is(), &[index, &entry.say(lang)])
                     }
-                    (wait, _) => write!(f, "{}", Wait(*wait)),
-                }
+                    _ => wait.say(lang),
+                };
+                fill(texts.waits_at(), &[node, &what])
             }
             OperationState::NotTaken { node, why, until } => {
-                match why {
-                    NotTaken::Down => write!(f, "waits: {node} was asked, and is down")?,
-                    NotTaken::Forgotten => {
-                        write!(f, "waits: {node} was asked, and does not have it any more")?;
-                    }
-                }
+                let said = match why {
+                    NotTaken::Down => fill(texts.asked_down(), &[node]),
+                    NotTaken::Forgotten => fill(texts.asked_forgotten(), &[node]),
+                };
                 match until {
-                    Some(until) => write!(f, "; an answer is waited for until {until} (§8)"),
-                    None => f.write_str(" (§8)"),
+                    Some(until) => said + &fill(texts.answer_until(), &[until]),
+                    None => said + CLIENTS,
                 }
             }
             OperationState::NoLeaderKnown { refused, refusals } => {
-                f.write_str("waits: nobody who was asked knows a leader")?;
-                if let Some((node, refusal)) = refused {
-                    let times = if *refusals == 1 {
-                        "refusal"
-                    } else {
-                        "refusals"
-                    };
-                    write!(
-                        f,
-                        "; the last of {refusals} {times} was that of {node}, who "
-                    )?;
-                    match refusal {
-                        Refusal::NotLeader {
-                            leader: Some(leader),
-                        } => write!(f, "named {leader}")?,
-                        Refusal::NotLeader { leader: None } => f.write_str("knew of none")?,
-                        Refusal::Deposed => f.write_str("no longer led")?,
-                    }
-                }
-                f.write_str(" (§8)")
+                let last = refused.map(|refused| last_refusal(refused, *refusals, lang));
+                texts.no_leader_known().to_owned() + &last.unwrap_or_default() + CLIENTS
             }
         }
     }
 }
 
-/// What a request at a node waits for, in words.
-struct Wait(RequestWait);
+/// Who refused it last, and how.
+fn last_refusal((node, refusal): (NodeId, Refusal), refusals: u32, lang: Lang) -> String {
+    let texts = OperationTexts::new(lang);
+    let how = match refusal {
+        Refusal::NotLeader {
+            leader: Some(leader),
+        } => fill(texts.named(), &[&leader]),
+        Refusal::NotLeader { leader: None } => texts.knew_none().to_owned(),
+        Refusal::Deposed => texts.no_longer_led().to_owned(),
+    };
+    let text = match refusals {
+        1 => texts.last_refusal(),
+        _ => texts.last_of_refusals(),
+    };
+    fill(text, &[&refusals, &node, &how])
+}
 
-impl fmt::Display for Wait {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            RequestWait::Commit { index } => {
-                write!(f, "for entry {index} to be committed and applied (§5.3)")
-            }
-            RequestWait::OwnTerm { term } => write!(
-                f,
-                "for an entry of the leader's own term {term} to be committed, before which it does not \
-                 know the commit index (dissertation §6.4)"
-            ),
-            RequestWait::Round {
+/// What a request at a node waits for.
+impl Say for RequestWait {
+    fn say(&self, lang: Lang) -> String {
+        let texts = OperationTexts::new(lang);
+        let reads = dissertation("§6.4", lang);
+        match self {
+            Self::Commit { index } => fill(texts.for_commit(), &[index]),
+            Self::OwnTerm { term } => fill(texts.for_own_term(), &[term, &reads]),
+            Self::Round {
                 index,
                 begun,
                 answered,
                 no_lease,
             } => {
+                let lease = no_lease.map(|why| why.say(lang)).unwrap_or_default();
+                let answered = match answered.is_empty() {
+                    true => SharedTexts::new(lang).nobody().to_owned(),
+                    false => answered.to_string(),
+                };
                 match begun {
-                    true => write!(
-                        f,
-                        "for a majority to answer the heartbeats of its round, which {} has, as proof \
-                         that it still leads, to read at index {index}",
-                        Answered(answered)
-                    )?,
-                    false => write!(
-                        f,
-                        "for the round of heartbeats before its own to end, to read at index {index}"
-                    )?,
+                    true => fill(texts.for_round(), &[&answered, index, &lease, &reads]),
+                    false => fill(texts.for_next_round(), &[index, &lease, &reads]),
                 }
-                match no_lease {
-                    Some(NoLease::NotYet) => f.write_str("; it has no lease yet")?,
-                    Some(NoLease::Expired { ago }) => write!(f, "; its lease ended {ago} before")?,
-                    Some(NoLease::GivenAway) => f.write_str("; it has given its lease away")?,
-                    None => {}
-                }
-                f.write_str(" (dissertation §6.4)")
             }
-            RequestWait::Forwarded { to: Some(leader) } => write!(
-                f,
-                "for the leader {leader} to say at which index it may be read (dissertation §6.4)"
-            ),
-            RequestWait::Forwarded { to: None } => {
-                f.write_str("for a leader to say at which index it may be read (dissertation §6.4)")
+            Self::Forwarded { to: Some(leader) } => {
+                fill(texts.for_leader_index(), &[leader, &reads])
             }
-            RequestWait::Apply { index, applied } => write!(
-                f,
-                "to apply everything up to index {index}, having applied {applied} (dissertation §6.4)"
-            ),
+            Self::Forwarded { to: None } => fill(texts.for_some_leader(), &[&reads]),
+            Self::Apply { index, applied } => fill(texts.to_apply(), &[index, applied, &reads]),
         }
     }
 }
 
-/// Who has answered, or `nobody`.
-struct Answered(crate::raft::NodeSet);
-
-impl fmt::Display for Answered {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.is_empty() {
-            true => f.write_str("nobody"),
-            false => self.0.fmt(f),
-        }
-    }
-}
-
-impl fmt::Display for Unknown {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("unknown: ")?;
+/// Why a read needs a round, after what it waits for.
+impl Say for NoLease {
+    fn say(&self, lang: Lang) -> String {
+        let texts = OperationTexts::new(lang);
         match self {
-            Self::TimedOut { timeouts, tries } => write!(
-                f,
-                "{timeouts} of {tries} tries were not answered in time, and what was sent may have been \
-                 done or may yet be (§8)"
-            ),
-            Self::Deposed { node } => write!(
-                f,
-                "{node} led when it took it and no longer does; what becomes of its entry is open (§8)"
-            ),
-            Self::SessionExpired { node } => write!(
-                f,
-                "{node} no longer knows its client's session, so an earlier try may have been done \
-                 (dissertation §6.3)"
-            ),
-            Self::Refused { refusals, tries } => write!(
-                f,
-                "{refusals} of {tries} tries were refused until the proxy gave up (§8)"
-            ),
+            Self::NotYet => texts.no_lease_yet().to_owned(),
+            Self::Expired { ago } => fill(texts.lease_ended(), &[ago]),
+            Self::GivenAway => texts.lease_given_away().to_owned(),
         }
     }
 }
 
-/// An end of a leg, in words.
-struct End(LegEnd);
+impl Say for Unknown {
+    fn say(&self, lang: Lang) -> String {
+        let texts = OperationTexts::new(lang);
+        match self {
+            Self::TimedOut { timeouts, tries } => fill(texts.timed_out(), &[timeouts, tries]),
+            Self::Deposed { node } => fill(texts.deposed(), &[node]),
+            Self::SessionExpired { node } => fill(
+                texts.session_expired(),
+                &[node, &dissertation("§6.3", lang)],
+            ),
+            Self::Refused { refusals, tries } => fill(texts.refused(), &[refusals, tries]),
+        }
+    }
+}
 
-impl fmt::Display for End {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            LegEnd::Client => f.write_str("its client"),
-            LegEnd::Proxy => f.write_str("the proxy"),
-            LegEnd::Node(node) => node.fmt(f),
+impl Say for LegEnd {
+    fn say(&self, lang: Lang) -> String {
+        let texts = OperationTexts::new(lang);
+        match self {
+            Self::Client => texts.client().to_owned(),
+            Self::Proxy => texts.proxy().to_owned(),
+            Self::Node(node) => node.to_string(),
         }
     }
 }
