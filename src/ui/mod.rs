@@ -8,6 +8,7 @@ pub mod api;
 mod branches;
 mod download;
 mod files;
+mod help;
 mod hooks;
 pub mod live;
 mod panels;

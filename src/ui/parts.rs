@@ -22,22 +22,25 @@ use super::text::use_texts;
 pub(crate) enum Part {
     /// Reading traces, writing exports and pictures, the editor of scenarios.
     Files,
+    /// Help: its sheet, the tour, hints.
+    Help,
     /// Menus, and what floats over the figure.
     Menus,
     /// Reading scenarios and links.
     Reading,
     /// Views beside the first: the network.
     Views,
-    /// What opens for some time: settings, the comparison of two branches, help.
+    /// What opens for some time: settings, the comparison of two branches.
     Sheets,
 }
 
 impl Part {
-    const COUNT: usize = 5;
+    const COUNT: usize = 6;
 
     const fn name(self) -> &'static str {
         match self {
             Self::Files => "files",
+            Self::Help => "help",
             Self::Menus => "menus",
             Self::Reading => "reading",
             Self::Sheets => "sheets",
@@ -49,7 +52,7 @@ impl Part {
     const fn needs(self) -> Option<Self> {
         match self {
             Self::Files => Some(Self::Reading),
-            Self::Menus | Self::Reading | Self::Sheets | Self::Views => None,
+            Self::Help | Self::Menus | Self::Reading | Self::Sheets | Self::Views => None,
         }
     }
 }

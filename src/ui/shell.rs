@@ -3,9 +3,9 @@
 mod app;
 mod broken;
 mod header;
-mod help;
 mod keys;
 mod notice;
+mod offer;
 mod panels;
 mod panic;
 mod preference;
@@ -15,3 +15,4 @@ mod sheet;
 
 pub use app::{App, AppProps};
 pub use panic::install as install_panic_notice;
+pub(crate) use sheet::{Sheet, Tab};

@@ -6,6 +6,8 @@
 //! ([`catalogue`](crate::catalogue)).
 
 mod english;
+mod glossary;
+mod help;
 mod network;
 mod number;
 mod portuguese;
@@ -20,6 +22,8 @@ use crate::timeline::share::ShareError;
 
 use super::view::{Change, Said};
 
+pub(crate) use glossary::GlossaryTexts;
+pub(crate) use help::{HelpTexts, TourTexts};
 pub(crate) use network::NetworkTexts;
 use number::count_text;
 pub(crate) use number::{Decimal, command_text, latency_text, read_mode_text};
@@ -57,7 +61,6 @@ pub(crate) struct Texts {
     pub(crate) state: StateTexts,
     pub(crate) operations: OperationsTexts,
     pub(crate) events: EventsTexts,
-    pub(crate) help: HelpTexts,
     pub(crate) picture: PictureTexts,
     pub(crate) branches: BranchesTexts,
     pub(crate) files: FilesTexts,
@@ -65,6 +68,11 @@ pub(crate) struct Texts {
 
 /// The header, the layout and the notices.
 pub(crate) struct ShellTexts {
+    pub(crate) help: &'static str,
+    pub(crate) new_here: &'static str,
+    pub(crate) take_tour: &'static str,
+    pub(crate) no_tour: &'static str,
+    pub(crate) projector: &'static str,
     pub(crate) network: &'static str,
     pub(crate) overview: &'static str,
     pub(crate) skip: &'static str,
@@ -291,39 +299,6 @@ pub(crate) struct PictureTexts {
     pub(crate) png: &'static str,
     /// What stands before the number under the picture.
     pub(crate) seed: &'static str,
-}
-
-/// The help sheet.
-pub(crate) struct HelpTexts {
-    pub(crate) open: &'static str,
-    pub(crate) title: &'static str,
-    pub(crate) close: &'static str,
-    pub(crate) keys: &'static str,
-    pub(crate) space: &'static str,
-    pub(crate) step: &'static str,
-    pub(crate) jump: &'static str,
-    pub(crate) ends: &'static str,
-    pub(crate) until: &'static str,
-    pub(crate) undo: &'static str,
-    pub(crate) redo: &'static str,
-    pub(crate) help: &'static str,
-    pub(crate) escape: &'static str,
-    pub(crate) tab: &'static str,
-    pub(crate) shortcuts: &'static str,
-    pub(crate) marks: &'static str,
-    pub(crate) stored: &'static str,
-    pub(crate) volatile: &'static str,
-    pub(crate) committed: &'static str,
-    pub(crate) applied: &'static str,
-    pub(crate) snapshot: &'static str,
-    pub(crate) leads: &'static str,
-    pub(crate) next: &'static str,
-    pub(crate) matches: &'static str,
-    pub(crate) strip: &'static str,
-    pub(crate) acted: &'static str,
-    pub(crate) node: &'static str,
-    pub(crate) network: &'static str,
-    pub(crate) violation: &'static str,
 }
 
 /// The run's menu: links, files, the editor, exports.

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { eventually, pageTest, state } from "./harness.mjs";
 import { button } from "./user.mjs";
 
-const PARTS = /\/(files|menus|reading|sheets|views)-[0-9a-f]+\.wasm$/;
+const PARTS = /\/(files|help|menus|reading|sheets|views)-[0-9a-f]+\.wasm$/;
 
 /** The parts that a page asks for from now on, by name, as often as it does. */
 function asked(page) {
@@ -19,7 +19,7 @@ function asked(page) {
 /** Until it is called off, what comes for a part but menus is something else, as from a network that wants
  * a password first. */
 async function withoutParts(page) {
-  const parts = /\/(files|reading|sheets|views)-[0-9a-f]+\.wasm$/;
+  const parts = /\/(files|help|reading|sheets|views)-[0-9a-f]+\.wasm$/;
   const answer = (route) => route.fulfill({ status: 200, body: "<h1>Welcome</h1>" });
   await page.route(parts, answer);
   return () => page.unroute(parts, answer);
@@ -34,9 +34,9 @@ pageTest("a part is asked for once, when it is wanted", async (page) => {
   const names = asked(page);
   for (let time = 0; time < 2; time += 1) {
     await button(page, "Help").click();
-    await page.getByRole("dialog", { name: "Keys and marks" }).waitFor();
+    await page.getByRole("dialog", { name: "Help" }).waitFor();
     await page.keyboard.press("Escape");
-    assert.deepEqual(names, ["sheets"]);
+    assert.deepEqual(names, ["help"]);
   }
 });
 
@@ -55,7 +55,7 @@ pageTest("what does not come can be asked for again", async (page) => {
   assert(await retry.evaluate((retry) => retry === document.activeElement));
   await again();
   await retry.click();
-  await page.getByRole("dialog", { name: "Keys and marks" }).waitFor();
+  await page.getByRole("dialog", { name: "Help" }).waitFor();
 });
 
 pageTest("an export whose part does not come says so, and the run goes on", async (page) => {

@@ -11,7 +11,7 @@ use anyhow::{Context, Result, ensure};
 use crate::minify;
 use crate::split::{self, Part};
 
-const PARTS: [Part; 5] = [
+const PARTS: [Part; 6] = [
     Part {
         name: "files",
         entries: &[
@@ -24,6 +24,16 @@ const PARTS: [Part; 5] = [
             "flotilla::ui::files::export::Exporting",
             "flotilla::ui::picture::draw::",
             "flotilla::ui::picture::svg_pen::",
+        ],
+    },
+    Part {
+        name: "help",
+        entries: &[],
+        modules: &[
+            "flotilla::ui::help::hint::Hint",
+            "flotilla::ui::help::legend::",
+            "flotilla::ui::help::sheet::",
+            "flotilla::ui::help::tour::",
         ],
     },
     Part {
@@ -47,10 +57,7 @@ const PARTS: [Part; 5] = [
     Part {
         name: "sheets",
         entries: &["flotilla::ui::shell::setup::settings::settings"],
-        modules: &[
-            "flotilla::ui::branches::comparison::",
-            "flotilla::ui::shell::help::",
-        ],
+        modules: &["flotilla::ui::branches::comparison::"],
     },
     Part {
         name: "views",

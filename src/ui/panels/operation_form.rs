@@ -191,9 +191,19 @@ fn reads(props: &OperationFormProps, texts: &OperationsTexts) -> Html {
             </label>
             <span class="read-mode">
                 { texts.read_mode }{ " " }
-                <span class="mono">{ read_mode_text(props.read_mode) }</span>
+                <span class="mono" data-term={about(props.read_mode)}>{ read_mode_text(props.read_mode) }</span>
             </span>
         </div>
+    }
+}
+
+/// What the glossary calls a way of reading.
+const fn about(mode: ReadMode) -> &'static str {
+    match mode {
+        ReadMode::Log => "log",
+        ReadMode::ReadIndex => "read-index",
+        ReadMode::Local => "applied",
+        ReadMode::Lease => "lease",
     }
 }
 

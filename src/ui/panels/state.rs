@@ -99,8 +99,8 @@ fn head(state: &StateView, texts: &StateTexts) -> Html {
     };
     html! {
         <th scope="col" key={state.id.number()} class={classes!(state.down.then_some("down"))}>
-            { state.id.to_string() }{ " " }<br /><span class="sub">{ how }</span>
-            <br /><span class="sub" title={texts.members}>
+            { state.id.to_string() }{ " " }<br /><span class="sub" data-term="applied">{ how }</span>
+            <br /><span class="sub" data-term="configuration">
                 <span class="visually-hidden">{ texts.members }{ " " }</span>
                 { members_text(&state.members) }
             </span>

@@ -9,6 +9,7 @@ use crate::timeline::{Kind, Kinds};
 use crate::ui::act::Act;
 use crate::ui::branches::Branches;
 use crate::ui::files::{RunMenu, remember_speed, show_in_address};
+use crate::ui::help::{Asked, Help, HelpProps, Progress, Tour, TourProps};
 use crate::ui::hooks::{CLUSTER, focus, use_frames, use_media};
 use crate::ui::parts::{Later, Part};
 use crate::ui::picture::use_camera;
@@ -18,14 +19,16 @@ use crate::ui::shared::Shared;
 use crate::ui::stage::Stage;
 use crate::ui::text::{Lang, Texts};
 use crate::ui::transport::{TransportBar, jump, run_until};
-use crate::ui::view::{MovingRef, StripRef};
+use crate::ui::view::{MovingRef, OutcomeView, RoleView, StripRef, TimeView, View};
 
 use super::header::Header;
-use super::help::Help;
 use super::keys::{Shortcut, use_shortcut_keys};
 use super::notice::notice;
+use super::offer::offer;
 use super::panels::Panels;
-use super::preference::{use_lang_choice, use_shortcuts, use_theme};
+use super::preference::{
+    TourState, use_lang_choice, use_projector, use_shortcuts, use_theme, use_tour,
+};
 use super::setup::Setup;
 use super::sheet::Sheet;
 
@@ -45,7 +48,9 @@ pub fn App(props: &AppProps) -> Html {
     let (on_act, failure) = use_session(&props.session);
     let (lang, on_lang) = use_lang_choice();
     let (theme, on_theme) = use_theme();
+    let (projector, on_projector) = use_projector();
     let (shortcuts, on_shortcuts) = use_shortcuts();
+    let (tour, on_tour) = use_tour();
     let help = use_state_eq(|| false);
     let (selected, on_select) = use_selection();
     let node = selected.and_then(Selection::node);
@@ -113,11 +118,25 @@ pub fn App(props: &AppProps) -> Html {
     let compared = (panels.comparison.as_ref()).map(|view| view.sides[1].branch);
     let texts = lang.texts();
     let sheet = {
-        let (open, on_close) = (*help, opener(help.setter(), false));
-        Callback::from(move |()| {
-            let (on_close, on_shortcuts) = (on_close.clone(), on_shortcuts.clone());
-            html! { <Help {open} {on_close} {shortcuts} {on_shortcuts} /> }
-        })
+        let help = HelpProps {
+            open: *help,
+            on_close: opener(help.setter(), false),
+            shortcuts,
+            on_shortcuts,
+            on_tour: on_tour.reform(|()| TourState::On),
+        };
+        Callback::from(move |()| html! { <Help ..help.clone() /> })
+    };
+    let on_leave = on_tour.reform(|()| {
+        focus(&[CLUSTER]);
+        TourState::Over
+    });
+    let guide = {
+        let tour = TourProps {
+            progress: progress(&view, &time, selected),
+            on_leave: on_leave.clone(),
+        };
+        Callback::from(move |()| html! { <Tour ..tour.clone() /> })
     };
     html! {
         <ContextProvider<Lang> context={lang}>
@@ -128,6 +147,8 @@ pub fn App(props: &AppProps) -> Html {
                 on_mend={mend(&run, &on_act)}
                 {theme}
                 {on_theme}
+                {projector}
+                {on_projector}
                 {on_lang}
                 on_help={opener(help.setter(), true)}
                 run={run_menu}
@@ -137,14 +158,17 @@ pub fn App(props: &AppProps) -> Html {
             { notice(failure.as_ref(), &again(&run, &on_act), &dismiss(&failure), &texts.shell) }
             <main class="lab">
                 <div class="lab-stage">
+                    if tour == TourState::Offered {
+                        { offer(&on_tour, &texts.shell) }
+                    }
                     <div class="stage-slot" id={CLUSTER} tabindex="-1">{ stage }</div>
                     if !narrow { { panels.operations() } }
                 </div>
                 if narrow {
-                    <Sheet class="sheet" tabs={panels.tabs(texts)} />
+                    <Sheet class="sheet" label={texts.shell.panels} tabs={panels.tabs(texts)} />
                     <div class="lab-setup">{ setup }</div>
                 } else {
-                    <Sheet class="lab-panels" tabs={panels.beside(texts)} />
+                    <Sheet class="lab-panels" label={texts.shell.panels} tabs={panels.beside(texts)} />
                 }
             </main>
             <TransportBar
@@ -162,11 +186,15 @@ pub fn App(props: &AppProps) -> Html {
                 <Branches {time} {compared} on_act={on_act.clone()} />
             </TransportBar>
             <Later
-                part={Part::Sheets}
+                part={Part::Help}
                 wanted={*help}
                 content={sheet}
                 on_dismiss={opener(help.setter(), false)}
             />
+            if tour == TourState::On {
+                <Later part={Part::Help} content={guide} on_dismiss={on_leave} />
+            }
+            <Asked />
         </ContextProvider<Lang>>
     }
 }
@@ -213,6 +241,20 @@ fn use_selection() -> (Option<Selection>, Callback<Option<Selection>>) {
         use_callback((), move |selection, ()| selected.set(selection))
     };
     (*selected, select)
+}
+
+/// How far the user has come on the tour.
+fn progress(view: &View, time: &TimeView, selected: Option<Selection>) -> Progress {
+    let leader = (view.nodes.iter()).find(|node| node.role == RoleView::Leader);
+    let done =
+        (view.operations.iter()).find(|operation| matches!(operation.outcome, OutcomeView::Ok(_)));
+    Progress {
+        leader: leader.map(|node| node.id),
+        done: done.map(|operation| operation.number),
+        down: (view.nodes.iter()).any(|node| node.role == RoleView::Down),
+        past: time.now < time.end,
+        selected: selected.is_some(),
+    }
 }
 
 /// What was last run to, at first a leader, and the way to run to something else.

@@ -25,6 +25,10 @@ pub(super) struct HeaderProps {
     pub(super) theme: Theme,
     /// Chooses another theme.
     pub(super) on_theme: Callback<Theme>,
+    /// Whether the page is for a projector.
+    pub(super) projector: bool,
+    /// Makes it one, or no longer.
+    pub(super) on_projector: Callback<bool>,
     /// Chooses another language.
     pub(super) on_lang: Callback<Lang>,
     /// Opens the help sheet.
@@ -48,19 +52,31 @@ pub(super) fn Header(props: &HeaderProps) -> Html {
             <div class="page-head-middle">{ props.children.clone() }</div>
             <div class="page-head-end">
                 { props.run.clone() }
+                { projector(props, &texts.shell) }
                 { theme_switch(props, &texts.shell) }
                 { lang_switch(lang, &props.on_lang, &texts.shell) }
                 <button
                     type="button"
                     class="quiet icon-button"
                     onclick={onhelp}
-                    aria-label={texts.help.open}
-                    title={texts.help.open}
+                    aria-label={texts.shell.help}
+                    title={texts.shell.help}
                 >
                     { "?" }
                 </button>
             </div>
         </header>
+    }
+}
+
+fn projector(props: &HeaderProps, texts: &ShellTexts) -> Html {
+    let on = props.projector;
+    let onclick = props.on_projector.reform(move |_: MouseEvent| !on);
+    html! {
+        <button type="button" class="quiet icon-button projector" aria-pressed={on.to_string()}
+            aria-label={texts.projector} title={texts.projector} {onclick}>
+            <span aria-hidden="true">{ "A" }<sup>{ "+" }</sup></span>
+        </button>
     }
 }
 

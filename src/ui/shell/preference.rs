@@ -1,8 +1,10 @@
-//! What the user prefers, from visit to visit: theme, language, single-key shortcuts.
+//! What the user prefers, from visit to visit: theme, projector, language, single-key shortcuts, and
+//! whether the tour has been offered.
 
 use web_sys::Element;
 use yew::prelude::*;
 
+use crate::ui::files::is_told_of_a_run;
 use crate::ui::hooks::Store;
 use crate::ui::text::Lang;
 
@@ -43,6 +45,8 @@ impl Theme {
 const THEME: &str = "flotilla-theme";
 const LANGUAGE: &str = "flotilla-language";
 const SHORTCUTS: &str = "flotilla-shortcuts";
+const PROJECTOR: &str = "flotilla-projector";
+const TOUR: &str = "flotilla-tour";
 
 fn root() -> Option<Element> {
     web_sys::window()?.document()?.document_element()
@@ -120,4 +124,61 @@ pub(super) fn use_shortcuts() -> (bool, Callback<bool>) {
         })
     };
     (*on, set)
+}
+
+/// Whether the page is for a projector, in force on the page, and the way to change it.
+#[hook]
+pub(super) fn use_projector() -> (bool, Callback<bool>) {
+    let on = use_state_eq(|| Store::Browser.recall(PROJECTOR).as_deref() == Some("on"));
+    use_effect_with(*on, |on| {
+        if let Some(root) = root() {
+            // Setting an attribute of a valid name does not fail.
+            let _ = root.toggle_attribute_with_force("data-projector", *on);
+        }
+    });
+    let set = {
+        let on = on.setter();
+        use_callback((), move |new: bool, ()| {
+            Store::Browser.remember(PROJECTOR, if new { "on" } else { "off" });
+            on.set(new);
+        })
+    };
+    (*on, set)
+}
+
+/// How it stands with the tour.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum TourState {
+    /// It is offered.
+    Offered,
+    /// It is taken.
+    On,
+    /// It has been taken, or was not wanted.
+    Over,
+}
+
+/// How it stands with the tour, and the way to change it. It is offered once, to who comes to see
+/// nothing else.
+#[hook]
+pub(super) fn use_tour() -> (TourState, Callback<TourState>) {
+    let tour = use_state_eq(|| {
+        // Where nothing is remembered it would be offered each time.
+        let before = Store::Browser.recall(TOUR);
+        let is_offered = match before.as_deref() {
+            None => Store::Browser.remember(TOUR, "offered"),
+            Some(before) => before == "offered",
+        };
+        match is_offered && !is_told_of_a_run() {
+            true => TourState::Offered,
+            false => TourState::Over,
+        }
+    });
+    let set = {
+        let tour = tour.setter();
+        use_callback((), move |new: TourState, ()| {
+            Store::Browser.remember(TOUR, "over");
+            tour.set(new);
+        })
+    };
+    (*tour, set)
 }

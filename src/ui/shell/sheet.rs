@@ -3,35 +3,34 @@
 use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
-use crate::ui::text::use_texts;
-
 /// A panel of the sheet.
 #[derive(Clone, PartialEq)]
-pub(super) struct Tab {
+pub(crate) struct Tab {
     /// A name for ids.
-    pub(super) id: &'static str,
+    pub(crate) id: &'static str,
     /// Its name.
-    pub(super) title: &'static str,
+    pub(crate) title: &'static str,
     /// The panel.
-    pub(super) panel: Html,
+    pub(crate) panel: Html,
     /// Whether it is made only when it is first looked at.
-    pub(super) waits: bool,
+    pub(crate) waits: bool,
 }
 
 /// Properties of [`Sheet`].
 #[derive(Properties, PartialEq)]
-pub(super) struct SheetProps {
+pub(crate) struct SheetProps {
     /// Where it is, for the style sheet.
-    pub(super) class: &'static str,
+    pub(crate) class: &'static str,
+    /// What they are panels of.
+    pub(crate) label: &'static str,
     /// The panels, in order.
-    pub(super) tabs: Vec<Tab>,
+    pub(crate) tabs: Vec<Tab>,
 }
 
 /// The panels behind tabs. All that have been looked at are there, so that nothing typed or scrolled is
 /// lost; one is shown.
 #[component]
-pub(super) fn Sheet(props: &SheetProps) -> Html {
-    let texts = &use_texts().shell;
+pub(crate) fn Sheet(props: &SheetProps) -> Html {
     let chosen = use_state_eq(|| 0);
     let seen = use_mut_ref(Vec::new);
     let list = use_node_ref();
@@ -91,7 +90,7 @@ pub(super) fn Sheet(props: &SheetProps) -> Html {
     };
     html! {
         <div class={props.class}>
-            <div class="tabs" role="tablist" aria-label={texts.panels} ref={list} {onkeydown}>
+            <div class="tabs" role="tablist" aria-label={props.label} ref={list} {onkeydown}>
                 { for props.tabs.iter().enumerate().map(tab) }
             </div>
             { for props.tabs.iter().enumerate().map(panel) }

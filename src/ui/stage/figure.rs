@@ -190,10 +190,14 @@ impl Presses {
                 // A finger's long press gives no focus, and the menu gives it back to what had it.
                 focus_node(&self.root, id);
                 let at = at.and_then(|at| inside(&self.root, at));
-                let at = at.or(self.layout.node(id));
+                let node = || Some(self.layout.node(id)?.times(self.layout.scale));
+                let at = at.or_else(node);
                 self.popup.set(at.map(|at| Popup::Node(id, at)));
             }
-            (Press::Drag(by), Some(_)) => self.dragged.set(Some((id, by))),
+            (Press::Drag(by), Some(_)) => {
+                let by = by.times(1.0 / self.layout.scale);
+                self.dragged.set(Some((id, by)));
+            }
             (Press::Drop, Some(draft)) => {
                 if let Some((_, by)) = *self.dragged {
                     self.on_draft.emit(dropped(draft, &self.layout, id, by));
@@ -245,14 +249,16 @@ fn on_click(props: &FigureProps, root: NodeRef) -> Callback<MouseEvent> {
         let Some(point) = inside(&root, viewport(&event)) else {
             return;
         };
-        let message = hit(&*moving.0, &layout, point, reach(&event));
+        let scale = layout.scale;
+        let drawn = point.times(1.0 / scale);
+        let message = hit(&*moving.0, &layout, drawn, reach(&event) / scale);
         let link = within("[data-link]")
             .filter(|_| !choosing)
             .and_then(|link| parse(&link.get_attribute("data-link")?));
         popup.set(match (message, link) {
             (Some((flight, at)), _) => Some(Popup::Note {
                 flight,
-                at,
+                at: at.times(scale),
                 gone: false,
             }),
             (None, Some((one, other))) => Some(Popup::Link(one, other, point)),
@@ -270,7 +276,7 @@ fn reach(event: &MouseEvent) -> f64 {
     }
 }
 
-/// A point of the viewport as a point of the figure.
+/// A point of the viewport, from the figure's corner.
 fn inside(root: &NodeRef, at: Point) -> Option<Point> {
     let sheet = root.cast::<Element>()?.get_bounding_client_rect();
     Some(Point::new(at.x - sheet.left(), at.y - sheet.top()))

@@ -78,12 +78,22 @@ pub struct Layout {
     pub client: Point,
     /// Where the proxy stands.
     pub proxy: Point,
+    /// How many pixels of the page each of its own is.
+    pub scale: f64,
 }
 
 /// Half the width and half the height of the boxes of client and proxy.
 pub const BOX: (f64, f64) = (33.0, 17.0);
 
 impl Layout {
+    /// The same, in a figure of so many pixels of the page, of which each of its own is `scale`.
+    pub fn scaled(scale: f64, size: (f64, f64), ids: &[NodeId], groups: &[NodeSet]) -> Self {
+        Self {
+            scale,
+            ..Self::new(size.0 / scale, size.1 / scale, ids, groups)
+        }
+    }
+
     /// The layout of nodes `ids`, parted into `groups`, in a figure of this size.
     pub fn new(width: f64, height: f64, ids: &[NodeId], groups: &[NodeSet]) -> Self {
         let count = ids.len();
@@ -126,6 +136,7 @@ impl Layout {
         Self {
             width,
             height,
+            scale: 1.0,
             disc,
             centre,
             ring,

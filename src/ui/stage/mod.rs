@@ -26,10 +26,14 @@ mod text;
 mod theme;
 mod toolbar;
 
+pub(crate) use geometry::Side;
 pub(crate) use menu::{Item, focus};
 pub(crate) use moves::context;
 pub use moves::{Scene, paint};
+pub(crate) use node::Node;
 pub(crate) use opened::Menu;
+pub(crate) use paint::Brush;
+pub(crate) use pen::CanvasPen;
 pub use pen::{Anchor, Pen, Words};
 pub use point::Point;
 pub use text::role;
@@ -147,9 +151,10 @@ fn use_layout(props: &StageProps, choosing: Option<&Draft>, width: f64, height: 
         Some(draft) => draft.groups(),
         None => props.groups.to_vec(),
     };
+    let scale = use_theme().figure;
     use_memo(
-        (width, height, ids, groups),
-        |(width, height, ids, groups)| Layout::new(*width, *height, ids, groups),
+        (scale, (width, height), ids, groups),
+        |(scale, size, ids, groups)| Layout::scaled(*scale, *size, ids, groups),
     )
 }
 

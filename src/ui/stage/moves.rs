@@ -117,8 +117,7 @@ fn draw(props: &MovesProps, canvas: &NodeRef) {
     let MovesProps {
         scene, selected, ..
     } = props;
-    let Layout { width, height, .. } = *scene.layout;
-    let Some(ctx) = prepare(&canvas, width, height) else {
+    let Some(ctx) = prepare(&canvas, &scene.layout) else {
         return;
     };
     let pen = CanvasPen::new(&ctx, &scene.theme.mono);
@@ -142,12 +141,15 @@ pub fn paint(pen: &dyn Pen, scene: &Scene, selected: Option<u64>) -> bool {
 }
 
 /// The cleared canvas, at the resolution of the screen.
-fn prepare(
-    canvas: &HtmlCanvasElement,
-    width: f64,
-    height: f64,
-) -> Option<CanvasRenderingContext2d> {
-    let ctx = context(canvas, width, height)?;
+fn prepare(canvas: &HtmlCanvasElement, layout: &Layout) -> Option<CanvasRenderingContext2d> {
+    let Layout {
+        width,
+        height,
+        scale,
+        ..
+    } = *layout;
+    let ctx = context(canvas, width * scale, height * scale)?;
+    ctx.scale(scale, scale).ok()?;
     ctx.clear_rect(0.0, 0.0, width, height);
     Some(ctx)
 }

@@ -111,7 +111,7 @@ fn word(props: &NodeProps, lang: Lang) -> Html {
         <text class={classes!("stage-node-role", small)} x={Decimal(x).to_string()} y={Decimal(y).to_string()}
             style={format!("text-anchor: {anchor}")}>
             if !props.tight {
-                { role(props.node.role, lang) }
+                <tspan data-term={glossary(props.node.role)}>{ role(props.node.role, lang) }</tspan>
             }
             if let Some(group) = props.group {
                 <tspan class="stage-node-group" dx="6">{ group_letter(group) }</tspan>
@@ -123,6 +123,18 @@ fn word(props: &NodeProps, lang: Lang) -> Html {
 /// Where the second ring is, on which an election timer runs down.
 pub fn rim_radius(disc: f64) -> f64 {
     disc + 5.5
+}
+
+/// What the glossary calls a role.
+const fn glossary(role: RoleView) -> Option<&'static str> {
+    match role {
+        RoleView::Follower => Some("follower"),
+        RoleView::PreCandidate { .. } => Some("pre-candidate"),
+        RoleView::Candidate { .. } => Some("candidate"),
+        RoleView::Leader => Some("leader"),
+        RoleView::Learner => Some("learner"),
+        RoleView::Down | RoleView::Paused | RoleView::Outside => None,
+    }
 }
 
 fn role_class(role: RoleView) -> &'static str {

@@ -32,8 +32,8 @@ pub fn Outside(props: &OutsideProps) -> Html {
         <g class="stage-outside">
             <line class="stage-link-line" x1={Decimal(from.x).to_string()} y1={Decimal(from.y).to_string()}
                 x2={Decimal(to.x).to_string()} y2={Decimal(to.y).to_string()} />
-            { station(client, StageText::Client.get(lang)) }
-            { station(proxy, StageText::Proxy.get(lang)) }
+            { station(client, "session", StageText::Client.get(lang)) }
+            { station(proxy, "proxy", StageText::Proxy.get(lang)) }
             if let Some(operation) = &props.operation {
                 { newest(operation, &props.layout, lang) }
             }
@@ -41,9 +41,10 @@ pub fn Outside(props: &OutsideProps) -> Html {
     }
 }
 
-fn station(at: Point, name: &'static str) -> Html {
+/// One of them, with what the glossary says about it.
+fn station(at: Point, term: &'static str, name: &'static str) -> Html {
     html! {
-        <g class="stage-station" style={format!("transform: translate({}px, {}px)", Decimal(at.x), Decimal(at.y))}>
+        <g class="stage-station" data-term={term} style={format!("transform: translate({}px, {}px)", Decimal(at.x), Decimal(at.y))}>
             <rect x={Decimal(-BOX.0).to_string()} y={Decimal(-BOX.1).to_string()} rx="4"
                 width={Decimal(2.0 * BOX.0).to_string()} height={Decimal(2.0 * BOX.1).to_string()} />
             <text>{ name }</text>

@@ -13,6 +13,11 @@ pub struct Point {
 }
 
 impl Point {
+    /// The same point where everything is so many times as large.
+    pub fn times(self, scale: f64) -> Self {
+        Self::new(self.x * scale, self.y * scale)
+    }
+
     /// The point at `x`, `y`.
     pub const fn new(x: f64, y: f64) -> Self {
         Self { x, y }

@@ -23,7 +23,7 @@ use crate::ui::view::{Flight, Moving, NodeView};
 /// The most messages in the list: more than anyone reads.
 const LISTED_MAX: usize = 60;
 
-/// What floats.
+/// What floats, at a point in pixels of the page from the figure's corner.
 #[derive(Clone, PartialEq)]
 pub enum Popup {
     /// The menu of a node.
@@ -48,14 +48,17 @@ pub enum Popup {
 impl Popup {
     /// The list of all links, over the toolbar.
     pub fn links(layout: &Layout) -> Self {
-        Self::Links(pairs(layout).collect(), Point::new(8.0, layout.height))
+        Self::Links(pairs(layout).collect(), over_toolbar(layout))
     }
 
     /// The list of the messages in flight, over the toolbar.
     pub fn messages(moving: &dyn Moving, layout: &Layout) -> Self {
         let mut all = between_nodes(moving, layout);
         all.truncate(LISTED_MAX);
-        Self::Messages(all, Point::new(8.0, layout.height))
+        for (_, at) in &mut all {
+            *at = at.times(layout.scale);
+        }
+        Self::Messages(all, over_toolbar(layout))
     }
 
     /// The message whose note it is, while it is on its way.
@@ -81,6 +84,10 @@ impl Popup {
             other => other,
         }
     }
+}
+
+fn over_toolbar(layout: &Layout) -> Point {
+    Point::new(8.0, layout.height * layout.scale)
 }
 
 /// Props of [`Floating`].

@@ -30,6 +30,8 @@ pub struct Theme {
     pub sans: String,
     /// The mono font.
     pub mono: String,
+    /// How much larger than drawn the figure is.
+    pub figure: f64,
 }
 
 /// What is written on the terms' fills, in both themes.
@@ -59,6 +61,7 @@ impl Theme {
             terms: std::array::from_fn(|term| token(&format!("--term-{term}"))),
             sans: token("--font-sans"),
             mono: token("--font-mono"),
+            figure: token("--figure").parse().unwrap_or(1.0),
         }
     }
 
