@@ -12,12 +12,14 @@
 //! | [`why`] | why something is as it is, or what it waits for, from what the core reports |
 //! | [`timeline`] | any moment of a run, forward and back, other futures, links |
 //! | [`scenario`] | the scenario file, its runner and its report |
+//! | [`inspect`] | every field of one thing, what changed of it, and an entry's way |
 //! | `ui` | the page (only built for the browser) |
 //!
 //! Everything below `ui` is deterministic and does no I/O.
 
 pub mod catalogue;
 pub mod check;
+pub mod inspect;
 pub mod kv;
 pub mod raft;
 pub mod scenario;

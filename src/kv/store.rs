@@ -183,6 +183,16 @@ impl Store {
         self.pairs.get(key)
     }
 
+    /// How many keys it has.
+    pub fn keys(&self) -> usize {
+        self.pairs.size()
+    }
+
+    /// How many sessions of clients it knows.
+    pub fn sessions(&self) -> usize {
+        self.sessions.size()
+    }
+
     /// All keys and values, in order of the keys.
     pub fn iter(&self) -> impl Iterator<Item = (&Arc<str>, &Arc<str>)> {
         self.pairs.iter()

@@ -139,7 +139,7 @@ impl<C: Clone> Node<C> {
     }
 
     /// For how long yet a leader that reads under leases holds one; `None` when it does not read so.
-    pub(super) fn lease_left(&self) -> Option<Result<Span, NoLease>> {
+    pub fn lease_left(&self) -> Option<Result<Span, NoLease>> {
         let length = self.lease_length()?;
         let Role::Leader(leader) = &self.role else {
             return None;
@@ -183,7 +183,7 @@ impl<C: Clone> Node<C> {
     }
 
     /// For how long yet it has promised to vote for nobody, so that its leader has a lease.
-    pub(super) fn promise_left(&self) -> Option<Span> {
+    pub fn promise_left(&self) -> Option<Span> {
         self.settings.lease?;
         let age = self.now.since(self.promised?);
         let span = self.settings.election_timeout_min;

@@ -51,7 +51,7 @@ pub use node::{Node, Persistent, Role, Settings};
 pub use observed::{ObservedNode, ObservedRole};
 pub use policy::{Mutant, Policy};
 pub use progress::Progress;
-pub use reads::RequestWait;
+pub use reads::{RequestWait, Waiting};
 pub use rule::{NoLease, Rule, VoteRefusal};
 pub use snapshot::Snapshot;
 pub use types::{LogIndex, NodeId, NodeSet, Span, Term, Time};

@@ -131,7 +131,8 @@ impl Progress {
         self.inflight.len()
     }
 
-    pub(super) const fn acked_round(&self) -> u64 {
+    /// The latest read round that the follower has answered.
+    pub const fn acked_round(&self) -> u64 {
         self.acked_round
     }
 

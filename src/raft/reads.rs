@@ -117,6 +117,23 @@ pub enum RequestWait {
     },
 }
 
+/// How many requests wait at a node, by what they wait for.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Waiting {
+    /// Proposals, until their entry is applied.
+    pub proposals: usize,
+    /// Reads, until the leader has committed an entry of its own term.
+    pub early_reads: usize,
+    /// Reads, until a majority has answered a round of heartbeats.
+    pub confirming_reads: usize,
+    /// A follower's reads, until its leader says at which index.
+    pub forwarded_reads: usize,
+    /// Reads, until the node has applied that much.
+    pub applying_reads: usize,
+    /// The latest round of heartbeats that it, the leader, has begun.
+    pub round: u64,
+}
+
 /// What requests wait for.
 impl<C: Clone> Node<C> {
     /// What the request that is meant waits for here: a client's, or, at a leader, a follower's read;
@@ -154,6 +171,21 @@ impl<C: Clone> Node<C> {
         let mut forwarded = self.reads.forwarded.iter();
         (forwarded.any(|&request| is_meant(request)))
             .then_some(RequestWait::Forwarded { to: self.leader })
+    }
+
+    /// How many reads wait, and for what.
+    pub(super) fn reads_waiting(&self) -> Waiting {
+        let mut waiting = Waiting {
+            forwarded_reads: self.reads.forwarded.len(),
+            applying_reads: self.reads.applying.len(),
+            ..Waiting::default()
+        };
+        if let Role::Leader(leader) = &self.role {
+            waiting.early_reads = leader.reads.early.len();
+            waiting.confirming_reads = leader.reads.confirming.len();
+            waiting.round = leader.reads.round;
+        }
+        waiting
     }
 
     /// Which voters have answered that round of heartbeats, or a later one.

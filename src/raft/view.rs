@@ -4,8 +4,9 @@ use super::configuration::Configuration;
 use super::log::Log;
 use super::node::{Node, Role};
 use super::progress::Progress;
+use super::reads::Waiting;
 use super::snapshot::Snapshot;
-use super::types::{LogIndex, NodeId, Term};
+use super::types::{LogIndex, NodeId, NodeSet, Term};
 
 impl<C: Clone> Node<C> {
     /// Which it is.
@@ -88,6 +89,24 @@ impl<C: Clone> Node<C> {
             },
             _ => None,
         }
+    }
+
+    /// Who has answered it, the leader, since it last looked whether a majority does (dissertation
+    /// §6.2).
+    pub const fn heard(&self) -> Option<NodeSet> {
+        match &self.role {
+            Role::Leader(leader) => Some(leader.heard),
+            _ => None,
+        }
+    }
+
+    /// How many requests wait at it.
+    pub fn waiting(&self) -> Waiting {
+        let mut waiting = self.reads_waiting();
+        if let Role::Leader(leader) = &self.role {
+            waiting.proposals = leader.proposals.len();
+        }
+        waiting
     }
 
     /// What it, as the leader, believes of a follower; `None` when it does not lead or `of` is not

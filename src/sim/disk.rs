@@ -94,6 +94,11 @@ impl Disk {
         self.hard_state
     }
 
+    /// How many writes are under way.
+    pub(super) fn under_way(&self) -> usize {
+        self.pending.len()
+    }
+
     /// It was seen to have this term and vote.
     pub(super) const fn observe(&mut self, hard_state: HardState) {
         self.hard_state = hard_state;

@@ -338,4 +338,19 @@ impl Server {
     pub const fn election_timer(&self) -> Option<Armed> {
         self.election_timer.armed()
     }
+
+    /// Its heartbeat timer, when it runs: that of a leader.
+    pub const fn heartbeat_timer(&self) -> Option<Armed> {
+        self.heartbeat_timer.armed()
+    }
+
+    /// How often its node has started.
+    pub const fn starts(&self) -> u32 {
+        self.life
+    }
+
+    /// How many writes its disk has not finished.
+    pub fn writes_under_way(&self) -> usize {
+        self.disk.under_way()
+    }
 }

@@ -101,6 +101,16 @@ impl Checkpoints {
         &self.kept[after.max(1) - 1]
     }
 
+    /// Those in which at most so many things have been done.
+    pub(super) fn up_to(&self, tick: u64) -> &[Arc<Run>] {
+        &self.kept[..self.kept.partition_point(|kept| kept.ticks() <= tick)]
+    }
+
+    /// The first one in which more has been done.
+    pub(super) fn after(&self, tick: u64) -> Option<&Arc<Run>> {
+        self.kept.get(self.up_to(tick).len())
+    }
+
     /// The last one whose time is not after `at`.
     pub(super) fn before_time(&self, at: Time) -> &Arc<Run> {
         let after = self.kept.partition_point(|kept| kept.world().now() <= at);

@@ -309,6 +309,26 @@ impl Timeline {
         branch.restored(branch.checkpoints.before(event.saturating_sub(1)))
     }
 
+    /// The run of the branch that is shown at the last moment kept before the playhead of which that is
+    /// not so, or else at its start.
+    pub fn last_kept_without(&self, is_so: &dyn Fn(&Run) -> bool) -> Run {
+        let branch = self.branch();
+        let kept = branch.checkpoints.up_to(self.run.ticks());
+        let last = kept.iter().rev().find(|kept| !is_so(kept));
+        branch.restored(last.unwrap_or_else(|| branch.checkpoints.before(0)))
+    }
+
+    /// The first moment kept of the branch that is shown after so many things, as it is kept:
+    /// [`Timeline::lead`] lets it go on.
+    pub fn kept_after(&self, tick: u64) -> Option<&Run> {
+        self.branch().checkpoints.after(tick).map(|kept| &**kept)
+    }
+
+    /// A run of the branch that is shown goes on as the branch does now.
+    pub fn lead(&self, run: &mut Run) {
+        self.branch().lead(run);
+    }
+
     /// Where the playhead is.
     pub const fn moment(&self) -> Moment {
         Moment::of(&self.run)

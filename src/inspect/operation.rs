@@ -1,0 +1,83 @@
+//! A client's operation: what was asked, and what has become of it.
+
+use crate::kv::Response;
+use crate::raft::{Refusal, RequestWait};
+use crate::sim::{Failure, OperationRecord, Outcome, World};
+use crate::why::{Answer, OperationState, Subject, Witness, why};
+
+use super::value::{Field, Group, Name, Value};
+
+pub(super) fn groups(world: &World, witness: &Witness, number: u64) -> Option<Vec<Group>> {
+    let place = usize::try_from(number.checked_sub(1)?).ok()?;
+    let record = world.operations().get(place)?;
+    let client = world.client(record.client);
+    let request = vec![
+        Field::new("number", Value::Operation(record.number)),
+        Field::new("client", client.map(|client| client.name().to_string())),
+        Field::new("clientId", record.client.0),
+        Field::new("sequence", record.sequence),
+        Field::new("operation", record.operation.to_string()),
+        Field::new("askedDirectly", record.direct),
+        Field::new("asked", record.asked),
+        Field::new("sent", record.began),
+        Field::new("ended", record.ended),
+    ];
+    Some(vec![
+        Group::new(Name::Operation, request),
+        Group::new(Name::Outcome, outcome(world, witness, record)),
+    ])
+}
+
+fn outcome(world: &World, witness: &Witness, record: &OperationRecord) -> Vec<Field> {
+    let past = witness.operation_past(record.number);
+    let (word, found) = match &record.outcome {
+        Outcome::Pending => ("pending", None),
+        Outcome::Ok(Response::Value(value)) => ("ok", Some(value.clone())),
+        Outcome::Ok(_) => ("ok", None),
+        Outcome::Failed(Failure::Mismatch(found)) => ("mismatch", Some(found.clone())),
+        Outcome::Failed(Failure::NotLeader(_)) => ("not leader", None),
+        Outcome::Unknown => ("unknown", None),
+    };
+    let refused = past.refused.map(|(_, refusal)| match refusal {
+        Refusal::NotLeader { .. } => "not leader",
+        Refusal::Deposed => "deposed",
+    });
+    vec![
+        Field::new("outcome", word),
+        Field::new(
+            "found",
+            found.map(|value| {
+                value.map_or(Value::Word("absent"), |value| {
+                    Value::Text(value.to_string())
+                })
+            }),
+        ),
+        Field::new("latency", record.latency()),
+        Field::new("askedOf", record.asked_of),
+        Field::new("answeredBy", record.answered_by),
+        Field::new("tries", record.tries),
+        Field::new("lastTry", past.tried),
+        Field::new("timeouts", past.timeouts),
+        Field::new("refusals", past.refusals),
+        Field::new("lastRefusedBy", past.refused.map(|(node, _)| node)),
+        Field::new("lastRefusal", refused),
+        Field::new("sessionExpiredAt", past.session_expired),
+        Field::new("entry", entry(world, witness, record.number)),
+    ]
+}
+
+/// The entry whose commit it waits for, if it waits for one.
+fn entry(world: &World, witness: &Witness, number: u64) -> Value {
+    let answer = why(world, witness, Subject::Operation(number)).map(|why| why.answer);
+    match answer {
+        Some(Answer::Operation(of)) => match of.state {
+            OperationState::AtNode {
+                node,
+                wait: RequestWait::Commit { index },
+                ..
+            } => Value::Entry(node, index),
+            _ => Value::None,
+        },
+        _ => Value::None,
+    }
+}
