@@ -9,6 +9,7 @@
 //! | [`kv`] | the replicated state machine: a key-value store with client sessions |
 //! | [`sim`] | one world: virtual time, network, disks, clients, proxy, chaos |
 //! | [`check`] | the oracles: safety properties with their history |
+//! | [`measure`] | what is counted of a run: rules of Figure 2, messages, latencies |
 //! | [`why`] | why something is as it is, or what it waits for, from what the core reports |
 //! | [`timeline`] | any moment of a run, forward and back, other futures, links |
 //! | [`scenario`] | the scenario file, its runner and its report |
@@ -21,6 +22,7 @@ pub mod catalogue;
 pub mod check;
 pub mod inspect;
 pub mod kv;
+pub mod measure;
 pub mod raft;
 pub mod scenario;
 pub mod sim;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::check::{Monitor, Violation};
 use crate::kv::ClientId;
+use crate::measure::Tallies;
 use crate::raft::{Span, Time};
 use crate::sim::{Action, ActionError, Config, World};
 use crate::why::{self, Subject, Why, Witness};
@@ -52,6 +53,8 @@ pub struct Run {
     monitor: Monitor,
     /// What is remembered of it for whoever asks why.
     witness: Witness,
+    /// What is counted of it.
+    tallies: Tallies,
     next_step: usize,
     /// What is left to be done of the last step taken, all of it at its time.
     decided: VecDeque<Decided>,
@@ -110,6 +113,7 @@ impl Run {
         Self {
             monitor: Monitor::new(&world),
             witness: Witness::default(),
+            tallies: Tallies::of(&world),
             world,
             scenario,
             next_step: 0,
@@ -417,6 +421,7 @@ impl Run {
     fn observed(&mut self) {
         self.monitor.observe(&self.world);
         self.witness.observe(&self.world);
+        self.tallies.observe(&self.world);
         if !self.awaited.is_empty() {
             self.check_awaited();
         }
@@ -487,6 +492,11 @@ impl Run {
     /// What is remembered of it for whoever asks why.
     pub const fn witness(&self) -> &Witness {
         &self.witness
+    }
+
+    /// What has been counted of it so far.
+    pub const fn tallies(&self) -> &Tallies {
+        &self.tallies
     }
 
     /// Why something is as it is now, or what it waits for; `None` when there is no such thing.

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use crate::measure::Metrics;
 use crate::raft::{NodeSet, Time};
 use crate::scenario::{Run, Scenario, Step};
 
 use super::checkpoints::{Checkpoints, Granularity};
 use super::lanes::{LaneChange, Lanes};
-use super::mark::{Before, Kind, Mark, each_mark};
+use super::mark::{Before, Kind, Mark, each_line, each_mark};
 use super::moment::Moment;
 use super::segments::Segments;
 
@@ -50,6 +51,7 @@ pub struct Branch {
     pub(super) checkpoints: Checkpoints,
     pub(super) segments: Segments,
     lanes: Lanes,
+    metrics: Metrics,
 }
 
 impl Branch {
@@ -65,6 +67,7 @@ impl Branch {
             told: Moment::default(),
             done: Vec::new(),
             lanes: Lanes::of(run),
+            metrics: Metrics::of(run.world(), run.tallies()),
             checkpoints: Checkpoints::of(run.clone(), Granularity::PAGE),
             segments: Segments::of(Granularity::PAGE.segment),
         }
@@ -122,6 +125,7 @@ impl Branch {
         };
         fork.done.retain(|done| done.tick <= end.tick);
         fork.lanes.truncate(end.tick, run.world());
+        fork.metrics.truncate(run.world(), run.tallies());
         fork.checkpoints.truncate(end.tick);
         fork.segments.truncate(end.tick);
         fork
@@ -178,6 +182,12 @@ impl Branch {
                 self.done.push(Done { step, tick, at });
             }
         });
+        each_line(run, before, |line, node| {
+            self.segments.note_line(tick, line, node)
+        });
+        if before.had_event(run) {
+            self.metrics.observe(run.world(), run.tallies());
+        }
         self.lanes.record(run);
     }
 
@@ -302,6 +312,11 @@ impl Branch {
     /// The rare events, the oldest first: the latest 65,536, or half as many.
     pub fn marks(&self) -> &[Mark] {
         self.lanes.marks()
+    }
+
+    /// What is counted of it, in the course of time.
+    pub const fn metrics(&self) -> &Metrics {
+        &self.metrics
     }
 
     /// The nodes that there have been on it: each has a lane.

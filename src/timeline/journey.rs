@@ -1,18 +1,28 @@
 //! The way to a moment that is not the next: by the nearest checkpoint before it, then forward.
 
-use crate::raft::{NodeId, NodeSet, Time};
+use crate::measure::Line;
+use crate::raft::{NodeId, Time};
 use crate::scenario::{Advance, Run};
 
 use super::branch::Branch;
-use super::mark::{Before, Kinds, each_mark};
+use super::mark::{Before, Kinds, each_line, each_mark};
 use super::moment::Moment;
 use super::timelines::is_too_large;
+
+/// What is looked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Sought {
+    /// An event of one of these kinds.
+    Kinds(Kinds),
+    /// One in which that line of Figure 2 fired, or blocked.
+    Line(Line),
+}
 
 /// Which events are looked for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Wanted {
-    /// Of one of these kinds.
-    pub kinds: Kinds,
+    /// What is looked for.
+    pub sought: Sought,
     /// About this node, if one is given.
     pub node: Option<NodeId>,
 }
@@ -89,6 +99,11 @@ impl Journey {
         if let Aim::Last(wanted, before) = aim {
             return Self::search(branch, wanted, before);
         }
+        if let Aim::Next(wanted, until) = aim
+            && let Some(here) = here
+        {
+            return Some(Self::search_on(branch, here, wanted, until));
+        }
         let kept = match aim {
             Aim::Moment(Moment { tick, .. }) | Aim::Tick(tick) => branch.checkpoints.before(tick),
             Aim::Time(at) => branch.checkpoints.before_time(at),
@@ -109,10 +124,41 @@ impl Journey {
         })
     }
 
+    /// On from `here`.
+    fn search_on(branch: &Branch, here: &Run, wanted: Wanted, until: Time) -> Self {
+        let mut journey = Self {
+            from: Moment::of(here),
+            run: here.clone(),
+            aim: Aim::Next(wanted, until),
+            segment: (0, None),
+        };
+        journey.leap(branch);
+        journey
+    }
+
+    /// Looking for something later: over what is known not to have it.
+    fn leap(&mut self, branch: &Branch) {
+        let Aim::Next(wanted, until) = self.aim else {
+            return;
+        };
+        let begin = match branch.segments.first_after(self.run.ticks(), wanted) {
+            Some(place) => branch.segments.before(place),
+            None => branch.end().tick,
+        };
+        let kept = branch.checkpoints.before(begin);
+        let too_late = kept.world().now() > until;
+        let kept = match too_late {
+            true => branch.checkpoints.before_time(until),
+            false => kept,
+        };
+        if kept.ticks() > self.run.ticks() {
+            self.run = branch.restored(kept);
+        }
+    }
+
     /// Through the last segment that may have what is wanted before that tick.
     fn search(branch: &Branch, wanted: Wanted, before: u64) -> Option<Self> {
-        let nodes: NodeSet = wanted.node.into_iter().collect();
-        let place = branch.segments.last_before(before, wanted.kinds, nodes)?;
+        let place = branch.segments.last_before(before, wanted)?;
         let begin = branch.segments.before(place);
         let run = branch.restored(branch.checkpoints.before(begin));
         Some(Self {
@@ -146,6 +192,9 @@ impl Journey {
             branch.visit(&self.run, before);
             if self.has_found(before) {
                 return self.arrive(branch);
+            }
+            if self.run.ticks().is_multiple_of(branch.segments.length) {
+                self.leap(branch);
             }
         }
         Outcome::UnderWay
@@ -263,9 +312,15 @@ impl Journey {
 /// Whether what the run last did is wanted.
 fn is_wanted(run: &Run, before: Before, wanted: Wanted) -> bool {
     let mut found = false;
-    each_mark(run, before, |kind, nodes| {
-        found |= wanted.kinds.contains(kind) && wanted.node.is_none_or(|node| nodes.contains(node));
-    });
+    match wanted.sought {
+        Sought::Kinds(kinds) => each_mark(run, before, |kind, nodes| {
+            let is_about = wanted.node.is_none_or(|node| nodes.contains(node));
+            found |= kinds.contains(kind) && is_about;
+        }),
+        Sought::Line(sought) => each_line(run, before, |line, node| {
+            found |= line == sought && wanted.node.is_none_or(|wanted| wanted == node);
+        }),
+    }
     found
 }
 

@@ -1,5 +1,6 @@
 //! The events that matter: what one jumps to, stops at, and sees on the strip.
 
+use crate::measure::Line;
 use crate::raft::{MessageKind, NodeId, NodeSet, Rule, Time};
 use crate::scenario::Run;
 use crate::sim::{Happening, OperationStep};
@@ -139,6 +140,7 @@ pub struct Mark {
 pub(super) struct Before {
     violations: usize,
     steps: usize,
+    events: u64,
 }
 
 impl Before {
@@ -147,7 +149,13 @@ impl Before {
         Self {
             violations: run.monitor().violations().len(),
             steps: run.steps_taken(),
+            events: run.world().events(),
         }
+    }
+
+    /// Whether the last thing that the run did was an event of the world.
+    pub(super) const fn had_event(self, run: &Run) -> bool {
+        run.world().events() > self.events
     }
 }
 
@@ -162,6 +170,20 @@ pub(super) fn each_mark(run: &Run, before: Before, mut each: impl FnMut(Kind, No
     for happening in run.world().happenings() {
         if let Some((kind, node)) = kind_of(happening) {
             each(kind, node.into_iter().collect());
+        }
+    }
+}
+
+/// Tells which lines of Figure 2 have fired, or blocked, in the last thing that the run did, and on which
+/// node.
+pub(super) fn each_line(run: &Run, before: Before, mut each: impl FnMut(Line, NodeId)) {
+    if !before.had_event(run) {
+        return;
+    }
+    let happenings = run.world().happenings();
+    for happening in happenings {
+        if let Some((node, line, _)) = Line::of_happening(happening, happenings) {
+            each(line, node);
         }
     }
 }

@@ -44,7 +44,7 @@ mod timelines;
 pub use branch::{Begin, Branch, BranchId, Done};
 pub use checkpoints::Granularity;
 pub use compare::{Differences, NodeDifferences, Pair, differences};
-pub use journey::{Direction, Progress, Wanted};
+pub use journey::{Direction, Progress, Sought, Wanted};
 pub use lanes::{LaneChange, LaneState};
 pub use mark::{Kind, Kinds, Mark};
 pub use moment::Moment;

@@ -6,15 +6,16 @@ mod walk;
 
 use std::sync::Arc;
 
+use flotilla::measure::Line;
 use flotilla::raft::{NodeId, Time};
 use flotilla::scenario::{self, NodeSelector, Run, Scenario, Selector, Verb};
 use flotilla::timeline::{
-    Branch, Direction, Granularity, Kind, Kinds, Moment, Parted, PartingSearch, Played, Progress,
+    Branch, Direction, Granularity, Kind, Moment, Parted, PartingSearch, Played, Progress, Sought,
     Timeline, Wanted, differences,
 };
 use proptest::prelude::*;
 
-use walk::{Target, parts_at, ticks_with};
+use walk::{Target, parts_at, ticks_with, ticks_with_line};
 
 /// How many things are done at once, as in one frame of the page: few, so that journeys are in parts.
 const FRAME: usize = 701;
@@ -233,13 +234,13 @@ fn go(timeline: &mut Timeline, act: &Act) {
         Act::Show(place) => timeline.show(id(place, timeline)),
         Act::Discard(place) => drop(timeline.discard(id(place, timeline))),
         Act::Find(back, kind) => {
-            let kinds = Kinds::from(Kind::STATES[usize::from(kind)]);
+            let sought = Sought::Kinds(Kind::STATES[usize::from(kind)].into());
             let until = Time(timeline.moment().at.0 + 500_000);
             let direction = match back {
                 true => Direction::Back,
                 false => Direction::Forward { until },
             };
-            timeline.find(Wanted { kinds, node: None }, direction);
+            timeline.find(Wanted { sought, node: None }, direction);
         }
         Act::End => timeline.seek_end(),
         Act::Extend => timeline.extend(),
@@ -579,45 +580,101 @@ fn the_end_is_judged_once_nothing_more_is_due_at_it() {
     }
 }
 
+/// Goes from one to the next until there is none, and gives where each is.
+fn go_all(timeline: &mut Timeline, wanted: Wanted, direction: Direction) -> Vec<u64> {
+    let mut found = Vec::new();
+    loop {
+        timeline.find(wanted, direction);
+        if arrive(timeline) != Progress::Arrived {
+            return found;
+        }
+        let tick = timeline.moment().tick;
+        assert_ne!(found.last(), Some(&tick), "it stays where it is");
+        found.push(tick);
+    }
+}
+
+/// From the end of what has been run, all the way back and on again.
+fn assert_finds(timeline: &mut Timeline, wanted: Wanted, all: &[u64]) {
+    let end = timeline.moment();
+    let mut back = go_all(timeline, wanted, Direction::Back);
+    back.reverse();
+    assert_eq!(back, all, "{wanted:?}, back");
+    let on = go_all(timeline, wanted, Direction::Forward { until: end.at });
+    // From the first of them, or the end when there is none.
+    assert_eq!(on, all.get(1..).unwrap_or_default(), "{wanted:?}");
+    assert_eq!(timeline.moment(), end);
+}
+
+/// A wild run that has come to just after an expectation, with which nothing happens.
+fn run_to_an_expectation(segment: u64) -> Timeline {
+    let granularity = Granularity {
+        segment,
+        per_doubling: 2,
+        ..Granularity::PAGE
+    };
+    let mut timeline = Timeline::new(wild(3)).keeping(granularity);
+    timeline.seek(Time(2_000_001));
+    arrive(&mut timeline);
+    timeline
+}
+
 #[test]
 fn every_event_that_matters_is_found_going_back_and_going_on() {
     for segment in [1, 4, 16] {
-        let granularity = Granularity {
-            segment,
-            per_doubling: 2,
-            ..Granularity::PAGE
-        };
-        let mut timeline = Timeline::new(wild(3)).keeping(granularity);
-        // Just after an expectation, with which nothing happens.
-        timeline.seek(Time(2_000_001));
-        arrive(&mut timeline);
-        let end = timeline.moment();
+        let mut timeline = run_to_an_expectation(segment);
+        let until = timeline.moment().at;
         for kind in Kind::STATES {
             for node in [None, NodeId::new(2)] {
-                let kinds = Kinds::from(kind);
-                let mut go_all = |direction| {
-                    let mut found = Vec::new();
-                    loop {
-                        timeline.find(Wanted { kinds, node }, direction);
-                        if arrive(&mut timeline) != Progress::Arrived {
-                            break found;
-                        }
-                        let tick = timeline.moment().tick;
-                        assert_ne!(found.last(), Some(&tick), "it stays where it is");
-                        found.push(tick);
-                    }
-                };
-                let all = ticks_with(&wild(3), end.at, kind, node);
-                let mut back = go_all(Direction::Back);
-                back.reverse();
-                assert_eq!(back, all, "{kind:?} of {node:?}, back");
-                let on = go_all(Direction::Forward { until: end.at });
-                // From the first of them, or the end when there is none.
-                assert_eq!(on, all.get(1..).unwrap_or_default(), "{kind:?} of {node:?}");
-                assert_eq!(timeline.moment(), end);
+                let sought = Sought::Kinds(kind.into());
+                let all = ticks_with(&wild(3), until, kind, node);
+                assert_finds(&mut timeline, Wanted { sought, node }, &all);
             }
         }
     }
+}
+
+#[test]
+fn every_firing_of_a_line_of_figure_2_is_found_going_back_and_going_on() {
+    let mut timeline = run_to_an_expectation(16);
+    let until = timeline.moment().at;
+    for &line in Line::ALL {
+        for node in [None, NodeId::new(2)] {
+            let all = ticks_with_line(&wild(3), until, line, node);
+            // Of what happens all the time, the first are enough.
+            if all.len() <= 60 {
+                let sought = Sought::Line(line);
+                assert_finds(&mut timeline, Wanted { sought, node }, &all);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_far_ahead_is_found_without_going_through_what_is_between() {
+    let mut timeline = Timeline::new(wild(3)).keeping(Granularity {
+        segment: 16,
+        ..Granularity::PAGE
+    });
+    timeline.seek(Time(9_000_000));
+    arrive(&mut timeline);
+    let line = Line::BecomeLeader;
+    let last = ticks_with_line(&wild(3), Time(9_000_000), line, None).pop();
+    let last = last.expect("there are elections");
+    timeline.seek_moment(Moment::default());
+    arrive(&mut timeline);
+    let until = Time(9_000_000);
+    let sought = Sought::Line(line);
+    let mut things = 0;
+    while timeline.moment().tick < last {
+        let wanted = Wanted { sought, node: None };
+        timeline.find(wanted, Direction::Forward { until });
+        while let Progress::UnderWay(_) = timeline.work(1, &mut |_| things += 1) {}
+    }
+    assert_eq!(timeline.moment().tick, last);
+    let elections = ticks_with_line(&wild(3), until, line, None).len();
+    // A segment for each, and one that is gone through for nothing.
+    assert!(things <= 32 * elections, "{things} for {elections}, {last}");
 }
 
 #[test]

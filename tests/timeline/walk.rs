@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use flotilla::measure::Line;
 use flotilla::raft::{NodeId, Rule, Time};
 use flotilla::scenario::{Advance, Run, Scenario};
 use flotilla::sim::{Happening, OperationStep};
@@ -294,6 +295,26 @@ pub fn ticks_with(run: &Run, until: Time, kind: Kind, node: Option<NodeId>) -> V
             |&(of, about): &(Kind, Option<NodeId>)| of == kind && (node.is_none() || about == node);
         if walked.kinds.iter().any(is_wanted) {
             ticks.push(walked.run.ticks());
+        }
+        true
+    });
+    ticks
+}
+
+/// Every tick up to that time in which a line of Figure 2 fired or blocked, on that node if one is given.
+pub fn ticks_with_line(run: &Run, until: Time, line: Line, node: Option<NodeId>) -> Vec<u64> {
+    let (mut ticks, mut events) = (Vec::new(), 0);
+    walk(run.script(), run.goes_on(), until, |walked| {
+        let world = walked.run.world();
+        // With what the script checks nothing happens.
+        if std::mem::replace(&mut events, world.events()) < world.events() {
+            let fired = world.happenings().iter().any(|happening| {
+                Line::of_happening(happening, world.happenings())
+                    .is_some_and(|(id, of, _)| of == line && node.is_none_or(|node| node == id))
+            });
+            if fired {
+                ticks.push(walked.run.ticks());
+            }
         }
         true
     });

@@ -7,7 +7,7 @@ use super::super::session::Session;
 use super::super::view::EventLine;
 use super::log::LINES_MAX;
 use super::*;
-use crate::timeline::{Kind, Wanted};
+use crate::timeline::{Kind, Sought, Wanted};
 
 /// A loss of many messages, and more lines than the log keeps of the tests.
 const BUSY: &str = r#"
@@ -181,7 +181,7 @@ fn the_log_before_a_moment_is_what_it_was_wherever_one_goes() {
     rest(&session);
     assert_ends_alike(&lines(&session), &late);
     let wanted = Wanted {
-        kinds: Kind::Leader.into(),
+        sought: Sought::Kinds(Kind::Leader.into()),
         node: None,
     };
     do_all(&session, Act::Find { wanted, back: true });

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::raft::{MessageKind, NodeId};
-use crate::timeline::{Kind, Kinds, Wanted};
+use crate::timeline::{Kind, Kinds, Sought, Wanted};
 use crate::ui::act::Act;
 use crate::ui::stage::{Item, Menu, Point, focus};
 use crate::ui::text::use_texts;
@@ -15,13 +15,15 @@ pub(crate) fn jump(of: Option<NodeId>, back: bool) -> Act {
         Some(_) => Kinds::of_node(),
         None => Kinds::of_cluster(),
     };
-    let wanted = Wanted { kinds, node: of };
+    let sought = Sought::Kinds(kinds);
+    let wanted = Wanted { sought, node: of };
     Act::Find { wanted, back }
 }
 
 /// On to the next event of these kinds.
 pub(crate) const fn run_until(kinds: Kinds) -> Act {
-    let wanted = Wanted { kinds, node: None };
+    let sought = Sought::Kinds(kinds);
+    let wanted = Wanted { sought, node: None };
     let back = false;
     Act::Find { wanted, back }
 }
