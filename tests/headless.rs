@@ -532,6 +532,26 @@ fn exports_of_several_runs_name_each() {
 }
 
 #[test]
+fn the_metrics_of_each_run_are_a_table_whose_last_line_has_all_that_was_committed() {
+    let folder = Folder::new().with("write.toml", WRITE);
+    let all = ["write.toml", "--seeds", "1..2", "--metrics", "m.csv"];
+    folder.reports(all.iter());
+    let text = folder.text("m.csv");
+    let runs: Vec<&str> = text.split("# ").skip(1).collect();
+    assert_eq!(runs.len(), 2);
+    for (run, seed) in runs.into_iter().zip(1..) {
+        let mut lines = run.lines();
+        assert_eq!(lines.next(), Some(&*format!("A write, seed {seed}")));
+        let names: Vec<&str> = lines.next().expect("names").split(',').collect();
+        let last: Vec<&str> = lines.next_back().expect("a row").split(',').collect();
+        let of = |name| last[names.iter().position(|of| *of == name).expect("it is there")];
+        // The no-op of the leader's term, and what was written.
+        assert_eq!(of("committed"), "2");
+        assert_eq!(of("operations_ok"), "1");
+    }
+}
+
+#[test]
 fn a_log_that_cannot_be_written_is_told_before_anything_is_run() {
     let folder = Folder::new().with("write.toml", WRITE);
     let ran = folder.run(["write.toml", "--log", "absent/log.txt"]);

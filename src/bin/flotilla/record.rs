@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
+use flotilla::measure::{Metrics, course_csv};
 use flotilla::scenario::export::Exporter;
 use flotilla::scenario::trace::Recorder;
 use flotilla::scenario::{Advance, Run, words};
@@ -30,6 +31,9 @@ pub fn to_end(mut run: Run, records: &mut [Record]) -> io::Result<Run> {
         }
     }
     run.rest_until(until);
+    for record in records {
+        record.end()?;
+    }
     Ok(run)
 }
 
@@ -41,6 +45,8 @@ pub enum Style {
     Export(Box<Exporter>),
     /// As a trace, for this one.
     Trace(Recorder),
+    /// As what is counted of it in the course of time, once it is over.
+    Metrics(Option<Box<Metrics>>),
 }
 
 /// A file in which what happens is written down.
@@ -80,6 +86,12 @@ impl Record {
         let (title, seed) = (&run.scenario().title, run.world().seed());
         match &mut self.style {
             Style::Trace(recorder) => *recorder = Recorder::begin(run.world(), &mut self.text),
+            Style::Metrics(metrics) => {
+                *metrics = Some(Box::new(Metrics::of(run.world(), run.tallies())));
+                if self.of_several {
+                    writeln!(self.file, "# {title}, seed {seed}")?;
+                }
+            }
             _ if !self.of_several => {}
             Style::Words => writeln!(self.file, "# {title}, seed {seed}")?,
             Style::Export(exporter) => exporter.begin_run(title, seed, &mut self.text),
@@ -92,8 +104,20 @@ impl Record {
             Style::Words => return log_event(run, &mut self.file),
             Style::Export(exporter) => exporter.event(run.world(), &mut self.text),
             Style::Trace(recorder) => recorder.record(run.world(), &mut self.text),
+            Style::Metrics(Some(metrics)) => metrics.observe(run.world(), run.tallies()),
+            Style::Metrics(None) => {}
         }
         self.write()
+    }
+
+    /// A run is over.
+    fn end(&mut self) -> io::Result<()> {
+        if let Style::Metrics(metrics) = &mut self.style
+            && let Some(metrics) = metrics.take()
+        {
+            self.file.write_all(course_csv(&metrics).as_bytes())?;
+        }
+        Ok(())
     }
 
     fn write(&mut self) -> io::Result<()> {

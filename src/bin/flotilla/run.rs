@@ -43,6 +43,12 @@ pub struct RunArguments {
     /// Writes the run with vector clocks, as ShiViz reads it, to this file.
     #[arg(long, value_name = "OUT")]
     shiviz: Option<PathBuf>,
+    /// Writes what is counted of the run in the course of time to this file, as comma-separated values:
+    /// messages sent by kind, entries committed, operations, terms, leaders, lengths of logs, latencies; a
+    /// line for each 20 ms in which something changed. Of several runs, each under a line with its title
+    /// and seed.
+    #[arg(long, value_name = "OUT")]
+    metrics: Option<PathBuf>,
     /// Writes what the nodes were and said to this file, a trace as `flotilla trace` reads it; of one
     /// run only.
     #[arg(long, value_name = "OUT")]
@@ -140,6 +146,7 @@ pub fn run_all(arguments: &RunArguments) -> io::Result<u8> {
         (&arguments.events, export(Format::JsonLines)),
         (&arguments.shiviz, export(Format::ShiViz)),
         (&arguments.trace, Style::Trace(Recorder::default())),
+        (&arguments.metrics, Style::Metrics(None)),
     ] {
         if let Some(path) = path {
             records.push(Record::create(path, style, has_several_runs)?);
