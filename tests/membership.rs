@@ -114,7 +114,10 @@ fn check(seed: u64, seen: &mut Seen) {
         until: CHAOS_ENDS,
     };
     assert!(run.act(Action::Load(load)));
-    assert!(run.act(Action::Chaos { until: CHAOS_ENDS }));
+    assert!(run.act(Action::Chaos {
+        until: CHAOS_ENDS,
+        seed: None
+    }));
     while run.world.now() < CHAOS_ENDS {
         let pause = Span::from_millis(20 + random.below(700));
         let until = run.world.now() + pause;

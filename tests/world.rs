@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use flotilla::kv::{Operation, Response};
-use flotilla::raft::{Body, LogIndex, MembershipChange, NodeId, NodeSet, Payload, Role, Time};
+use flotilla::raft::{
+    Body, LogIndex, MembershipChange, NodeId, NodeSet, Payload, Role, Span, Time,
+};
 use flotilla::scenario::{Advance, Run, parse};
 use flotilla::sim::{
     Action, Config, Happening, Heal, MessageFilter, NetworkChange, NetworkConfig, Outcome,
@@ -416,15 +418,23 @@ fn actions() -> impl Strategy<Value = Action> {
         };
         Action::Partition(vec![group(0), group(1)])
     });
-    let network = (0..40u64, 0..40u64, 0..60u64, any::<bool>()).prop_map(|network| {
-        let (loss, duplicate, spread, reorder) = network;
-        Action::Network(NetworkChange {
+    let conditions = || {
+        let network = (0..40u64, 0..40u64, 0..60u64, any::<bool>());
+        network.prop_map(|(loss, duplicate, spread, reorder)| NetworkChange {
             latency: Some(SpanRange::from_millis(1, 1 + spread)),
             loss: Some(Probability::from_percent(loss)),
             duplicate: Some(Probability::from_percent(duplicate)),
             reorder: Some(reorder),
         })
+    };
+    let network = conditions().prop_map(Action::Network);
+    let own = proptest::option::of(conditions());
+    let own = (link(), own).prop_map(|(link, change)| Action::Link {
+        links: vec![link],
+        change,
     });
+    let delay = (filter(), 1..300_000u64);
+    let delay = delay.prop_map(|(filter, by)| Action::Delay(filter, Span(by)));
     let operation = (
         0..3u8,
         proptest::option::of(node()),
@@ -470,6 +480,9 @@ fn actions() -> impl Strategy<Value = Action> {
         1 => Just(Action::Heal(Heal::All)),
         1 => filter().prop_map(Action::Drop),
         1 => filter().prop_map(Action::Deliver),
+        1 => filter().prop_map(Action::Duplicate),
+        1 => delay,
+        1 => own,
         1 => network,
         8 => client,
     ]
@@ -486,6 +499,11 @@ fn heal(run: &mut Run) {
         reorder: Some(network.reorder),
     }))
     .expect("it always can");
+    let links = (1..=5).flat_map(|from| (1..=5).map(move |to| (s(from), s(to))));
+    let links = links.filter(|(from, to)| from != to).collect();
+    let change = None;
+    run.act(Action::Link { links, change })
+        .expect("it always can");
     for number in 1..=5 {
         // Those that are up, or run, are as they should be.
         let _ = run.act(Action::Restart(s(number)));

@@ -5,7 +5,9 @@
 
 use crate::kv::{ClientId, Operation};
 use crate::raft::{LogIndex, NodeId, NodeSet, Span, Time};
-use crate::sim::{Action, ClockRate, Happening, Outcome, Probability, Server, World};
+use crate::sim::{
+    Action, ClockRate, Happening, NetworkConfig, Outcome, Probability, Server, World,
+};
 
 use super::property::{Found, Property};
 
@@ -38,6 +40,9 @@ impl Liveness {
                 | Happening::Lost(..)
                 | Happening::ChaosBegan
                 | Happening::ChaosEnded
+                | Happening::Copied(..)
+                | Happening::Delayed(..)
+                | Happening::Link { .. }
         ) {
             self.last_fault = world.now();
         }
@@ -78,9 +83,18 @@ fn is_healed(world: &World) -> bool {
     let carries = |from: NodeId, to: NodeId| from == to || world.carries(from, to);
     nodes.iter().all(|node| {
         node.is_up() && !node.is_paused() && nodes.iter().all(|to| carries(node.id(), to.id()))
-    }) && world.network().loss == Probability::NEVER
+    }) && conditions(world).all(|link| link.loss == Probability::NEVER)
         && !world.in_chaos()
         && !world.under_load()
+}
+
+/// The conditions of the network, and of every link between members.
+fn conditions(world: &World) -> impl Iterator<Item = NetworkConfig> {
+    let members = world.configuration().members();
+    let from = members.iter();
+    let links = from.flat_map(move |from| members.iter().map(move |to| (from, to)));
+    let links = links.map(|(from, to)| world.link(from, to));
+    std::iter::once(world.network()).chain(links)
 }
 
 /// "broadcastTime ≪ electionTimeout" (§5.6), without which Raft promises nothing: an election and
@@ -89,7 +103,8 @@ fn is_healed(world: &World) -> bool {
 fn is_timely(world: &World) -> bool {
     let config = world.config();
     let timeout = config.raft.election_timeout;
-    let way = world.network().latency.high() + config.disk.sync.high();
+    let longest = conditions(world).map(|link| link.latency.high()).max();
+    let way = longest.unwrap_or_default() + config.disk.sync.high();
     let (slowest, fastest) = clock_rates(world);
     let shortest = fastest.true_span(timeout.low());
     let spread = Span(timeout.high().as_micros() - timeout.low().as_micros());

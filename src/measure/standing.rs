@@ -56,7 +56,11 @@ pub(super) const fn may_change_standing(happening: &Happening) -> bool {
         | Happening::Clock { .. }
         | Happening::Network(_)
         | Happening::Reads(_)
-        | Happening::SessionExpired { .. } => false,
+        | Happening::SessionExpired { .. }
+        | Happening::Copied(..)
+        | Happening::Delayed(..)
+        | Happening::Link { .. }
+        | Happening::LoadStopped => false,
         // Of what is observed, a node's term and role come with what it wrote.
         Happening::Wrote { hard_state, .. } => hard_state.is_some(),
         Happening::Crashed(_)

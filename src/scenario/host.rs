@@ -59,7 +59,11 @@ impl Host {
             | Happening::ChaosEnded
             | Happening::Partitioned(_)
             | Happening::Isolated(_)
-            | Happening::AllHealed => None,
+            | Happening::AllHealed
+            | Happening::Copied(..)
+            | Happening::Delayed(..)
+            | Happening::Link { .. }
+            | Happening::LoadStopped => None,
         }
     }
 
@@ -91,10 +95,12 @@ pub(super) fn place(number: u64) -> Option<usize> {
 /// The nodes that something is about.
 pub(super) fn nodes(happening: &Happening, world: &World) -> NodeSet {
     match happening {
-        Happening::Lost(head, _) => NodeSet::from_iter([head.to]),
-        Happening::LinkCut(from, to) | Happening::LinkHealed(from, to) => {
-            NodeSet::from_iter([*from, *to])
+        Happening::Lost(head, _) | Happening::Copied(head, _) | Happening::Delayed(head, _) => {
+            NodeSet::from_iter([head.to])
         }
+        Happening::LinkCut(from, to)
+        | Happening::LinkHealed(from, to)
+        | Happening::Link { from, to, .. } => NodeSet::from_iter([*from, *to]),
         Happening::Isolated(node) => NodeSet::from_iter([*node]),
         Happening::Operation { step, .. } => step.node().into_iter().collect(),
         _ => match Host::of(happening, world) {

@@ -46,6 +46,15 @@ pub(super) fn actions(verb: &Verb, world: &World) -> Result<Vec<Action>, String>
         Verb::Heal(Some(healed)) => Ok(vec![Action::Heal(Heal::Links(links(healed, world)?))]),
         Verb::Drop(in_flight) => Ok(vec![Action::Drop(filter(in_flight, world)?)]),
         Verb::Deliver(in_flight) => Ok(vec![Action::Deliver(filter(in_flight, world)?)]),
+        Verb::Duplicate(in_flight) => Ok(vec![Action::Duplicate(filter(in_flight, world)?)]),
+        Verb::Delay(in_flight, by) => Ok(vec![Action::Delay(filter(in_flight, world)?, *by)]),
+        Verb::Link {
+            links: those,
+            change,
+        } => Ok(vec![Action::Link {
+            links: links(those, world)?,
+            change: *change,
+        }]),
         Verb::Network(change) => Ok(vec![Action::Network(*change)]),
         Verb::Reads(from) => Ok(vec![Action::Reads(*from)]),
         Verb::Clock { nodes, rate } => Ok(several(nodes, world)?
@@ -53,7 +62,11 @@ pub(super) fn actions(verb: &Verb, world: &World) -> Result<Vec<Action>, String>
             .map(|node| Action::Clock { node, rate: *rate })
             .collect()),
         Verb::Load(load) => Ok(vec![Action::Load(*load)]),
-        Verb::Chaos { until } => Ok(vec![Action::Chaos { until: *until }]),
+        Verb::Chaos { until, seed } => Ok(vec![Action::Chaos {
+            until: *until,
+            seed: *seed,
+        }]),
+        Verb::Stop(course) => Ok(vec![Action::Stop(*course)]),
         Verb::Expect(_) => Ok(Vec::new()),
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::kv::{ClientId, Operation};
 use crate::raft::{LogIndex, MessageKind, NodeId, NodeSet, Span, Term, Time};
-use crate::sim::{ClockRate, Config, LoadConfig, NetworkChange, ReadFrom};
+use crate::sim::{ClockRate, Config, Course, LoadConfig, NetworkChange, ReadFrom};
 
 use super::format::MAX_DURATION;
 
@@ -127,8 +127,19 @@ pub enum Verb {
     Drop(InFlight),
     /// Messages in flight arrive now, in the order they were sent.
     Deliver(InFlight),
+    /// Copies of messages in flight leave their senders now.
+    Duplicate(InFlight),
+    /// Messages in flight arrive later by so much.
+    Delay(InFlight, Span),
     /// The network changes for what is sent from here on.
     Network(NetworkChange),
+    /// Links have conditions of their own from here on.
+    Link {
+        /// Which.
+        links: Links,
+        /// What changes; `None`: all is the network's again.
+        change: Option<NetworkChange>,
+    },
     /// Where the proxy sends reads from here on.
     Reads(ReadFrom),
     /// Nodes' clocks go at another rate from here on.
@@ -144,7 +155,11 @@ pub enum Verb {
     Chaos {
         /// Their end.
         until: Time,
+        /// What they are drawn from, if not from the run's seed.
+        seed: Option<u64>,
     },
+    /// What is under way comes to its end now.
+    Stop(Course),
     /// What must hold.
     Expect(Expectation),
 }

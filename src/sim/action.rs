@@ -10,6 +10,9 @@ use crate::raft::{MembershipChange, MessageKind, NodeId, NodeSet, Span, Time};
 use super::clock::ClockRate;
 use super::config::{Probability, ReadFrom, SpanRange};
 
+/// The end of a load or of chaos that goes on until it is stopped.
+pub const ENDLESS: Time = Time(u64::MAX);
+
 /// One act on the world, with everything decided: nodes are named, not described.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Action {
@@ -53,8 +56,20 @@ pub enum Action {
     Drop(MessageFilter),
     /// Messages in flight arrive now, in the order they were sent.
     Deliver(MessageFilter),
+    /// Copies of messages in flight leave their senders now, take as long as those did, and are not
+    /// lost by chance.
+    Duplicate(MessageFilter),
+    /// Messages in flight arrive later, or are lost later, by so much; others may overtake them.
+    Delay(MessageFilter, Span),
     /// The network changes for what is sent from here on.
     Network(NetworkChange),
+    /// Conditions of links of their own, for what is sent on them from here on.
+    Link {
+        /// Which, each in the one direction.
+        links: Vec<(NodeId, NodeId)>,
+        /// What changes; `None`: all is the network's again.
+        change: Option<NetworkChange>,
+    },
     /// Where the proxy sends reads from here on.
     Reads(ReadFrom),
     /// A node's clock goes at another rate from here on.
@@ -70,7 +85,30 @@ pub enum Action {
     Chaos {
         /// Its end.
         until: Time,
+        /// What it is drawn from, if not from the seed of the run and how many there have been.
+        seed: Option<u64>,
     },
+    /// What is under way by itself comes to its end now.
+    Stop(Course),
+}
+
+/// What goes on by itself until its end.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Course {
+    /// Every load.
+    Load,
+    /// Chaos.
+    Chaos,
+}
+
+impl Course {
+    /// Its name in a file.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Load => "load",
+            Self::Chaos => "chaos",
+        }
+    }
 }
 
 /// Which links to heal.
@@ -97,7 +135,7 @@ pub struct MessageFilter {
     pub optional: bool,
 }
 
-/// What changes in the network; what is `None` stays.
+/// What changes in the network, or on a link; what is `None` stays.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct NetworkChange {
     /// One way, drawn per message.
@@ -108,6 +146,19 @@ pub struct NetworkChange {
     pub duplicate: Option<Probability>,
     /// Whether messages may overtake each other.
     pub reorder: Option<bool>,
+}
+
+impl NetworkChange {
+    /// What this changes, and of `earlier` what this leaves.
+    #[must_use]
+    pub fn over(self, earlier: Self) -> Self {
+        Self {
+            latency: self.latency.or(earlier.latency),
+            loss: self.loss.or(earlier.loss),
+            duplicate: self.duplicate.or(earlier.duplicate),
+            reorder: self.reorder.or(earlier.reorder),
+        }
+    }
 }
 
 /// A load on the cluster.
@@ -121,7 +172,7 @@ pub struct LoadConfig {
     pub keys: u32,
     /// The share of writes.
     pub writes: Probability,
-    /// Its end.
+    /// Its end; [`ENDLESS`]: when it is stopped.
     pub until: Time,
 }
 

@@ -1,8 +1,8 @@
 //! Acting on a world from outside.
 
-use crate::raft::{Input, LogIndex, Node, NodeId, NodeSet};
+use crate::raft::{Input, LogIndex, Node, NodeId, NodeSet, Span};
 
-use super::action::{Action, ActionError, Heal, MessageFilter, NetworkChange};
+use super::action::{Action, ActionError, Course, Heal, MessageFilter, NetworkChange};
 use super::config::NetworkConfig;
 use super::event::{EventId, Happening, LossCause};
 use super::network::Flight;
@@ -73,7 +73,14 @@ impl World {
             }
             Action::Drop(filter) => self.drop_messages(filter),
             Action::Deliver(filter) => self.deliver_messages(filter),
-            Action::Network(change) => self.change_network(changed(self.network.config, change)),
+            Action::Duplicate(filter) => self.duplicate_messages(filter),
+            Action::Delay(filter, by) => self.delay_messages(filter, by),
+            Action::Network(change) => self.change_network(self.network.config.changed(change)),
+            Action::Link { links, change } => {
+                for (from, to) in links {
+                    self.change_link(from, to, change);
+                }
+            }
             Action::Reads(reads) => {
                 self.emit(Happening::Reads(reads));
                 self.proxy.config.reads = reads;
@@ -83,7 +90,9 @@ impl World {
                 self.set_clock_rate(node, rate);
             }
             Action::Load(config) => self.begin_load(config),
-            Action::Chaos { until } => self.begin_chaos(until),
+            Action::Chaos { until, seed } => self.begin_chaos(until, seed),
+            Action::Stop(Course::Load) => self.stop_loads(),
+            Action::Stop(Course::Chaos) => self.stop_chaos(),
         }
     }
 
@@ -163,6 +172,17 @@ impl World {
         self.emit(Happening::Network(network.into()));
     }
 
+    fn change_link(&mut self, from: NodeId, to: NodeId, change: Option<NetworkChange>) {
+        self.network.change_link(from, to, change);
+        let own = self.network.own(from, to).is_some();
+        let conditions = own.then(|| self.network.conditions(from, to).into());
+        self.emit(Happening::Link {
+            from,
+            to,
+            conditions,
+        });
+    }
+
     fn drop_messages(&mut self, filter: MessageFilter) {
         for (slot, id) in self.matching(filter) {
             self.lose_flight(slot, id, LossCause::Dropped);
@@ -191,6 +211,30 @@ impl World {
             }
             let now = self.now;
             self.ask(now, Due::Flight { slot, id });
+        }
+    }
+
+    /// Copies leave their senders now. What they say was caused by what caused the first ones.
+    fn duplicate_messages(&mut self, filter: MessageFilter) {
+        for (slot, id) in self.matching(filter) {
+            if let Some((departure, head, cause)) = self.network.copy(slot, id, self.now) {
+                self.emit(Happening::Copied(head, id));
+                let (slot, id) = (departure.slot, departure.id);
+                let due = Due::Flight { slot, id };
+                self.queue.push(departure.due, due, cause);
+            }
+        }
+    }
+
+    /// What was due of them before is passed over: it is before they are.
+    fn delay_messages(&mut self, filter: MessageFilter, by: Span) {
+        for (slot, id) in self.matching(filter) {
+            if let Some(flight) = self.network.flight_mut(slot, id) {
+                flight.delay(by);
+                let (at, cause, head) = (flight.due(), flight.cause(), flight.head());
+                self.emit(Happening::Delayed(head, by));
+                self.queue.push(at, Due::Flight { slot, id }, cause);
+            }
         }
     }
 
@@ -234,7 +278,7 @@ impl World {
                 }
                 node.map_or(Ok(()), |id| self.must_exist(id))
             }
-            Action::Cut(links) | Action::Heal(Heal::Links(links)) => {
+            Action::Cut(links) | Action::Heal(Heal::Links(links)) | Action::Link { links, .. } => {
                 links.iter().try_for_each(|&(from, to)| {
                     self.must_exist(from)?;
                     self.must_exist(to)?;
@@ -246,19 +290,29 @@ impl World {
             }
             Action::Partition(groups) => self.must_be_groups(groups),
             Action::Isolate(id) => self.must_exist(*id),
-            Action::Drop(filter) | Action::Deliver(filter) => self.must_match(*filter),
+            Action::Drop(filter)
+            | Action::Deliver(filter)
+            | Action::Duplicate(filter)
+            | Action::Delay(filter, _) => self.must_match(*filter),
             Action::Load(load) if load.clients == 0 || load.keys == 0 || load.interval.0 == 0 => {
                 Err(error(
                     "a load needs at least one client, one key and a rate above 0".into(),
                 ))
             }
             Action::Chaos { .. } if self.in_chaos() => Err(error("chaos already reigns".into())),
-            Action::Chaos { until } | Action::Load(super::action::LoadConfig { until, .. })
+            Action::Chaos { until, .. } | Action::Load(super::action::LoadConfig { until, .. })
                 if *until <= self.now =>
             {
                 Err(error(format!("its end, {until}, is over")))
             }
-            Action::Heal(Heal::All)
+            Action::Stop(Course::Load) if !self.under_load() => {
+                Err(error("no load is under way".into()))
+            }
+            Action::Stop(Course::Chaos) if !self.in_chaos() => {
+                Err(error("no chaos is under way".into()))
+            }
+            Action::Stop(_)
+            | Action::Heal(Heal::All)
             | Action::Network(_)
             | Action::Reads(_)
             | Action::Load(_)
@@ -390,13 +444,4 @@ fn fits(filter: MessageFilter, flight: &Flight) -> bool {
     filter.kind.is_none_or(|kind| kind == message.kind())
         && filter.from.is_none_or(|from| from == message.from)
         && filter.to.is_none_or(|to| to == message.to)
-}
-
-fn changed(network: NetworkConfig, change: NetworkChange) -> NetworkConfig {
-    NetworkConfig {
-        latency: change.latency.unwrap_or(network.latency),
-        loss: change.loss.unwrap_or(network.loss),
-        duplicate: change.duplicate.unwrap_or(network.duplicate),
-        reorder: change.reorder.unwrap_or(network.reorder),
-    }
 }

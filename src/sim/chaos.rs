@@ -22,12 +22,22 @@ pub(super) struct Chaos {
     network: NetworkConfig,
 }
 
+impl Chaos {
+    pub(super) const fn until(&self) -> Time {
+        self.until
+    }
+}
+
 impl World {
-    pub(super) fn begin_chaos(&mut self, until: Time) {
+    /// Chaos begins. With a seed of its own it is the first that a run of that seed has.
+    pub(super) fn begin_chaos(&mut self, until: Time, seed: Option<u64>) {
         self.emit(Happening::ChaosBegan);
         self.chaoses += 1;
         self.chaos = Some(Chaos {
-            random: Stream::new(self.seed, "chaos", self.chaoses),
+            random: match seed {
+                None => Stream::new(self.seed, "chaos", self.chaoses),
+                Some(seed) => Stream::new(seed, "chaos", 1),
+            },
             until,
             network: self.network.config,
         });
@@ -63,10 +73,10 @@ impl World {
     }
 
     fn next_strike(&mut self) {
-        let now = self.now;
+        let (now, number) = (self.now, self.chaoses);
         if let Some(chaos) = &mut self.chaos {
             let at = (now + chaos.random.span(INTERVAL)).min(chaos.until.max(now));
-            self.ask(at, Due::Chaos);
+            self.ask(at, Due::Chaos(number));
         }
     }
 
@@ -114,6 +124,13 @@ impl World {
             .collect::<Vec<_>>()
         {
             self.restart_server(id);
+        }
+    }
+
+    /// Chaos comes to its end now.
+    pub(super) fn stop_chaos(&mut self) {
+        if let Some(chaos) = self.chaos.take() {
+            self.end_chaos(chaos.network);
         }
     }
 

@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use super::action::NetworkChange;
 use super::clock::ClockRate;
 use crate::kv::SESSION_TIMEOUT;
 use crate::raft::{ClockBound, LogIndex, NodeId, NodeSet, Policy, Span, Term};
@@ -107,6 +108,19 @@ pub struct NetworkConfig {
     pub duplicate: Probability,
     /// Whether messages may overtake each other; if not, a link delivers in the order sent.
     pub reorder: bool,
+}
+
+impl NetworkConfig {
+    /// The same but for what changes.
+    #[must_use]
+    pub fn changed(self, change: NetworkChange) -> Self {
+        Self {
+            latency: change.latency.unwrap_or(self.latency),
+            loss: change.loss.unwrap_or(self.loss),
+            duplicate: change.duplicate.unwrap_or(self.duplicate),
+            reorder: change.reorder.unwrap_or(self.reorder),
+        }
+    }
 }
 
 impl Default for NetworkConfig {

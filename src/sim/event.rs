@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 use crate::kv::{ClientId, SharedCommand};
 use crate::raft::{
     AppendResult, Body, Configuration, HardState, InstallResult, LogIndex, Message, MessageKind,
-    NodeId, NodeSet, Refusal, Rule, Term, WriteSeq,
+    NodeId, NodeSet, Refusal, Rule, Span, Term, WriteSeq,
 };
 
 use super::clock::ClockRate;
@@ -129,6 +129,21 @@ pub enum Happening {
     },
     /// The proxy sends reads there from here on.
     Reads(ReadFrom),
+    /// A copy of the message in flight of that number left its sender.
+    Copied(MessageHead, u64),
+    /// A message in flight was held up for so long.
+    Delayed(MessageHead, Span),
+    /// A link has conditions of its own, in this direction; `None`: no more.
+    Link {
+        /// From whom.
+        from: NodeId,
+        /// To whom.
+        to: NodeId,
+        /// What they are, with those of the network where it has none of its own.
+        conditions: Option<NetworkHash>,
+    },
+    /// Every load was stopped.
+    LoadStopped,
 }
 
 /// What is worth telling of a snapshot: where it stands, and a hash of what is in it.

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use crate::kv::{ClientId, Operation};
-use crate::raft::Span;
+use crate::raft::{Span, Time};
 
 use super::action::LoadConfig;
 use super::config::SpanRange;
+use super::event::Happening;
 use super::queue::Due;
 use super::random::Stream;
 use super::world::World;
@@ -24,10 +25,31 @@ pub(super) struct Load {
     asked: u64,
 }
 
+impl Load {
+    pub(super) const fn until(&self) -> Time {
+        self.config.until
+    }
+}
+
 impl World {
     /// Whether a load is under way.
     pub fn under_load(&self) -> bool {
-        self.loads.iter().any(|load| load.config.until > self.now)
+        self.load().is_some()
+    }
+
+    /// The last of the loads that are under way.
+    pub fn load(&self) -> Option<LoadConfig> {
+        let mut configs = self.loads.iter().rev().map(|load| load.config);
+        configs.find(|config| config.until > self.now)
+    }
+
+    /// Every load comes to its end now; what its clients have asked for goes on.
+    pub(super) fn stop_loads(&mut self) {
+        let now = self.now;
+        for load in &mut self.loads {
+            load.config.until = load.config.until.min(now);
+        }
+        self.emit(Happening::LoadStopped);
     }
 
     pub(super) fn begin_load(&mut self, config: LoadConfig) {

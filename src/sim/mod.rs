@@ -28,7 +28,9 @@ mod servers;
 mod service;
 mod world;
 
-pub use action::{Action, ActionError, Heal, LoadConfig, MessageFilter, NetworkChange};
+pub use action::{
+    Action, ActionError, Course, ENDLESS, Heal, LoadConfig, MessageFilter, NetworkChange,
+};
 pub use client::{Client, Failure, OperationRecord, Outcome, Tally};
 pub use clock::ClockRate;
 pub use config::{

@@ -1,8 +1,9 @@
 //! The network between the nodes: links, what is on them, and what becomes of it.
 
 use crate::kv::SharedCommand;
-use crate::raft::{Body, Message, NodeId, NodeSet, Time};
+use crate::raft::{Body, Message, NodeId, NodeSet, Span, Time};
 
+use super::action::NetworkChange;
 use super::config::NetworkConfig;
 use super::event::{EventId, MessageHead};
 use super::random::Stream;
@@ -52,6 +53,17 @@ impl Flight {
         self.cause
     }
 
+    /// When it comes to the end of its way, one way or the other.
+    pub(super) fn due(&self) -> Time {
+        self.dies.unwrap_or(self.arrives)
+    }
+
+    /// Holds it up.
+    pub(super) fn delay(&mut self, by: Span) {
+        self.arrives = self.arrives + by;
+        self.dies = self.dies.map(|dies| dies + by);
+    }
+
     /// Whether it is on its way, rather than waiting at a paused node.
     fn is_under_way(&self, now: Time) -> bool {
         !self.held || self.arrives > now
@@ -85,6 +97,8 @@ struct Barrier {
 struct Link {
     random: Stream,
     barrier: Barrier,
+    /// What of its conditions is not the network's.
+    own: NetworkChange,
     /// When the last message sent on it arrives, for links that keep the order.
     last_arrival: Time,
 }
@@ -96,6 +110,7 @@ impl Link {
         Self {
             random: Stream::new(seed, "link", number),
             barrier: Barrier::default(),
+            own: NetworkChange::default(),
             last_arrival: Time::ZERO,
         }
     }
@@ -163,14 +178,14 @@ impl Network {
         now: Time,
         cause: EventId,
     ) -> Departure {
-        let config = self.config;
+        let config = self.conditions(message.from, message.to);
         let link = self.link_mut(message.from, message.to);
         let mut arrives = now + link.random.span(config.latency);
         let lost = link.random.happens(config.loss);
         // It dies somewhere in the middle of its way, where it can be seen.
         let dies = lost.then(|| {
             let way = arrives.since(now).as_micros();
-            now + crate::raft::Span(way / 3 + link.random.below(way / 3 + 1))
+            now + Span(way / 3 + link.random.below(way / 3 + 1))
         });
         if !config.reorder {
             arrives = arrives.max(link.last_arrival);
@@ -189,14 +204,45 @@ impl Network {
         self.insert(flight)
     }
 
+    /// Puts a copy of a message on its link, at its beginning. It takes as long as the first, as far as
+    /// the link's order lets it, and is not lost by chance: nothing is drawn for it.
+    pub(super) fn copy(
+        &mut self,
+        slot: u32,
+        id: u64,
+        now: Time,
+    ) -> Option<(Departure, MessageHead, EventId)> {
+        let first = self.flight(slot, id)?;
+        let (message, cause) = (first.message.clone(), first.cause);
+        let mut arrives = now + first.arrives.since(first.sent);
+        let reorder = self.conditions(message.from, message.to).reorder;
+        let link = self.link_mut(message.from, message.to);
+        if !reorder {
+            arrives = arrives.max(link.last_arrival);
+            link.last_arrival = arrives;
+        }
+        self.sent += 1;
+        let copy = Flight {
+            id: self.sent,
+            message,
+            sent: now,
+            arrives,
+            dies: None,
+            cause,
+            held: false,
+        };
+        let head = copy.head();
+        Some((self.insert(copy), head, cause))
+    }
+
     /// Whether the next message on that link is doubled.
     pub(super) fn duplicates(&mut self, from: NodeId, to: NodeId) -> bool {
-        let duplicate = self.config.duplicate;
+        let duplicate = self.conditions(from, to).duplicate;
         self.link_mut(from, to).random.happens(duplicate)
     }
 
     pub(super) fn insert(&mut self, flight: Flight) -> Departure {
-        let (id, due) = (flight.id, flight.dies.unwrap_or(flight.arrives));
+        let (id, due) = (flight.id, flight.due());
         self.entries += flight.entries();
         let slot = match self.free.pop() {
             Some(slot) => {
@@ -224,11 +270,12 @@ impl Network {
         cause: EventId,
     ) -> Flight {
         self.sent += 1;
+        let conditions = self.conditions(message.from, message.to);
         Flight {
             id: self.sent,
             message,
             sent: now,
-            arrives: now + self.config.latency.high(),
+            arrives: now + conditions.latency.high(),
             dies: Some(now),
             cause,
             held: false,
@@ -286,6 +333,24 @@ impl Network {
             .collect();
         found.sort_by_cached_key(|&(_, id)| id);
         found
+    }
+
+    /// What there is on the link for messages in this direction: its own conditions, and the network's
+    /// where it has none of its own.
+    pub(super) fn conditions(&self, from: NodeId, to: NodeId) -> NetworkConfig {
+        self.config.changed(self.links[self.place(from, to)].own)
+    }
+
+    /// What of the link's conditions is its own, if anything is.
+    pub(super) fn own(&self, from: NodeId, to: NodeId) -> Option<NetworkChange> {
+        let own = self.links[self.place(from, to)].own;
+        (own != NetworkChange::default()).then_some(own)
+    }
+
+    /// Changes what is the link's own; `None`: nothing is any more.
+    pub(super) fn change_link(&mut self, from: NodeId, to: NodeId, change: Option<NetworkChange>) {
+        let own = &mut self.link_mut(from, to).own;
+        *own = change.map_or_else(NetworkChange::default, |change| change.over(*own));
     }
 
     /// Whether the link carries messages in this direction.

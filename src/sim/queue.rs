@@ -30,8 +30,8 @@ pub(super) enum Due {
     Retry { operation: u64, attempt: u32 },
     /// The load asks for an operation.
     Load(u32),
-    /// Chaos strikes.
-    Chaos,
+    /// Chaos strikes, that of this number.
+    Chaos(u64),
 }
 
 /// Something due, and what led to it.

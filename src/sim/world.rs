@@ -14,6 +14,7 @@ use crate::raft::{
     Time,
 };
 
+use super::action::NetworkChange;
 use super::chaos::Chaos;
 use super::client::{Client, Clients, OperationRecord, Tally};
 use super::clock::{Clock, ClockRate};
@@ -202,7 +203,8 @@ impl World {
             Due::Patience { operation, attempt } | Due::Retry { operation, attempt } => {
                 self.is_waited_for(operation, attempt)
             }
-            Due::Load(_) | Due::Chaos => true,
+            Due::Load(number) => item.at < self.loads[number as usize].until(),
+            Due::Chaos(number) => self.in_chaos() && number == self.chaoses,
         }
     }
 
@@ -210,6 +212,9 @@ impl World {
         let Some(flight) = self.network.flight(slot, id) else {
             return false;
         };
+        if item.at < flight.due() {
+            return false; // It has been held up since.
+        }
         let (to, lost) = (flight.message.to, flight.dies.is_some());
         if lost || !self.hold(to, item) {
             return true;
@@ -261,7 +266,7 @@ impl World {
             Due::Patience { operation, .. } => self.patience_due(operation),
             Due::Retry { operation, .. } => self.retry_due(operation),
             Due::Load(number) => self.load_due(number),
-            Due::Chaos => self.chaos_due(),
+            Due::Chaos(_) => self.chaos_due(),
         }
     }
 
@@ -345,6 +350,16 @@ impl World {
     /// The conditions of the network now.
     pub const fn network(&self) -> NetworkConfig {
         self.network.config
+    }
+
+    /// The conditions of a link in this direction now.
+    pub fn link(&self, from: NodeId, to: NodeId) -> NetworkConfig {
+        self.network.conditions(from, to)
+    }
+
+    /// What of a link's conditions is its own, if anything is.
+    pub fn own_conditions(&self, from: NodeId, to: NodeId) -> Option<NetworkChange> {
+        self.network.own(from, to)
     }
 
     /// How the proxy works now.
@@ -444,6 +459,11 @@ impl World {
         let nodes = self.servers.all().iter().filter_map(Server::node);
         let held: usize = nodes.map(Node::held_messages).sum();
         self.network.weight() + self.queue.len() + held
+    }
+
+    /// The end of the chaos that reigns, if one does.
+    pub fn chaos_until(&self) -> Option<Time> {
+        self.chaos.as_ref().map(Chaos::until)
     }
 
     /// Whether chaos reigns.

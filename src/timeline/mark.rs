@@ -206,7 +206,11 @@ fn kind_of(happening: &Happening) -> Option<(Kind, Option<NodeId>)> {
         | Happening::ChaosBegan
         | Happening::ChaosEnded
         | Happening::Partitioned(_)
-        | Happening::AllHealed => (Kind::Network, None),
+        | Happening::AllHealed
+        | Happening::Copied(..)
+        | Happening::Delayed(..)
+        | Happening::Link { .. }
+        | Happening::LoadStopped => (Kind::Network, None),
         Happening::Isolated(node) => (Kind::Network, Some(*node)),
         Happening::Operation {
             step: OperationStep::Ok | OperationStep::Failed | OperationStep::Unknown,

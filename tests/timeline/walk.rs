@@ -74,8 +74,18 @@ fn kind(happening: &Happening) -> Option<(Kind, Option<NodeId>)> {
         | Added(node) => (Kind::Node, Some(*node)),
         Clock { node, .. } => (Kind::Node, Some(*node)),
         Isolated(node) => (Kind::Network, Some(*node)),
-        LinkCut(..) | LinkHealed(..) | Network(_) | Reads(_) | ChaosBegan | ChaosEnded
-        | Partitioned(_) | AllHealed => (Kind::Network, None),
+        LinkCut(..)
+        | LinkHealed(..)
+        | Network(_)
+        | Reads(_)
+        | ChaosBegan
+        | ChaosEnded
+        | Partitioned(_)
+        | AllHealed
+        | Copied(..)
+        | Delayed(..)
+        | Link { .. }
+        | LoadStopped => (Kind::Network, None),
         Operation {
             step: OperationStep::Ok | OperationStep::Failed | OperationStep::Unknown,
             ..

@@ -83,6 +83,10 @@ const fn what(happening: &Happening) -> &'static str {
         Happening::WroteSnapshot { .. } => "wrote-snapshot",
         Happening::Restored { .. } => "restored",
         Happening::Reads(_) => "reads",
+        Happening::Copied(..) => "copied",
+        Happening::Delayed(..) => "delayed",
+        Happening::Link { .. } => "link",
+        Happening::LoadStopped => "load-stopped",
     }
 }
 
@@ -172,7 +176,29 @@ fn fields(happening: &Happening, world: &World, object: &mut Object<'_>) {
             object.field("node", node);
             object.field("rate", &Shown(rate));
         }
-        Happening::ChaosBegan | Happening::ChaosEnded | Happening::AllHealed => {}
+        Happening::Copied(head, first) => {
+            message(head, object);
+            object.field("of", first);
+        }
+        Happening::Delayed(head, by) => {
+            message(head, object);
+            object.field("by_us", &by.as_micros());
+        }
+        Happening::Link {
+            from,
+            to,
+            conditions: own,
+        } => {
+            object.field("from", from);
+            object.field("to", to);
+            if let Some(own) = own {
+                conditions(own, object);
+            }
+        }
+        Happening::ChaosBegan
+        | Happening::ChaosEnded
+        | Happening::AllHealed
+        | Happening::LoadStopped => {}
     }
 }
 

@@ -151,6 +151,11 @@ impl Clocks {
                         self.messages.insert(head.id, clock.clone());
                     }
                 }
+                Happening::Copied(head, first) => {
+                    if let Some(clock) = self.messages.get(first) {
+                        self.messages.insert(head.id, clock.clone());
+                    }
+                }
                 Happening::Lost(head, _) => {
                     self.messages.remove(&head.id);
                 }

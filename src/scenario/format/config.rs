@@ -16,7 +16,8 @@ const MAX_AT_ONCE: u64 = 1_000_000;
 /// The most retries of the proxy.
 const MAX_RETRIES: u64 = 1_000_000;
 
-const NETWORK: [&str; 4] = ["latency", "loss", "duplicate", "reorder"];
+/// The conditions of the network.
+pub(super) const NETWORK: [&str; 4] = ["latency", "loss", "duplicate", "reorder"];
 
 const RAFT: [&str; 10] = [
     "election_timeout",
@@ -58,12 +59,17 @@ pub(super) fn network_change(
     place: &'static str,
 ) -> Option<NetworkChange> {
     let table = reader.table(value, place, &NETWORK)?;
-    Some(NetworkChange {
+    Some(conditions(reader, &table))
+}
+
+/// The conditions of the network that a table names, whatever else it does.
+pub(super) fn conditions(reader: &mut Reader<'_>, table: &Table<'_>) -> NetworkChange {
+    NetworkChange {
         latency: table.get("latency").and_then(|v| reader.span_range(v)),
         loss: table.get("loss").and_then(|v| reader.probability(v)),
         duplicate: table.get("duplicate").and_then(|v| reader.probability(v)),
         reorder: table.get("reorder").and_then(|v| reader.boolean(v)),
-    })
+    }
 }
 
 fn raft(reader: &mut Reader<'_>, value: Value<'_>) -> Option<RaftConfig> {

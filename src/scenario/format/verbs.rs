@@ -5,13 +5,13 @@ use std::num::NonZeroU32;
 use crate::kv::{ClientId, Operation};
 use crate::raft::{MessageKind, NodeSet, Span, Time};
 use crate::scenario::script::{InFlight, Links, NodeSelector, Selector, Verb};
-use crate::sim::LoadConfig;
+use crate::sim::{Course, ENDLESS, LoadConfig};
 
 use super::reader::{Reader, Table, Value};
 use super::{MAX_DURATION, MAX_LOAD_CLIENTS, MAX_LOAD_KEYS, config, expect};
 
 /// The names of all verbs.
-pub(super) const NAMES: [&str; 28] = [
+pub(super) const NAMES: [&str; 32] = [
     "put",
     "get",
     "delete",
@@ -28,7 +28,10 @@ pub(super) const NAMES: [&str; 28] = [
     "heal",
     "drop",
     "deliver",
+    "duplicate",
+    "delay",
     "network",
+    "link",
     "proxy",
     "clock",
     "transfer",
@@ -39,6 +42,7 @@ pub(super) const NAMES: [&str; 28] = [
     "snapshot",
     "load",
     "chaos",
+    "stop",
     "expect",
 ];
 
@@ -72,11 +76,15 @@ pub(super) fn verb(
         "heal" => Verb::Heal(heal(reader, value)?),
         "drop" => Verb::Drop(in_flight(reader, value, "in `drop`")?),
         "deliver" => Verb::Deliver(in_flight(reader, value, "in `deliver`")?),
+        "duplicate" => Verb::Duplicate(in_flight(reader, value, "in `duplicate`")?),
+        "delay" => delay(reader, value)?,
         "network" => network(reader, value)?,
+        "link" => link(reader, value)?,
         "proxy" => proxy(reader, value)?,
         "clock" => clock(reader, value)?,
         "load" => Verb::Load(load(reader, value, at)?),
         "chaos" => chaos(reader, value, at)?,
+        "stop" => stop(reader, value)?,
         // `expect`: whoever asks knows the names.
         _ => Verb::Expect(expect::expectation(reader, value)?),
     })
@@ -186,9 +194,17 @@ fn in_both(a: &Selector, b: &Selector) -> Option<String> {
     }
 }
 
+/// The keys that name links.
+const ENDS: [&str; 3] = ["from", "to", "between"];
+
 /// Links: from some nodes to others, or between two.
 fn links(reader: &mut Reader<'_>, value: Value<'_>, place: &'static str) -> Option<Links> {
-    let table = reader.table(value, place, &["from", "to", "between"])?;
+    let table = reader.table(value, place, &ENDS)?;
+    links_of(reader, &table)
+}
+
+/// The links that a table names.
+fn links_of(reader: &mut Reader<'_>, table: &Table<'_>) -> Option<Links> {
     match (table.get("from"), table.get("to"), table.get("between")) {
         (Some(from), Some(to), None) => {
             let (sender, receiver) = (reader.several(from), reader.several(to));
@@ -237,9 +253,26 @@ fn heal(reader: &mut Reader<'_>, value: Value<'_>) -> Option<Option<Links>> {
     Some(None)
 }
 
+/// The keys that say which messages in flight are meant.
+const IN_FLIGHT: [&str; 5] = ["kind", "from", "to", "nth", "optional"];
+
 fn in_flight(reader: &mut Reader<'_>, value: Value<'_>, place: &'static str) -> Option<InFlight> {
-    let keys = ["kind", "from", "to", "nth", "optional"];
-    let table = reader.table(value, place, &keys)?;
+    let table = reader.table(value, place, &IN_FLIGHT)?;
+    Some(filter(reader, &table))
+}
+
+/// Messages in flight, and by how much they are late.
+fn delay(reader: &mut Reader<'_>, value: Value<'_>) -> Option<Verb> {
+    let keys = [IN_FLIGHT.as_slice(), &["by"]].concat();
+    let table = reader.table(value, "in `delay`", &keys)?;
+    let filter = filter(reader, &table);
+    let by = reader.required(&table, "by", "\"20ms\"")?;
+    let by = reader.positive_span(by)?;
+    Some(Verb::Delay(filter, by))
+}
+
+/// What the keys of a table say of messages in flight.
+fn filter(reader: &mut Reader<'_>, table: &Table<'_>) -> InFlight {
     let mut filter = InFlight::default();
     reader.set(&mut filter.kind, table.get("kind"), |reader, value| {
         let known = MessageKind::ALL.map(|kind| (kind.name(), Some(kind)));
@@ -252,7 +285,7 @@ fn in_flight(reader: &mut Reader<'_>, value: Value<'_>, place: &'static str) -> 
         Some(u32::try_from(nth).ok().and_then(NonZeroU32::new))
     });
     reader.set(&mut filter.optional, table.get("optional"), Reader::boolean);
-    Some(filter)
+    filter
 }
 
 fn network(reader: &mut Reader<'_>, value: Value<'_>) -> Option<Verb> {
@@ -266,6 +299,42 @@ fn network(reader: &mut Reader<'_>, value: Value<'_>) -> Option<Verb> {
         reader.error(value.span().start, message);
     }
     Some(Verb::Network(change))
+}
+
+/// Conditions of links of their own, or no more.
+fn link(reader: &mut Reader<'_>, value: Value<'_>) -> Option<Verb> {
+    let keys = [ENDS.as_slice(), &config::NETWORK, &["reset"]].concat();
+    let table = reader.table(value, "in `link`", &keys)?;
+    let links = links_of(reader, &table);
+    let change = config::conditions(reader, &table);
+    let conditions = config::NETWORK.iter().any(|key| table.get(key).is_some());
+    match (table.get("reset"), conditions) {
+        (None, true) => Some(Verb::Link {
+            links: links?,
+            change: Some(change),
+        }),
+        (Some(reset), false) => {
+            reader.only_true(reset, "reset")?;
+            Some(Verb::Link {
+                links: links?,
+                change: None,
+            })
+        }
+        (Some(reset), true) => {
+            let message = "this link has conditions as well as `reset`, which takes them all from it; \
+                           keep one of them";
+            reader.error(reset.span().start, message);
+            None
+        }
+        (None, false) => {
+            if table.is_understood {
+                let message = "this changes nothing; name a condition, such as `loss = 0.1`, or \
+                               `reset = true` to have the network's again";
+                reader.error(table.byte(), message);
+            }
+            None
+        }
+    }
 }
 
 fn proxy(reader: &mut Reader<'_>, value: Value<'_>) -> Option<Verb> {
@@ -297,7 +366,7 @@ fn load(reader: &mut Reader<'_>, value: Value<'_>, at: Time) -> Option<LoadConfi
     let keys = keys.and_then(|v| reader.integer(v, 1..=MAX_LOAD_KEYS.into()));
     let writes = reader.required(&table, "writes", "0.5");
     let writes = writes.and_then(|v| reader.probability(v));
-    let until = end(reader, &table, at);
+    let until = end_or_endless(reader, &table, at);
     Some(LoadConfig {
         clients: clients?.try_into().ok()?,
         interval: interval?,
@@ -318,14 +387,35 @@ fn interval(reader: &mut Reader<'_>, value: Value<'_>) -> Option<Span> {
 }
 
 fn chaos(reader: &mut Reader<'_>, value: Value<'_>, at: Time) -> Option<Verb> {
-    let table = reader.table(value, "in `chaos`", &["until"])?;
-    let until = end(reader, &table, at)?;
-    Some(Verb::Chaos { until })
+    let table = reader.table(value, "in `chaos`", &["until", "seed"])?;
+    let until = end_or_endless(reader, &table, at);
+    let seed = match table.get("seed") {
+        Some(value) => Some(super::seed(reader, value)?),
+        None => None,
+    };
+    Some(Verb::Chaos {
+        until: until?,
+        seed,
+    })
+}
+
+fn stop(reader: &mut Reader<'_>, value: Value<'_>) -> Option<Verb> {
+    let known = [Course::Load, Course::Chaos].map(|course| (course.name(), course));
+    reader
+        .choice(value, "thing to stop", &known)
+        .map(Verb::Stop)
+}
+
+/// The end of something that begins at `at`; without one it goes on until it is stopped.
+fn end_or_endless(reader: &mut Reader<'_>, table: &Table<'_>, at: Time) -> Option<Time> {
+    match table.get("until") {
+        Some(value) => end(reader, value, at),
+        None => Some(ENDLESS),
+    }
 }
 
 /// The end of something that begins at `at`.
-fn end(reader: &mut Reader<'_>, table: &Table<'_>, at: Time) -> Option<Time> {
-    let value = reader.required(table, "until", "\"20s\"")?;
+fn end(reader: &mut Reader<'_>, value: Value<'_>, at: Time) -> Option<Time> {
     let span = reader.span(value)?;
     let until = Time::ZERO + span;
     if until <= at {

@@ -164,10 +164,20 @@ fn renumbered(verb: &Verb, renumber: impl Fn(NodeId) -> Option<NodeId>) -> Optio
         Verb::Heal(Some(healed)) => Verb::Heal(Some(links(healed)?)),
         Verb::Drop(filter) => Verb::Drop(in_flight(filter)?),
         Verb::Deliver(filter) => Verb::Deliver(in_flight(filter)?),
+        Verb::Duplicate(filter) => Verb::Duplicate(in_flight(filter)?),
+        Verb::Delay(filter, by) => Verb::Delay(in_flight(filter)?, *by),
+        Verb::Link {
+            links: those,
+            change,
+        } => Verb::Link {
+            links: links(those)?,
+            change: *change,
+        },
         Verb::Network(_)
         | Verb::Reads(_)
         | Verb::Load(_)
         | Verb::Chaos { .. }
+        | Verb::Stop(_)
         | Verb::Expect(_) => verb.clone(),
     })
 }
@@ -256,6 +266,10 @@ fn simpler_verbs(verb: &Verb) -> Vec<Verb> {
         }
         Verb::Drop(filter) => simpler.extend(wider(*filter).map(Verb::Drop)),
         Verb::Deliver(filter) => simpler.extend(wider(*filter).map(Verb::Deliver)),
+        Verb::Duplicate(filter) => simpler.extend(wider(*filter).map(Verb::Duplicate)),
+        Verb::Delay(filter, by) => {
+            simpler.extend(wider(*filter).map(|filter| Verb::Delay(filter, *by)));
+        }
         _ => {}
     }
     simpler

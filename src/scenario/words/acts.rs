@@ -28,11 +28,19 @@ pub fn act(verb: &Verb) -> String {
         Verb::Heal(Some(healed)) => format!("heal {}", links(healed)),
         Verb::Drop(filter) => format!("drop {}", messages(filter)),
         Verb::Deliver(filter) => format!("deliver {}", messages(filter)),
+        Verb::Duplicate(filter) => format!("duplicate {}", messages(filter)),
+        Verb::Delay(filter, by) => format!("delay {} by {by}", messages(filter)),
+        Verb::Link {
+            links: those,
+            change: Some(_),
+        } => format!("conditions of {}", links(those)),
+        Verb::Link { links: those, .. } => format!("{} as the network", links(those)),
         Verb::Network(_) => "change the network".into(),
         Verb::Reads(_) => "change where reads go".into(),
         Verb::Clock { nodes, rate } => format!("clock of {nodes} at {rate}"),
         Verb::Load(_) => "load".into(),
         Verb::Chaos { .. } => "chaos".into(),
+        Verb::Stop(course) => format!("stop the {}", course.name()),
         Verb::Expect(_) => "expect".into(),
     }
 }

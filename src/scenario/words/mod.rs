@@ -4,8 +4,12 @@ mod acts;
 mod operations;
 mod rules;
 
-use crate::raft::{AppendResult, Configuration, InstallResult, LogIndex, NodeId, NodeSet, Rule};
-use crate::sim::{Happening, LossCause, MessageHead, ReadFrom, Says, Server, World};
+use crate::raft::{
+    AppendResult, Configuration, InstallResult, LogIndex, NodeId, NodeSet, Rule, Span,
+};
+use crate::sim::{
+    Happening, LossCause, MessageHead, NetworkHash, Probability, ReadFrom, Says, Server, World,
+};
 
 pub use acts::act;
 pub use operations::{leg_arrives, leg_departs};
@@ -148,6 +152,32 @@ pub fn describe(happening: &Happening, world: &World) -> Option<Words> {
         Happening::AllHealed => nobody("every link is healed"),
         Happening::ChaosBegan => nobody("chaos begins"),
         Happening::ChaosEnded => nobody("chaos ends, and everything is healed"),
+        Happening::Copied(head, _) => words(
+            head.from,
+            Fault,
+            format!(
+                "a copy of {} from {} to {} is on its way",
+                says(head),
+                head.from,
+                head.to
+            ),
+        ),
+        Happening::Delayed(head, by) => words(
+            head.from,
+            Fault,
+            format!(
+                "{} from {} to {} is held up for {by}",
+                says(head),
+                head.from,
+                head.to
+            ),
+        ),
+        Happening::Link {
+            from,
+            to,
+            conditions,
+        } => words(*from, Fault, link(*from, *to, *conditions)),
+        Happening::LoadStopped => nobody("the load is stopped"),
         Happening::Added(node) => words(
             *node,
             Fault,
@@ -288,6 +318,35 @@ pub fn says(head: &MessageHead) -> String {
         Says::ReadIndex => "ReadIndex".into(),
         Says::ReadIndexReply(Some(index)) => format!("the read index {index}"),
         Says::ReadIndexReply(None) => "a refusal to serve a read".into(),
+    }
+}
+
+fn link(from: NodeId, to: NodeId, conditions: Option<NetworkHash>) -> String {
+    match conditions {
+        None => format!("the link from {from} to {to} is as the network again"),
+        Some(conditions) => {
+            let (low, high) = conditions.latency;
+            let latency = match low == high {
+                true => Span(low).to_string(),
+                false => format!("{}–{}", Span(low), Span(high)),
+            };
+            format!(
+                "the link from {from} to {to} takes {latency} from here on, and loses {} %",
+                percent(conditions.loss)
+            )
+        }
+    }
+}
+
+/// In hundredths of a percent at most, as nobody says more.
+fn percent(probability: Probability) -> String {
+    let hundredths = (probability.numerator() * 10_000 + Probability::ONE / 2) / Probability::ONE;
+    let (whole, part) = (hundredths / 100, hundredths % 100);
+    match part {
+        0 => whole.to_string(),
+        part => format!("{whole}.{part:02}")
+            .trim_end_matches('0')
+            .to_owned(),
     }
 }
 

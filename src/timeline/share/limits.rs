@@ -6,6 +6,7 @@ use std::fmt;
 
 use crate::raft::Time;
 use crate::scenario::{MAX_DURATION, Scenario, Verb};
+use crate::sim::{Course, ENDLESS};
 
 use super::ShareError;
 use crate::timeline::BRANCHES_MAX;
@@ -69,8 +70,11 @@ impl fmt::Display for Limit {
     }
 }
 
-/// Whether the branches are within the limits.
-pub(super) fn check<S: Borrow<Scenario>>(branches: &[S]) -> Result<(), ShareError> {
+/// Whether the branches are within the limits, of which each has been run so far.
+pub(super) fn check<S: Borrow<Scenario>>(
+    branches: &[S],
+    runs: impl Fn(usize) -> Time,
+) -> Result<(), ShareError> {
     let too_much = |limit| Err(ShareError::TooMuch(limit));
     if branches.len() > MAX_BRANCHES {
         return too_much(Limit::Branches);
@@ -80,14 +84,16 @@ pub(super) fn check<S: Borrow<Scenario>>(branches: &[S]) -> Result<(), ShareErro
     if steps.sum::<usize>() > MAX_ACTS {
         return too_much(Limit::Acts);
     }
-    let exceeded = { branches }.find_map(exceeded);
+    let exceeded = { branches }
+        .enumerate()
+        .find_map(|(place, branch)| exceeded(branch, runs(place)));
     exceeded.map_or(Ok(()), too_much)
 }
 
 /// What a branch has too much of.
-fn exceeded(branch: &Scenario) -> Option<Limit> {
+fn exceeded(branch: &Scenario, run: Time) -> Option<Limit> {
     let raft = branch.config.raft;
-    let (clients, entries) = loads(branch);
+    let (clients, entries) = loads(branch, run);
     let started = branch
         .config
         .start
@@ -112,8 +118,9 @@ fn exceeded(branch: &Scenario) -> Option<Limit> {
 }
 
 /// How many clients all loads have, and about how many entries they make in all logs if every operation
-/// makes one.
-fn loads(scenario: &Scenario) -> (u64, u64) {
+/// makes one. One without an end makes them until it is stopped, or as far as the branch has been run:
+/// whoever runs it on can stop it.
+fn loads(scenario: &Scenario, run: Time) -> (u64, u64) {
     let mut nodes = scenario.config.nodes;
     for step in &scenario.steps {
         match step.verb {
@@ -128,10 +135,22 @@ fn loads(scenario: &Scenario) -> (u64, u64) {
         _ => None,
     });
     loads.fold((0, 0), |(clients, entries), (begin, load)| {
-        let span = load.until.min(scenario.until).0.saturating_sub(begin.0);
+        let end = match load.until {
+            ENDLESS => run,
+            until => until,
+        };
+        let end = end.min(scenario.until).min(stopped(scenario, begin));
+        let span = end.0.saturating_sub(begin.0);
         let asked = span / load.interval.as_micros().max(1);
         (clients + u64::from(load.clients), entries + asked * nodes)
     })
+}
+
+/// When loads are stopped for the first time after `begin`.
+fn stopped(scenario: &Scenario, begin: Time) -> Time {
+    let steps = scenario.steps.iter();
+    let mut stops = steps.filter(|step| step.at > begin && step.verb == Verb::Stop(Course::Load));
+    stops.next().map_or(ENDLESS, |step| step.at)
 }
 
 /// The latest moment that a link can show.

@@ -87,7 +87,13 @@ pub fn encode(shared: &Shared) -> Result<String, ShareError> {
 /// Whether a link can hold this view of these branches.
 fn check<S: Borrow<Scenario>>(shared: &Shared, branches: &[S]) -> Result<(), ShareError> {
     view::check(shared)?;
-    limits::check(branches)?;
+    limits::check(branches, |place| {
+        let end = shared.ends.get(place).map_or(Time::ZERO, |end| end.at);
+        match place == shared.shown {
+            true => end.max(shared.at),
+            false => end,
+        }
+    })?;
     match shared.shown < branches.len() {
         true => Ok(()),
         false => Err(ShareError::Damaged),

@@ -39,6 +39,12 @@ heal = true
 [[step]]
 drop = { kind = "AppendEntries", from = "S1", optional = true }
 [[step]]
+delay = { kind = "AppendEntries", to = "S2", by = "20ms" }
+[[step]]
+link = { from = "S1", to = "S2", latency = "5ms..10ms", loss = 0.1 }
+[[step]]
+stop = "chaos"
+[[step]]
 load = { clients = 3, rate = 50, keys = 5, writes = 0.5, until = "20s" }
 [[step]]
 expect = { leader = "S1", roles = { S1 = "follower" }, log = { S1 = [1] }, within = "2s" }

@@ -10,8 +10,8 @@ use crate::scenario::{
     Selector, Verb,
 };
 use crate::sim::{
-    ClientsConfig, ClockRate, Config, DiskConfig, LoadConfig, NetworkChange, NetworkConfig,
-    Probability, ProxyConfig, RaftConfig, ReadFrom, ReadMode, SpanRange, StartState,
+    ClientsConfig, ClockRate, Config, Course, DiskConfig, ENDLESS, LoadConfig, NetworkChange,
+    NetworkConfig, Probability, ProxyConfig, RaftConfig, ReadFrom, ReadMode, SpanRange, StartState,
 };
 
 fn node(number: u8) -> NodeId {
@@ -387,6 +387,10 @@ fn messages_in_flight() {
     let step = r#"drop = { kind = "AppendEntries", from = "S1", to = "S2" }"#;
     assert_eq!(verb(step), Verb::Drop(all));
     assert_eq!(verb("drop = {}"), Verb::Drop(InFlight::default()));
+    let step = r#"duplicate = { kind = "AppendEntries", from = "S1", to = "S2" }"#;
+    assert_eq!(verb(step), Verb::Duplicate(all));
+    let step = r#"delay = { kind = "AppendEntries", from = "S1", to = "S2", by = "20ms" }"#;
+    assert_eq!(verb(step), Verb::Delay(all, Span::from_millis(20)));
     let step = r#"deliver = { from = "leader", optional = true }"#;
     let expected = InFlight {
         from: Some(NodeSelector::Leader),
@@ -431,7 +435,56 @@ fn conditions_a_load_and_chaos() {
     };
     assert_eq!(verb(load), Verb::Load(expected));
     let until = Time(20_000_000);
-    assert_eq!(verb(r#"chaos = { until = "20s" }"#), Verb::Chaos { until });
+    let chaos = |until, seed| Verb::Chaos { until, seed };
+    for (step, expected) in [
+        (r#"chaos = { until = "20s" }"#, chaos(until, None)),
+        ("chaos = {}", chaos(ENDLESS, None)),
+        ("chaos = { seed = 7 }", chaos(ENDLESS, Some(7))),
+        (
+            r#"chaos = { until = "20s", seed = "18446744073709551615" }"#,
+            chaos(until, Some(u64::MAX)),
+        ),
+        (r#"stop = "load""#, Verb::Stop(Course::Load)),
+        (r#"stop = "chaos""#, Verb::Stop(Course::Chaos)),
+        (
+            "load = { clients = 3, rate = 50, keys = 5, writes = 0.5 }",
+            Verb::Load(LoadConfig {
+                until: ENDLESS,
+                ..expected
+            }),
+        ),
+    ] {
+        assert_eq!(verb(step), expected, "{step}");
+    }
+}
+
+#[test]
+fn conditions_of_links() {
+    let direction = |from, to| Links::Direction { from, to };
+    let slow = NetworkChange {
+        latency: Some(SpanRange::from_millis(5, 10)),
+        reorder: Some(false),
+        ..NetworkChange::default()
+    };
+    for (step, links, change) in [
+        (
+            r#"link = { from = "S1", to = "S2", latency = "5ms..10ms", reorder = false }"#,
+            direction(one(1), one(2)),
+            Some(slow),
+        ),
+        (
+            r#"link = { between = ["S1", "S2"], latency = "5ms..10ms", reorder = false }"#,
+            Links::Between(one(1), one(2)),
+            Some(slow),
+        ),
+        (
+            r#"link = { from = "all", to = "all", reset = true }"#,
+            direction(Selector::All, Selector::All),
+            None,
+        ),
+    ] {
+        assert_eq!(verb(step), Verb::Link { links, change }, "{step}");
+    }
 }
 
 #[test]

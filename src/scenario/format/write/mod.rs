@@ -32,10 +32,8 @@ pub fn write(scenario: &Scenario) -> String {
 
 fn scenario_to(out: &mut String, scenario: &Scenario) -> fmt::Result {
     writeln!(out, "title = {}", text(&scenario.title))?;
-    match scenario.seed {
-        1 => {}
-        seed if seed <= MAX_INTEGER => writeln!(out, "seed = {seed}")?,
-        seed => writeln!(out, "seed = \"{seed}\"")?,
+    if scenario.seed != 1 {
+        writeln!(out, "seed = {}", seed(scenario.seed))?;
     }
     let config = &scenario.config;
     if config.start.is_empty() && config.nodes != Config::default().nodes {
@@ -65,6 +63,15 @@ fn step_to(out: &mut String, scenario: &Scenario, step: &Step) -> fmt::Result {
     }
     let (name, value) = verbs::verb(&step.verb, &scenario.clients);
     writeln!(out, "{name} = {value}")
+}
+
+/// A seed: in quotes where it is no integer of TOML.
+fn seed(seed: u64) -> String {
+    let digits = seed.to_string();
+    match seed <= MAX_INTEGER {
+        true => digits,
+        false => text(&digits),
+    }
 }
 
 /// A moment of the run.
@@ -137,11 +144,15 @@ fn network(network: NetworkConfig) -> Keys {
 
 fn network_change(change: NetworkChange) -> Keys {
     let mut keys = Keys::default();
+    put_conditions(&mut keys, change);
+    keys
+}
+
+fn put_conditions(keys: &mut Keys, change: NetworkChange) {
     keys.put_some("latency", change.latency.map(range));
     keys.put_some("loss", change.loss.map(probability));
     keys.put_some("duplicate", change.duplicate.map(probability));
     keys.put_some("reorder", change.reorder);
-    keys
 }
 
 fn raft(raft: RaftConfig) -> Keys {

@@ -3,10 +3,10 @@
 use crate::kv::{ClientId, Operation};
 use crate::raft::Time;
 use crate::scenario::script::{InFlight, Links, NodeSelector, Selector, Verb};
-use crate::sim::LoadConfig;
+use crate::sim::{ENDLESS, LoadConfig};
 
-use super::values::{array, members, node, one, probability, rate, several, text};
-use super::{Keys, at, expect, network_change, reads_from};
+use super::values::{array, duration, members, node, one, probability, rate, several, text};
+use super::{Keys, at, expect, network_change, put_conditions, reads_from};
 
 /// The verb's name and value.
 pub(super) fn verb(verb: &Verb, clients: &[String]) -> (&'static str, String) {
@@ -44,6 +44,23 @@ pub(super) fn verb(verb: &Verb, clients: &[String]) -> (&'static str, String) {
         Verb::Heal(Some(healed)) => ("heal", links(healed)),
         Verb::Drop(filter) => ("drop", in_flight(*filter)),
         Verb::Deliver(filter) => ("deliver", in_flight(*filter)),
+        Verb::Duplicate(filter) => ("duplicate", in_flight(*filter)),
+        Verb::Delay(filter, by) => {
+            let mut keys = in_flight_keys(*filter);
+            keys.put("by", duration(*by));
+            ("delay", keys.inline())
+        }
+        Verb::Link {
+            links: those,
+            change,
+        } => {
+            let mut keys = link_keys(those);
+            match change {
+                Some(change) => put_conditions(&mut keys, *change),
+                None => keys.put("reset", true),
+            }
+            ("link", keys.inline())
+        }
         Verb::Network(change) => ("network", network_change(*change).inline()),
         Verb::Reads(from) => {
             let mut keys = Keys::default();
@@ -51,7 +68,8 @@ pub(super) fn verb(verb: &Verb, clients: &[String]) -> (&'static str, String) {
             ("proxy", keys.inline())
         }
         Verb::Load(config) => ("load", load(*config)),
-        Verb::Chaos { until } => ("chaos", end(*until).inline()),
+        Verb::Chaos { until, seed } => ("chaos", chaos(*until, *seed)),
+        Verb::Stop(course) => ("stop", text(course.name())),
         Verb::Expect(expectation) => ("expect", expect::expectation(expectation, clients)),
     }
 }
@@ -93,6 +111,10 @@ fn group(nodes: &Selector) -> String {
 }
 
 fn links(links: &Links) -> String {
+    link_keys(links).inline()
+}
+
+fn link_keys(links: &Links) -> Keys {
     let mut keys = Keys::default();
     match links {
         Links::Direction { from, to } => {
@@ -101,10 +123,14 @@ fn links(links: &Links) -> String {
         }
         Links::Between(a, b) => keys.put("between", array(&[several(a), several(b)])),
     }
-    keys.inline()
+    keys
 }
 
 fn in_flight(filter: InFlight) -> String {
+    in_flight_keys(filter).inline()
+}
+
+fn in_flight_keys(filter: InFlight) -> Keys {
     let mut keys = Keys::default();
     keys.put_some("kind", filter.kind.map(|kind| text(kind.name())));
     keys.put_some("from", filter.from.map(one));
@@ -113,7 +139,7 @@ fn in_flight(filter: InFlight) -> String {
     keys.put_unless("optional", filter.optional, false, |truth| {
         truth.to_string()
     });
-    keys.inline()
+    keys
 }
 
 fn load(load: LoadConfig) -> String {
@@ -122,12 +148,17 @@ fn load(load: LoadConfig) -> String {
     keys.put("rate", rate(load.interval));
     keys.put("keys", load.keys);
     keys.put("writes", probability(load.writes));
-    keys.put("until", at(load.until));
+    put_end(&mut keys, load.until);
     keys.inline()
 }
 
-fn end(until: Time) -> Keys {
+fn chaos(until: Time, seed: Option<u64>) -> String {
     let mut keys = Keys::default();
-    keys.put("until", at(until));
-    keys
+    put_end(&mut keys, until);
+    keys.put_some("seed", seed.map(super::seed));
+    keys.inline()
+}
+
+fn put_end(keys: &mut Keys, until: Time) {
+    keys.put_unless("until", until, ENDLESS, at);
 }

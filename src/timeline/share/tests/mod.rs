@@ -352,3 +352,23 @@ fn a_run_without_an_end_or_a_title_can_be_shared() {
     assert!(opened.branches[0].is_live(), "it has no end still");
     assert_eq!(opened.branches[0].steps.len(), 1);
 }
+
+#[test]
+fn a_load_that_goes_on_is_shared_with_what_it_has_done_so_far() {
+    let load = "load = { clients = 1, rate = 10000, keys = 1, writes = 1 }\n";
+    let text = |rest: &str| format!("title = \"t\"\nuntil = \"1440m\"\n[[step]]\n{load}{rest}");
+    let at = |seconds: u64, text: &str| Shared {
+        at: Time(seconds * 1_000_000),
+        ..sharing(vec![scenario(text)])
+    };
+    let goes_on = at(2, &text(""));
+    let link = encode(&goes_on).expect("100,000 entries");
+    assert_eq!(
+        decode(&link).map(shared_without_lines),
+        Ok(shared_without_lines(goes_on))
+    );
+    let too_long = encode(&at(30, &text("")));
+    assert_eq!(too_long, Err(ShareError::TooMuch(Limit::Entries)));
+    let stopped = text("[[step]]\nat = \"2s\"\nstop = \"load\"\n");
+    encode(&at(30, &stopped)).expect("it was stopped after 2 s");
+}
