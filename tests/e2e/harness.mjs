@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { start } from "./site.mjs";
+import { BROWSER, start } from "./site.mjs";
 
 const TEST_TIMEOUT_MS = 180_000;
 const PATIENCE_MS = 30_000;
@@ -17,9 +17,11 @@ before(async () => {
 after(() => shared.close());
 
 /** A test of a fresh page: `body` is given the page, opened and started. Only where it `panics` may the
- * page complain. */
-export function pageTest(name, body, options, panics = false) {
-  test(name, { timeout: TEST_TIMEOUT_MS }, async () => {
+ * page complain. The options are those of Playwright's contexts, and `onlyChromium`: why a test is not for
+ * Firefox. */
+export function pageTest(name, body, { onlyChromium, ...options } = {}, panics = false) {
+  const skip = BROWSER !== "chromium" && onlyChromium;
+  test(name, { timeout: TEST_TIMEOUT_MS, skip }, async () => {
     const { page, problems, close } = await shared.open(options);
     try {
       await page.getByRole("region", { name: "Cluster" }).waitFor();

@@ -6,6 +6,11 @@ import { createServer } from "node:http";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { Firefox } from "./firefox.mjs";
+
+/** Which browser the tests are for: "chromium" or "firefox". */
+export const BROWSER = process.env.E2E_BROWSER ?? "chromium";
+assert(["chromium", "firefox"].includes(BROWSER), `there is no browser ${BROWSER}`);
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const DIST = path.join(ROOT, "dist");
@@ -55,8 +60,7 @@ async function serveSite() {
  * if it is given, with what went wrong there. */
 export async function start() {
   const site = await serveSite();
-  const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-  const browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
+  const browser = await launch();
 
   const open = async (options = {}, init = undefined) => {
     const defaults = { viewport: { width: 1280, height: 800 }, locale: "en-US" };
@@ -72,6 +76,12 @@ export async function start() {
     site.close();
   };
   return { open, close };
+}
+
+async function launch() {
+  if (BROWSER === "firefox") return new Firefox(process.env.FIREFOX ?? "/usr/bin/firefox-esr");
+  const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+  return chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
 }
 
 /** Collects whatever a page must never do. */

@@ -90,9 +90,15 @@ async function pressUntil(page, key, locator) {
   assert.fail(`${key} does not lead to ${locator}`);
 }
 
-/** Moves the focus as the Tab key does. */
-export function tabTo(page, locator) {
-  return pressUntil(page, "Tab", locator);
+/** Moves the focus as the Tab key does, and back as it does with Shift: beyond the last thing on the page
+ * is the browser's own bar. */
+export async function tabTo(page, locator) {
+  const back = await locator.evaluateAll(([target]) => {
+    const { activeElement, body } = document;
+    if (!target || activeElement === body) return false;
+    return (target.compareDocumentPosition(activeElement) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+  });
+  await pressUntil(page, back ? "Shift+Tab" : "Tab", locator);
 }
 
 /** Opens the menu of a node and chooses, by keyboard. */

@@ -28,7 +28,7 @@ pub enum Stage {
     Wasm,
     /// The site is built as for release.
     Build,
-    /// The built site, used as a person would use it.
+    /// The built site, used as a person would use it, in Chromium and in Firefox.
     E2e,
 }
 
@@ -156,8 +156,15 @@ fn wasm() -> Result<()> {
 /// The tests compare the page with the native program, run by run.
 fn e2e() -> Result<()> {
     site::must_be_built()?;
+    let firefox = tools::firefox()?;
     run(command("cargo").args(["build", "--release", "--bin", "flotilla"]))?;
-    run(site::node_in_e2e()?
-        .args(["--test", "--test-reporter=spec"])
-        .env("FLOTILLA", target_dir().join("release/flotilla")))
+    for browser in ["chromium", "firefox"] {
+        println!("\n--- in {browser} ---");
+        run(site::node_in_e2e()?
+            .args(["--test", "--test-reporter=spec"])
+            .env("E2E_BROWSER", browser)
+            .env("FIREFOX", &firefox)
+            .env("FLOTILLA", target_dir().join("release/flotilla")))?;
+    }
+    Ok(())
 }

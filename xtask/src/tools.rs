@@ -146,6 +146,11 @@ pub fn chromium() -> Result<PathBuf> {
     )
 }
 
+/// The other browser that the page is tested in, as it is installed.
+pub fn firefox() -> Result<PathBuf> {
+    debian_program(&["firefox-esr", "firefox"], "firefox-esr")
+}
+
 /// What lets the wasm tests drive the browser.
 pub fn chromedriver() -> Result<PathBuf> {
     debian_program(&["chromedriver"], "chromium-driver")
