@@ -544,7 +544,12 @@ fn the_metrics_of_each_run_are_a_table_whose_last_line_has_all_that_was_committe
         assert_eq!(lines.next(), Some(&*format!("A write, seed {seed}")));
         let names: Vec<&str> = lines.next().expect("names").split(',').collect();
         let last: Vec<&str> = lines.next_back().expect("a row").split(',').collect();
-        let of = |name| last[names.iter().position(|of| *of == name).expect("it is there")];
+        let of = |name| {
+            last[names
+                .iter()
+                .position(|of| *of == name)
+                .expect("it is there")]
+        };
         // The no-op of the leader's term, and what was written.
         assert_eq!(of("committed"), "2");
         assert_eq!(of("operations_ok"), "1");

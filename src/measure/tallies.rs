@@ -103,7 +103,7 @@ impl Tallies {
         for happening in happenings {
             match happening {
                 Happening::Sent(head) => self.sent(head),
-                Happening::Duplicated(_) => self.doubled += 1,
+                Happening::Duplicated(_) | Happening::Copied(..) => self.doubled += 1,
                 Happening::Delivered(head) => self.traffic_mut(head).delivered += 1,
                 Happening::Lost(head, _) => self.traffic_mut(head).lost += 1,
                 Happening::Rule(node, rule) => self.commits.rule(world, *node, rule),

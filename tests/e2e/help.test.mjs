@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { axe, eventually, pageTest } from "./harness.mjs";
 import { button, newLeader, node } from "./user.mjs";
 
-const tour = (page) => page.getByRole("dialog").filter({ hasText: /Step \d of 6/ });
+const tour = (page) => page.locator("section").filter({ hasText: /^Step \d of 6/ });
 
 pageTest("the tour goes with a student from the first leader to asking why", async (page) => {
   await button(page, "Take the tour").click();

@@ -52,11 +52,16 @@ pub(crate) fn Help(props: &HelpProps) -> Html {
             tour.emit(());
         }
     };
-    let tab = |id, title, panel| Tab {
-        id,
-        title,
-        panel,
-        waits: true,
+    let tab = |id, title: &'static str, content: Html| {
+        let panel = html! {
+            <div class="help-page" tabindex="0" role="group" aria-label={title}>{ content }</div>
+        };
+        Tab {
+            id,
+            title,
+            panel,
+            waits: true,
+        }
     };
     let tabs = vec![
         tab("keys", texts.keys(), keys(props, texts)),

@@ -80,7 +80,7 @@ pub(crate) fn Tour(props: &TourProps) -> Html {
             if let Some(target) = *target {
                 <div class="tour-ring" style={target.style()} aria-hidden="true"></div>
             }
-            <section ref={node} tabindex="-1" class="tour" role="dialog" aria-labelledby="tour-title" aria-describedby="tour-text"
+            <section ref={node} tabindex="-1" class="tour" aria-labelledby="tour-title" aria-describedby="tour-text"
                 style={card(*target)} {onkeydown}>
                 <p class="tour-step">{ fill(texts.step(), &[&(*step + 1), &STEPS]) }</p>
                 <button type="button" class="quiet tour-leave" aria-label={texts.leave()} title={texts.leave()}

@@ -75,7 +75,9 @@ fn projector(props: &HeaderProps, texts: &ShellTexts) -> Html {
     html! {
         <button type="button" class="quiet icon-button projector" aria-pressed={on.to_string()}
             aria-label={texts.projector} title={texts.projector} {onclick}>
-            <span aria-hidden="true">{ "A" }<sup>{ "+" }</sup></span>
+            <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+                <path d="M1 2h14v9H8.6v1.4l3.2 1.8-.6 1-3.2-1.8-3.2 1.8-.6-1 3.2-1.8V11H1zm1.2 1.2v6.6h11.6V3.2z" fill-rule="evenodd" />
+            </svg>
         </button>
     }
 }
