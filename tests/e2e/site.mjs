@@ -13,7 +13,7 @@ export const BROWSER = process.env.E2E_BROWSER ?? "chromium";
 assert(["chromium", "firefox"].includes(BROWSER), `there is no browser ${BROWSER}`);
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const DIST = path.join(ROOT, "dist");
+export const DIST = path.join(ROOT, "dist");
 const SUB_PATH = "/some/where/";
 
 const MIME_TYPES = {
