@@ -166,6 +166,12 @@ macro_rules! catalogue {
                     Self(lang)
                 }
 
+                /// Which language that is.
+                #[allow(dead_code, reason = "few need it")]
+                $seen const fn lang(self) -> Lang {
+                    self.0
+                }
+
                 fn get(self, place: Place) -> &'static str {
                     let words = match self.0 {
                         Lang::English => &ENGLISH,

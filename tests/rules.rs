@@ -6,9 +6,11 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use flotilla::catalogue::Lang;
 use flotilla::raft::{Rule, Time, VoteRefusal};
 use flotilla::scenario::{Advance, Run, Scenario, parse};
 use flotilla::sim::Happening;
+use flotilla::why::rule_sentence;
 
 /// The seeds with which every scenario is run, beside its own.
 const SEEDS: std::ops::RangeInclusive<u64> = 1..=3;
@@ -24,6 +26,11 @@ impl Fired {
     fn look(&mut self, happening: &Happening) {
         if let Happening::Rule(_, rule) = happening {
             self.rules.insert(rule.name());
+            for lang in Lang::ALL {
+                let told = rule_sentence(rule, lang);
+                let section = told.contains('§');
+                assert!(section && !told.contains(rule.name()), "{rule:?}: {told}");
+            }
             if let Rule::RefuseVote { why, .. } | Rule::RefusePreVote { why, .. } = rule {
                 self.refusals.insert(why.name());
             }

@@ -4,6 +4,8 @@
 mod entry;
 mod event_rows;
 mod events;
+mod figure;
+mod figure_state;
 mod logs;
 mod network;
 mod operation_form;
@@ -15,6 +17,7 @@ mod state_rows;
 
 pub(crate) use entry::{entry_state, nodes_text, payload_text};
 pub(crate) use events::Events;
+pub(crate) use figure::Figure;
 pub(crate) use logs::{Logs, entry_mark, snapshot_mark};
 pub(crate) use network::Network;
 pub(crate) use operation_list::chip;

@@ -13,7 +13,7 @@ use crate::timeline::Moment;
 use crate::timeline::share::Shared;
 
 use super::act::Act;
-use super::view::{ComparisonView, EventLog, Moving, Strip, TimeView, View};
+use super::view::{ComparisonView, EventLog, FigureView, Moving, Strip, TimeView, View};
 
 /// A run that is shown: what it is now, and what can be done to it.
 pub trait Session {
@@ -43,6 +43,9 @@ pub trait Session {
 
     /// The event log of the run; a new run has another one.
     fn events(&self) -> Rc<dyn EventLog>;
+
+    /// Figure 2 at the moment that is shown, of that node or of all. Its part is `Part::Views`.
+    fn figure(&self, node: Option<NodeId>) -> FigureView;
 
     /// What moves between events.
     fn moving(&self) -> Rc<dyn Moving>;

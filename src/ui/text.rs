@@ -6,6 +6,7 @@
 //! ([`catalogue`](crate::catalogue)).
 
 mod english;
+mod figure;
 mod glossary;
 mod help;
 mod network;
@@ -22,11 +23,11 @@ use crate::timeline::share::ShareError;
 
 use super::view::{Change, Said};
 
+pub(crate) use figure::FigureTexts;
 pub(crate) use glossary::GlossaryTexts;
 pub(crate) use help::{HelpTexts, TourTexts};
 pub(crate) use network::NetworkTexts;
-use number::count_text;
-pub(crate) use number::{Decimal, command_text, latency_text, read_mode_text};
+pub(crate) use number::{Decimal, command_text, count_text, latency_text, read_mode_text};
 
 impl Lang {
     /// The texts in this language.
@@ -73,6 +74,7 @@ pub(crate) struct ShellTexts {
     pub(crate) take_tour: &'static str,
     pub(crate) no_tour: &'static str,
     pub(crate) projector: &'static str,
+    pub(crate) figure: &'static str,
     pub(crate) network: &'static str,
     pub(crate) overview: &'static str,
     pub(crate) skip: &'static str,

@@ -5,6 +5,8 @@
 //! changed, so that a component is rendered again only then. What moves is in [`Moving`], which the
 //! canvas reads every frame.
 
+mod figure;
+
 use std::rc::Rc;
 
 use crate::check::Linearizability;
@@ -18,6 +20,8 @@ use crate::raft::{
 use crate::sim::{ClockRate, Config};
 use crate::timeline::{BranchId, Differences, LaneChange, Mark, Parted};
 use crate::ui::shared::Shared;
+
+pub use figure::{FigureView, FiredView, ServerView};
 
 /// One moment of the run.
 #[derive(Clone, PartialEq)]

@@ -28,6 +28,7 @@ pub use elections::{ChangeWait, Contender, Follows, LeaderWhy, Leads, NodeWhy, V
 pub use entries::{EntryState, EntryWhy, Missing, Uncommitted};
 pub use messages::{Fate, MessageWhy};
 pub use operations::{NotTaken, OperationState, OperationWhy, Unknown};
+pub use say::rule_sentence;
 pub use trial::Ballot;
 pub use witness::{Campaign, Commit, Election, Loss, Past, Removal, RemovedBy, Turn, Witness};
 

@@ -62,7 +62,12 @@ const PARTS: [Part; 6] = [
     Part {
         name: "views",
         entries: &[],
-        modules: &["flotilla::ui::panels::network::"],
+        modules: &[
+            "flotilla::ui::live::figure::",
+            "flotilla::ui::panels::figure::",
+            "flotilla::ui::panels::figure_state::",
+            "flotilla::ui::panels::network::",
+        ],
     },
 ];
 

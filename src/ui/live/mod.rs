@@ -6,6 +6,7 @@
 
 mod clock;
 mod comparing;
+mod figure;
 mod flights;
 mod last;
 mod log;
@@ -30,7 +31,7 @@ use crate::timeline::share::Shared;
 
 use super::act::Act;
 use super::session::{RunView, Session};
-use super::view::{ComparisonView, EventLog, Moving, Strip, TimeView, View};
+use super::view::{ComparisonView, EventLog, FigureView, Moving, Strip, TimeView, View};
 
 use state::State;
 
@@ -145,6 +146,10 @@ impl Session for LiveSession {
 
     fn moving(&self) -> Rc<dyn Moving> {
         self.moving.clone()
+    }
+
+    fn figure(&self, node: Option<NodeId>) -> FigureView {
+        figure::view(self.state.borrow().timeline.run(), node)
     }
 
     fn act(&self, act: Act) -> Result<(), String> {

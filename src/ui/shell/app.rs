@@ -102,7 +102,7 @@ pub fn App(props: &AppProps) -> Html {
             running={run.playing}
             still={(branch, view.now, view.events)}
             selected={node}
-            on_select={on_node}
+            on_select={on_node.clone()}
             on_act={on_act.clone()}
             {camera}
         />
@@ -113,6 +113,9 @@ pub fn App(props: &AppProps) -> Html {
         events: session.events(),
         comparison: session.comparison(),
         moving: &moving,
+        selected: node,
+        on_select: &on_node,
+        session,
         on_act: &on_act,
     };
     let compared = (panels.comparison.as_ref()).map(|view| view.sides[1].branch);

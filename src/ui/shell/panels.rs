@@ -4,11 +4,12 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::raft::NodeId;
 use crate::ui::act::Act;
 use crate::ui::branches::Comparison;
-use crate::ui::panels::{Events, Logs, Network, Operations, State};
+use crate::ui::panels::{Events, Figure, Logs, Network, Operations, State};
 use crate::ui::parts::{Later, Part};
-use crate::ui::session::RunView;
+use crate::ui::session::{RunView, SessionHandle};
 use crate::ui::shared::Shared;
 use crate::ui::text::Texts;
 use crate::ui::view::{ComparisonView, EventLog, MovingRef, View};
@@ -22,6 +23,10 @@ pub(super) struct Panels<'a> {
     pub(super) events: Rc<dyn EventLog>,
     pub(super) comparison: Option<Rc<ComparisonView>>,
     pub(super) moving: &'a MovingRef,
+    /// The node that is selected.
+    pub(super) selected: Option<NodeId>,
+    pub(super) on_select: &'a Callback<Option<NodeId>>,
+    pub(super) session: &'a SessionHandle,
     pub(super) on_act: &'a Callback<Act>,
 }
 
@@ -67,6 +72,23 @@ impl Panels<'_> {
         }
     }
 
+    fn figure(&self) -> Html {
+        let (session, node) = (self.session.clone(), self.selected);
+        let nodes: Vec<_> = self.view.nodes.iter().map(|node| node.id).collect();
+        let (on_select, on_act) = (self.on_select.clone(), self.on_act.clone());
+        let content = Callback::from(move |()| {
+            html! {
+                <Figure
+                    view={session.figure(node)}
+                    nodes={nodes.clone()}
+                    on_select={on_select.clone()}
+                    on_act={on_act.clone()}
+                />
+            }
+        });
+        html! { <Later part={Part::Views} {content} /> }
+    }
+
     fn network(&self) -> Html {
         let (nodes, cuts) = (self.view.nodes.clone(), self.view.cuts.clone());
         let (moving, events) = (self.moving.clone(), self.view.events);
@@ -91,14 +113,15 @@ impl Panels<'_> {
             let title = texts.branches.comparison;
             tab("comparison", title, self.comparison())
         });
-        let network = Tab {
-            waits: true,
-            ..tab("network", texts.shell.network, self.network())
-        };
+        let waits = |tab| Tab { waits: true, ..tab };
+        let views = [
+            tab("figure", texts.shell.figure, self.figure()),
+            tab("network", texts.shell.network, self.network()),
+        ];
         asked_for
             .into_iter()
             .chain(always)
-            .chain([network])
+            .chain(views.map(waits))
             .collect()
     }
 

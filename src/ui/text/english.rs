@@ -13,6 +13,7 @@ pub(super) const TEXTS: Texts = Texts {
         take_tour: "Take the tour",
         no_tour: "No, thanks",
         projector: "Projector: large type, high contrast",
+        figure: "Figure 2",
         network: "Network",
         overview: "Overview",
         skip: "Skip to the cluster",

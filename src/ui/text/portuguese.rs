@@ -13,6 +13,7 @@ pub(super) const TEXTS: Texts = Texts {
         take_tour: "Fazer o passeio",
         no_tour: "Não, obrigado",
         projector: "Projetor: letra grande, alto contraste",
+        figure: "Figura 2",
         network: "Rede",
         overview: "Visão geral",
         skip: "Ir para o cluster",

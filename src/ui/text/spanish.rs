@@ -13,6 +13,7 @@ pub(super) const TEXTS: Texts = Texts {
         take_tour: "Hacer el recorrido",
         no_tour: "No, gracias",
         projector: "Proyector: letra grande, alto contraste",
+        figure: "Figura 2",
         network: "Red",
         overview: "Resumen",
         skip: "Ir al clúster",

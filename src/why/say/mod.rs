@@ -10,7 +10,7 @@ mod texts;
 use std::fmt;
 
 use crate::catalogue::{Lang, fill};
-use crate::raft::{Configuration, NodeId, NodeSet, VoteRefusal};
+use crate::raft::{Configuration, NodeId, NodeSet, Rule, VoteRefusal};
 
 use super::count::{Count, Needs};
 use super::{Answer, Why};
@@ -35,6 +35,13 @@ impl Why {
         let names: Vec<String> = self.wrong.iter().map(|mutant| mutant.to_string()).collect();
         said + &fill(SharedTexts::new(lang).wrong(), &[&names.join(", ")])
     }
+}
+
+/// What a node does, or does not, by a rule that has fired or blocked: in words of that language that go
+/// on after the node's name, with the numbers, the section in brackets.
+#[inline(never)]
+pub fn rule_sentence(rule: &Rule, lang: Lang) -> String {
+    rule.say(lang)
 }
 
 /// In English.

@@ -1,7 +1,7 @@
 //! What a message brings about, in words.
 
 use crate::catalogue::{Lang, fill};
-use crate::raft::{LogIndex, Rule};
+use crate::raft::{ChangeRefusal, LogIndex, NoLease, Rule};
 
 use super::texts::RuleTexts;
 use super::{Say, dissertation, source};
@@ -57,7 +57,54 @@ impl Say for Rule {
                 fill(texts.caught_up(), &[learners, &section("§4.2.1")])
             }
             Self::LeaderRemoved { index } => fill(texts.leader_removed(), &[index]),
-            _ => log_rule(self, lang),
+            Self::StartPreVote { campaign_term } => {
+                fill(texts.start_pre_vote(), &[campaign_term, &section("§9.6")])
+            }
+            Self::QuorumLost { heard, needed } => fill(
+                texts.quorum_lost(),
+                &[&heard.len(), needed, &section("§6.2")],
+            ),
+            Self::StartTransfer { to } => fill(texts.start_transfer(), &[to, &section("§3.10")]),
+            Self::AbortTransfer { to } => fill(texts.abort_transfer(), &[to, &section("§3.10")]),
+            Self::TransferUnderWay { to } => {
+                fill(texts.transfer_under_way(), &[to, &section("§3.10")])
+            }
+            Self::LeaseRead { index, left } => {
+                fill(texts.lease_read(), &[index, left, &section("§6.4.1")])
+            }
+            Self::LeaseMissing { why } => no_lease(*why, lang),
+            Self::ForwardRead { to } => fill(texts.forward_read(), &[to, &section("§6.4")]),
+            Self::ChangeWaitsForOwnTerm { term } => {
+                fill(texts.change_waits_term(), &[term, &section("§4.1")])
+            }
+            Self::ChangeWaitsForCommit { index } => {
+                fill(texts.change_waits_commit(), &[index, &section("§4.1")])
+            }
+            Self::ChangeWaitsForOthers { changes } => {
+                fill(texts.change_waits_others(), &[changes, &section("§4.1")])
+            }
+            Self::RefuseChange { why, .. } => match why {
+                ChangeRefusal::NothingToChange => texts.nothing_to_change().to_owned(),
+                ChangeRefusal::NoVoterLeft => texts.no_voter_left().to_owned(),
+            },
+            Self::DropChange { .. } => texts.drop_change().to_owned(),
+            Self::RefuseStaleTerm { .. }
+            | Self::LogMismatch { .. }
+            | Self::TruncateConflict { .. }
+            | Self::AppendEntries { .. }
+            | Self::LeaderAppend { .. }
+            | Self::MatchAdvanced { .. }
+            | Self::BackUp { .. }
+            | Self::LeaderCommit { .. }
+            | Self::FollowerCommit { .. }
+            | Self::CommitOnlyOwnTerm { .. }
+            | Self::TakeSnapshot { .. }
+            | Self::CompactLog { .. }
+            | Self::SendSnapshot { .. }
+            | Self::StoreChunk { .. }
+            | Self::InstallSnapshot { .. }
+            | Self::KeepLog { .. }
+            | Self::IgnoreOldSnapshot { .. } => log_rule(self, lang),
         }
     }
 }
@@ -106,8 +153,21 @@ fn log_rule(rule: &Rule, lang: Lang) -> String {
             fill(texts.ignore_old_snapshot(), &[commit_index])
         }
         Rule::SendSnapshot { to, last_index } => fill(texts.send_snapshot(), &[to, last_index]),
-        // What no message brings about itself.
-        _ => fill(texts.other(), &[&rule.name()]),
+        Rule::TakeSnapshot { index } => fill(texts.take_snapshot(), &[index]),
+        Rule::CompactLog { through } => fill(texts.compact_log(), &[through]),
+        // The others have been told of above.
+        other => other.name().to_owned(),
+    }
+}
+
+/// Why a leader asks a majority, though leases are in use.
+fn no_lease(why: NoLease, lang: Lang) -> String {
+    let texts = RuleTexts::new(lang);
+    let section = dissertation("§6.4.1", lang);
+    match why {
+        NoLease::NotYet => fill(texts.lease_not_yet(), &[&section]),
+        NoLease::Expired { ago } => fill(texts.lease_expired(), &[&ago, &section]),
+        NoLease::GivenAway => fill(texts.lease_given_away(), &[&section]),
     }
 }
 

@@ -105,7 +105,76 @@ catalogue! {
             "lets the read wait for an entry of term {0} to be committed ({1})",
             "deja la lectura en espera de que se confirme una entrada del mandato {0} ({1})",
             "deixa a leitura à espera de que uma entrada do mandato {0} seja confirmada ({1})";
-        other: "does what {0} says", "hace lo que dice {0}", "faz o que diz {0}";
+        start_pre_vote:
+            "asks who would vote for it in term {0} ({1})",
+            "pregunta quién le votaría en el mandato {0} ({1})",
+            "pergunta quem votaria nele no mandato {0} ({1})";
+        quorum_lost:
+            "has heard from {0} of {1} needed, itself included ({2})",
+            "ha oído a {0} de los {1} que necesita, contándose a sí mismo ({2})",
+            "ouviu {0} dos {1} de que precisa, contando consigo ({2})";
+        start_transfer:
+            "begins to hand over to {0} ({1})", "empieza el traspaso a {0} ({1})", "começa a transferência para {0} ({1})";
+        abort_transfer:
+            "leads on, as {0} has not taken over ({1})",
+            "sigue liderando, pues {0} no ha tomado el relevo ({1})",
+            "continua a liderar, pois {0} não assumiu ({1})";
+        transfer_under_way:
+            "refuses the command, as it hands over to {0} ({1})",
+            "rechaza la orden, pues traspasa el liderazgo a {0} ({1})",
+            "recusa o comando, pois transfere a liderança para {0} ({1})";
+        lease_read:
+            "may answer a read from index {0} on: its lease lasts {1} more ({2})",
+            "puede responder una lectura desde el índice {0}: a su lease le quedan {1} ({2})",
+            "pode responder a uma leitura a partir do índice {0}: ao seu lease restam {1} ({2})";
+        lease_not_yet:
+            "asks a majority for a read, as none has answered it in its term ({0})",
+            "pregunta a una mayoría por una lectura, pues ninguna le ha respondido en su mandato ({0})",
+            "pergunta a uma maioria por uma leitura, pois nenhuma lhe respondeu no seu mandato ({0})";
+        lease_expired:
+            "asks a majority for a read, as its lease ended {0} ago ({1})",
+            "pregunta a una mayoría por una lectura, pues su lease terminó hace {0} ({1})",
+            "pergunta a uma maioria por uma leitura, pois o seu lease terminou há {0} ({1})";
+        lease_given_away:
+            "asks a majority for a read, as it has told another to take over ({0})",
+            "pregunta a una mayoría por una lectura, pues ha dicho a otro que tome el relevo ({0})",
+            "pergunta a uma maioria por uma leitura, pois disse a outro que assumisse ({0})";
+        forward_read:
+            "asks {0} for the index of a read ({1})",
+            "pide a {0} el índice de una lectura ({1})",
+            "pede a {0} o índice de uma leitura ({1})";
+        change_waits_term:
+            "lets a change of members wait for an entry of term {0} to be committed ({1})",
+            "deja un cambio de miembros en espera de que se confirme una entrada del mandato {0} ({1})",
+            "deixa uma mudança de membros à espera de que uma entrada do mandato {0} seja confirmada ({1})";
+        change_waits_commit:
+            "lets a change of members wait for entry {0} to be committed ({1})",
+            "deja un cambio de miembros en espera de que se confirme la entrada {0} ({1})",
+            "deixa uma mudança de membros à espera de que a entrada {0} seja confirmada ({1})";
+        change_waits_others:
+            "lets a change of members wait for earlier ones: {0} ({1})",
+            "deja un cambio de miembros en espera de los anteriores: {0} ({1})",
+            "deixa uma mudança de membros à espera das anteriores: {0} ({1})";
+        nothing_to_change:
+            "refuses a change, as it is so already (§6)",
+            "rechaza un cambio, pues ya es así (§6)",
+            "recusa uma mudança, pois já é assim (§6)";
+        no_voter_left:
+            "refuses a change, as nobody would be left to vote (§6)",
+            "rechaza un cambio, pues no quedaría nadie que votara (§6)",
+            "recusa uma mudança, pois ninguém ficaria para votar (§6)";
+        drop_change:
+            "drops a change that waited, as it no longer leads (§6)",
+            "abandona un cambio que esperaba, pues ya no lidera (§6)",
+            "abandona uma mudança que esperava, pois já não lidera (§6)";
+        take_snapshot:
+            "takes a snapshot up to entry {0} (§7)",
+            "toma una instantánea hasta la entrada {0} (§7)",
+            "tira um instantâneo até a entrada {0} (§7)";
+        compact_log:
+            "drops its log up to entry {0} (§7)",
+            "descarta su registro hasta la entrada {0} (§7)",
+            "descarta o seu registro até a entrada {0} (§7)";
         entry: "entry {0}", "la entrada {0}", "a entrada {0}";
         entries: "entries {0} to {1}", "las entradas {0} a {1}", "as entradas {0} a {1}";
     }
