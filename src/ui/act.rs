@@ -67,6 +67,8 @@ pub enum Act {
     StepBack,
     /// To that time of the branch, or beyond what has been run.
     Seek(Time),
+    /// To just after the event of that number, then time stands.
+    SeekEvent(u64),
     /// To the end of what has been run.
     SeekEnd,
     /// To the next or last event that is wanted, then time stands.

@@ -18,6 +18,7 @@ mod selection;
 pub mod session;
 pub mod shared;
 pub mod shell;
+mod spacetime;
 pub mod stage;
 pub mod text;
 mod transport;

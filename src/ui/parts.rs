@@ -28,7 +28,7 @@ pub(crate) enum Part {
     Menus,
     /// Reading scenarios and links.
     Reading,
-    /// Views beside the first: the network.
+    /// Views beside the first: the network, the space-time diagram.
     Views,
     /// What opens for some time: settings, the comparison of two branches.
     Sheets,

@@ -9,8 +9,8 @@ use std::rc::Rc;
 use crate::raft::NodeId;
 use crate::scenario::{Run, Scenario};
 use crate::sim::{Config, NetworkConfig, ReadFrom};
-use crate::timeline::Moment;
 use crate::timeline::share::Shared;
+use crate::timeline::{Moment, Timeline};
 
 use super::act::Act;
 use super::view::{ComparisonView, EventLog, FigureView, Moving, Strip, TimeView, View};
@@ -46,6 +46,10 @@ pub trait Session {
 
     /// Figure 2 at the moment that is shown, of that node or of all. Its part is `Part::Views`.
     fn figure(&self, node: Option<NodeId>) -> FigureView;
+
+    /// Shows the branches of the run and what is kept of their past to `look`: for views of stretches of
+    /// time, which find again what they need.
+    fn timeline(&self, look: &mut dyn FnMut(&Timeline));
 
     /// What moves between events.
     fn moving(&self) -> Rc<dyn Moving>;

@@ -6,6 +6,7 @@ mod header;
 mod keys;
 mod notice;
 mod offer;
+mod on_stage;
 mod panels;
 mod panic;
 mod preference;

@@ -12,6 +12,7 @@ mod help;
 mod network;
 mod number;
 mod portuguese;
+mod spacetime;
 mod spanish;
 
 use yew::prelude::*;
@@ -28,6 +29,7 @@ pub(crate) use glossary::GlossaryTexts;
 pub(crate) use help::{HelpTexts, TourTexts};
 pub(crate) use network::NetworkTexts;
 pub(crate) use number::{Decimal, command_text, count_text, latency_text, read_mode_text};
+pub(crate) use spacetime::SpaceTimeTexts;
 
 impl Lang {
     /// The texts in this language.
@@ -77,6 +79,8 @@ pub(crate) struct ShellTexts {
     pub(crate) figure: &'static str,
     pub(crate) network: &'static str,
     pub(crate) overview: &'static str,
+    pub(crate) on_stage: &'static str,
+    pub(crate) spacetime: &'static str,
     pub(crate) skip: &'static str,
     pub(crate) safety: &'static str,
     pub(crate) safe: &'static str,

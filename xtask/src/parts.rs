@@ -67,6 +67,7 @@ const PARTS: [Part; 6] = [
             "flotilla::ui::panels::figure::",
             "flotilla::ui::panels::figure_state::",
             "flotilla::ui::panels::network::",
+            "flotilla::ui::spacetime::",
         ],
     },
 ];

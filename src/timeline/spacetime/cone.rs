@@ -13,7 +13,6 @@ pub struct Cone {
 
 impl SpaceTime {
     /// What led to the point at that place and what came of it, as far as the stretch goes; with it.
-    #[inline(never)] // The page loads it when it is wanted: it must be a function of its own.
     pub fn cone(&self, point: usize) -> Cone {
         let mut cone = self.empty();
         if point < cone.points.len() {
@@ -24,7 +23,6 @@ impl SpaceTime {
     }
 
     /// What led to the line at that place and what came of it; with it.
-    #[inline(never)] // The same.
     pub fn cone_of_line(&self, line: usize) -> Cone {
         let mut cone = self.empty();
         let Some(line) = self.lines().get(line).map(|found| (line, found)) else {

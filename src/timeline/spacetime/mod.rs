@@ -79,6 +79,8 @@ pub enum Cargo {
         kind: MessageKind,
         /// The sender's term.
         term: Term,
+        /// Whether it is an AppendEntries without entries.
+        is_heartbeat: bool,
     },
     /// A client's operation, or the answer to it.
     Operation {
@@ -156,7 +158,6 @@ impl SpaceTime {
 
     /// Goes on to what has happened by then, as far as the branch has been run, and does so many things
     /// at the most; says whether all of it is there. It must be the same branch each time.
-    #[inline(never)] // The page loads it when it is wanted: it must be a function of its own.
     pub fn work(&mut self, branch: &Branch, until: Time, most: usize) -> bool {
         let end = branch.end();
         let until = until.min(end.at);

@@ -3,7 +3,7 @@
 use crate::raft::Rule;
 use crate::scenario::{Host, words};
 use crate::sim::{
-    Flight, Happening, Leg, LegEnd, LegLoad, MessageHead, OperationStep, Server, World,
+    Flight, Happening, Leg, LegEnd, LegLoad, MessageHead, OperationStep, Says, Server, World,
 };
 use crate::sorted::SortedMap;
 
@@ -154,11 +154,15 @@ fn of_message(flight: &Flight, world: &World) -> Line {
 
 /// A message that leaves now.
 fn sent(head: &MessageHead, world: &World) -> Line {
-    let (kind, term) = (head.kind(), head.term);
+    let is_heartbeat = matches!(head.says, Says::AppendEntries { entries: 0, .. });
     let told = words::describe(&Happening::Sent(*head), world);
     Line {
         id: head.id,
-        cargo: Cargo::Message { kind, term },
+        cargo: Cargo::Message {
+            kind: head.kind(),
+            term: head.term,
+            is_heartbeat,
+        },
         from: Host::Node(head.from),
         to: Host::Node(head.to),
         sent: world.now(),

@@ -96,6 +96,7 @@ fn keys(props: &HelpProps, texts: HelpTexts) -> Html {
         ("p n", texts.jump()),
         ("Home End", texts.ends()),
         ("u", texts.until()),
+        ("d", texts.diagram()),
         ("Ctrl+Z", texts.undo()),
         ("Ctrl+Y", texts.redo()),
         ("?", texts.help()),
@@ -109,7 +110,7 @@ fn keys(props: &HelpProps, texts: HelpTexts) -> Html {
             </dl>
             <label class="check">
                 <input type="checkbox" checked={props.shortcuts} {onchange} />
-                <span>{ texts.shortcuts() }{ " (Space , . p n u ?)" }</span>
+                <span>{ texts.shortcuts() }{ " (Space , . p n u d ?)" }</span>
             </label>
         </>
     }

@@ -1,20 +1,20 @@
 //! The clock on the wall, by which a frame's work is measured.
 
 /// A part of a frame: work goes on until it is over.
-pub(super) struct Slice {
+pub(in crate::ui) struct Slice {
     over: f64,
 }
 
 impl Slice {
     /// So many milliseconds from now on.
-    pub(super) fn of(millis: f64) -> Self {
+    pub(in crate::ui) fn of(millis: f64) -> Self {
         Self {
             over: now() + millis,
         }
     }
 
     /// Whether it is over.
-    pub(super) fn is_over(&self) -> bool {
+    pub(in crate::ui) fn is_over(&self) -> bool {
         now() >= self.over
     }
 }

@@ -26,12 +26,14 @@ use std::rc::Rc;
 use crate::raft::{NodeId, Time};
 use crate::scenario::{self, Report, Run, Scenario};
 use crate::sim::Config;
-use crate::timeline::Moment;
 use crate::timeline::share::Shared;
+use crate::timeline::{Moment, Timeline};
 
 use super::act::Act;
 use super::session::{RunView, Session};
 use super::view::{ComparisonView, EventLog, FigureView, Moving, Strip, TimeView, View};
+
+pub(in crate::ui) use clock::Slice;
 
 use state::State;
 
@@ -142,6 +144,10 @@ impl Session for LiveSession {
 
     fn events(&self) -> Rc<dyn EventLog> {
         self.state.borrow().watch.log()
+    }
+
+    fn timeline(&self, look: &mut dyn FnMut(&Timeline)) {
+        look(&self.state.borrow().timeline);
     }
 
     fn moving(&self) -> Rc<dyn Moving> {

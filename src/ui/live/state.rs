@@ -361,6 +361,7 @@ impl State {
             Act::Step => self.step(),
             Act::StepBack
             | Act::Seek(_)
+            | Act::SeekEvent(_)
             | Act::SeekEnd
             | Act::Find { .. }
             | Act::Stop
@@ -446,6 +447,7 @@ impl State {
         match *act {
             Act::StepBack => self.timeline.step_back(),
             Act::Seek(at) => self.timeline.seek(at),
+            Act::SeekEvent(number) => self.timeline.seek_event(number),
             Act::SeekEnd => self.timeline.seek_end(),
             Act::Find { wanted, back } => self.find(wanted, back),
             Act::Undo => {

@@ -57,6 +57,7 @@ pub(super) fn verb(act: Act, world: &World) -> Result<Option<Verb>, String> {
         | Act::Step
         | Act::StepBack
         | Act::Seek(_)
+        | Act::SeekEvent(_)
         | Act::SeekEnd
         | Act::Find { .. }
         | Act::Stop

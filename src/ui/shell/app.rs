@@ -25,6 +25,7 @@ use super::header::Header;
 use super::keys::{Shortcut, use_shortcut_keys};
 use super::notice::notice;
 use super::offer::offer;
+use super::on_stage::{OnStage, Shown};
 use super::panels::Panels;
 use super::preference::{
     TourState, use_lang_choice, use_projector, use_shortcuts, use_theme, use_tour,
@@ -58,6 +59,7 @@ pub fn App(props: &AppProps) -> Html {
         on_select.emit(node.map(Selection::Node));
     });
     let narrow = use_media(NARROW);
+    let on_stage = use_state_eq(Shown::default);
 
     let session = &props.session;
     let (view, run) = (session.view(), session.run());
@@ -70,6 +72,7 @@ pub fn App(props: &AppProps) -> Html {
         until,
         on_act: on_act.clone(),
         help: help.setter(),
+        on_stage: on_stage.clone(),
     };
     let on_key = use_callback(keys, |key, keys| keys.press(key));
     use_shortcut_keys(shortcuts, on_key);
@@ -91,7 +94,7 @@ pub fn App(props: &AppProps) -> Html {
             {on_picture}
         />
     };
-    let stage = html! {
+    let figure = html! {
         <Stage
             nodes={Rc::clone(&view.nodes)}
             cuts={Rc::clone(&view.cuts)}
@@ -107,6 +110,16 @@ pub fn App(props: &AppProps) -> Html {
             {camera}
         />
     };
+    let stage = OnStage {
+        shown: *on_stage,
+        on_show: on_stage.setter(),
+        session,
+        run: &run,
+        selected,
+        on_select: &on_select,
+        on_act: &on_act,
+    };
+    let stage = stage.html(figure, lang);
     let panels = Panels {
         view: &view,
         run: &run,
@@ -283,12 +296,14 @@ struct Keys {
     until: Kinds,
     on_act: Callback<Act>,
     help: UseStateSetter<bool>,
+    on_stage: UseStateHandle<Shown>,
 }
 
 impl Keys {
     fn press(&self, key: Shortcut) {
         self.on_act.emit(match key {
             Shortcut::Help => return self.help.set(true),
+            Shortcut::Diagram => return self.on_stage.set(self.on_stage.other()),
             Shortcut::Stop if !self.under_way => return,
             Shortcut::Stop => Act::Stop,
             Shortcut::Toggle if self.playing => Act::Halt,

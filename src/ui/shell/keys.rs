@@ -33,6 +33,8 @@ pub(super) enum Shortcut {
     Redo,
     /// Escape, where it closes nothing.
     Stop,
+    /// The other view on the stage.
+    Diagram,
     /// The help sheet.
     Help,
 }
@@ -99,6 +101,7 @@ fn shortcut(event: &KeyboardEvent, singles: bool) -> Option<Shortcut> {
         ("Home", _) => Shortcut::Start,
         ("End", _) => Shortcut::End,
         ("u", false) => Shortcut::Until,
+        ("d", false) => Shortcut::Diagram,
         ("?", _) => Shortcut::Help,
         _ => return None,
     })

@@ -36,7 +36,9 @@ pub(crate) use paint::Brush;
 pub(crate) use pen::CanvasPen;
 pub use pen::{Anchor, Pen, Words};
 pub use point::Point;
+pub(crate) use text::cluster;
 pub use text::role;
+pub(crate) use theme::ON_TERM;
 pub(crate) use theme::{Theme, use_size, use_theme};
 
 use std::rc::Rc;

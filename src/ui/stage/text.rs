@@ -409,6 +409,11 @@ impl StageText {
     }
 }
 
+/// What the stage is called when the cluster is on it.
+pub(crate) const fn cluster(lang: Lang) -> &'static str {
+    StageText::Cluster.get(lang)
+}
+
 /// The word of a node's role.
 pub const fn role(role: RoleView, lang: Lang) -> &'static str {
     let text = match role {

@@ -16,6 +16,8 @@ pub(super) const TEXTS: Texts = Texts {
         figure: "Figure 2",
         network: "Network",
         overview: "Overview",
+        on_stage: "On the stage",
+        spacetime: "Space-time",
         skip: "Skip to the cluster",
         safety: "Safety",
         safe: "safe",

@@ -23,6 +23,9 @@ catalogue! {
         until: "Run until it comes again: what was last chosen, at first a leader",
             "Avanzar hasta que vuelva a ocurrir lo último elegido; al principio, un líder",
             "Avançar até que ocorra de novo o último escolhido; no início, um líder";
+        diagram: "The cluster, or the space-time diagram",
+            "El clúster, o el diagrama espacio-tiempo",
+            "O cluster, ou o diagrama espaço-tempo";
         undo: "Undo: back to before what you last did; the old future is kept",
             "Deshacer: volver a antes de lo último que hizo; el futuro anterior se conserva",
             "Desfazer: voltar para antes do que você fez por último; o futuro anterior é mantido";

@@ -16,6 +16,8 @@ pub(super) const TEXTS: Texts = Texts {
         figure: "Figura 2",
         network: "Rede",
         overview: "Visão geral",
+        on_stage: "Na cena",
+        spacetime: "Espaço-tempo",
         skip: "Ir para o cluster",
         safety: "Segurança",
         safe: "seguro",

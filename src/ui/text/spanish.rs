@@ -16,6 +16,8 @@ pub(super) const TEXTS: Texts = Texts {
         figure: "Figura 2",
         network: "Red",
         overview: "Resumen",
+        on_stage: "En la escena",
+        spacetime: "Espacio-tiempo",
         skip: "Ir al clúster",
         safety: "Seguridad",
         safe: "seguro",
