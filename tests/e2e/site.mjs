@@ -13,7 +13,7 @@ export const BROWSER = process.env.E2E_BROWSER ?? "chromium";
 assert(["chromium", "firefox"].includes(BROWSER), `there is no browser ${BROWSER}`);
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-export const DIST = path.join(ROOT, "dist");
+export const DIST = process.env.DIST ?? path.join(ROOT, "dist");
 const SUB_PATH = "/some/where/";
 
 const MIME_TYPES = {
@@ -27,6 +27,11 @@ const MIME_TYPES = {
 };
 
 const CHROMIUM_FLAGS = [
+  // Letters and colours are drawn alike on every machine.
+  "--font-render-hinting=none",
+  "--enable-font-subpixel-positioning",
+  "--disable-lcd-text",
+  "--force-color-profile=srgb",
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",

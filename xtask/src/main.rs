@@ -53,6 +53,10 @@ enum Command {
     },
     /// Build the page and photograph it for the README, as docs/screenshot.png.
     Screenshot,
+    /// Build the page and photograph every view, as what `cargo xtask test` compares it with.
+    ///
+    /// The pictures go to tests/e2e/approved, for somebody to look at.
+    Approve,
 }
 
 fn main() -> ExitCode {
@@ -61,6 +65,7 @@ fn main() -> ExitCode {
         Command::Build => site::build(),
         Command::Test { only, from } => stages::run_all(&stages::select(&only, from)),
         Command::Screenshot => site::screenshot(),
+        Command::Approve => site::approve(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

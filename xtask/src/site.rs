@@ -37,6 +37,14 @@ pub fn screenshot() -> Result<()> {
     run(node_in_e2e()?.arg("screenshot.mjs"))
 }
 
+/// Photographs every view of the built site, as what the end-to-end tests compare it with.
+pub fn approve() -> Result<()> {
+    build()?;
+    run(node_in_e2e()?
+        .args(["--test", "--test-reporter=spec", "look.test.mjs"])
+        .env("APPROVE", "1"))
+}
+
 /// A node in the directory of the end-to-end tests that knows which browser to use.
 pub fn node_in_e2e() -> Result<Command> {
     let chromium = tools::chromium()?;
