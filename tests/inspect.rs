@@ -175,8 +175,8 @@ fn an_operation_leads_to_the_entry_that_it_waits_for() {
         value(&entry, Name::Entry, "command"),
         "put x=1".to_owned().into()
     );
-    assert_eq!(value(&entry, Name::Disk, "nodes.S1.stored"), true.into());
-    assert_eq!(value(&entry, Name::Disk, "nodes.S5.stored"), false.into());
+    assert_eq!(value(&entry, Name::Copies, "nodes.S1.stored"), true.into());
+    assert_eq!(value(&entry, Name::Copies, "nodes.S5.stored"), false.into());
 }
 
 #[test]

@@ -15,7 +15,10 @@ pub struct Change {
     pub after: Option<Value>,
 }
 
-/// The fields that differ, in the order of the later inspection; those that are no more at the end.
+/// What changes with time alone, whatever happens.
+const WITH_TIME: [&str; 4] = ["clockShows", "leaseEndedAgo", "leaseLeft", "promiseLeft"];
+
+/// The fields that differ, but for those that change with time alone, in the order of the later inspection; those that are no more at the end.
 pub fn changes(before: &Inspection, after: &Inspection) -> Vec<Change> {
     let (old, new) = (leaves(before), leaves(after));
     let mut differ = Vec::new();
@@ -48,7 +51,8 @@ pub fn changes(before: &Inspection, after: &Inspection) -> Vec<Change> {
 fn leaves(inspection: &Inspection) -> Vec<(Name, String, &Value)> {
     let mut found = Vec::new();
     for group in &inspection.groups {
-        for field in &group.fields {
+        let fields = group.fields.iter();
+        for field in fields.filter(|field| !WITH_TIME.contains(&field.name)) {
             descend(group.name, "", field, &mut found);
         }
     }

@@ -13,7 +13,7 @@ pub(super) fn groups(world: &World, server: &Server, index: LogIndex) -> Option<
     Some(vec![
         Group::new(Name::Entry, fields),
         Group::new(
-            Name::Disk,
+            Name::Copies,
             vec![Field::new("nodes", rows(world, index, entry.term))],
         ),
     ])

@@ -51,6 +51,7 @@ impl Name {
             Self::Body => "body",
             Self::Transit => "transit",
             Self::Entry => "entry",
+            Self::Copies => "copies",
             Self::Operation => "request",
             Self::Outcome => "outcome",
         }

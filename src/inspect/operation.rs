@@ -12,7 +12,7 @@ pub(super) fn groups(world: &World, witness: &Witness, number: u64) -> Option<Ve
     let record = world.operations().get(place)?;
     let client = world.client(record.client);
     let request = vec![
-        Field::new("number", Value::Operation(record.number)),
+        Field::new("number", record.number),
         Field::new("client", client.map(|client| client.name().to_string())),
         Field::new("clientId", record.client.0),
         Field::new("sequence", record.sequence),

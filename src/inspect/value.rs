@@ -54,6 +54,8 @@ pub enum Name {
     Transit,
     /// An entry.
     Entry,
+    /// How it stands with an entry on each node.
+    Copies,
     /// What was asked, by whom.
     Operation,
     /// What has become of it.

@@ -10,6 +10,7 @@ mod download;
 mod files;
 mod help;
 mod hooks;
+mod inspector;
 pub mod live;
 mod panels;
 mod parts;

@@ -1,6 +1,7 @@
 //! The panels beside the stage: logs, state machines, operations, events. Each is a region of its
 //! own, a function of its part of the view.
 
+mod entries;
 mod entry;
 mod event_rows;
 mod events;

@@ -5,7 +5,6 @@ use crate::why::Subject;
 
 /// Something that is selected.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[expect(dead_code, reason = "only nodes can be selected yet")]
 pub(crate) enum Selection {
     /// A node.
     Node(NodeId),
@@ -28,6 +27,30 @@ impl Selection {
         match self {
             Self::Node(node) => Some(node),
             Self::Entry { .. } | Self::Message(_) | Self::Operation(_) => None,
+        }
+    }
+
+    /// The message, if it is one.
+    pub(crate) const fn message(self) -> Option<u64> {
+        match self {
+            Self::Message(id) => Some(id),
+            Self::Node(_) | Self::Entry { .. } | Self::Operation(_) => None,
+        }
+    }
+
+    /// The operation, if it is one.
+    pub(crate) const fn operation(self) -> Option<u64> {
+        match self {
+            Self::Operation(number) => Some(number),
+            Self::Node(_) | Self::Entry { .. } | Self::Message(_) => None,
+        }
+    }
+
+    /// The entry, if it is one.
+    pub(crate) const fn entry(self) -> Option<(NodeId, LogIndex)> {
+        match self {
+            Self::Entry { node, index } => Some((node, index)),
+            Self::Node(_) | Self::Message(_) | Self::Operation(_) => None,
         }
     }
 }

@@ -11,9 +11,10 @@ use crate::scenario::{Run, Scenario};
 use crate::sim::{Config, NetworkConfig, ReadFrom};
 use crate::timeline::share::Shared;
 use crate::timeline::{Moment, Timeline};
+use crate::why::{Subject, Why};
 
 use super::act::Act;
-use super::view::{ComparisonView, EventLog, FigureView, Moving, Strip, TimeView, View};
+use super::view::{ComparisonView, EventLog, FigureView, Inspected, Moving, Strip, TimeView, View};
 
 /// A run that is shown: what it is now, and what can be done to it.
 pub trait Session {
@@ -37,6 +38,16 @@ pub trait Session {
 
     /// The branch that is shown once more from its start, and the moment that is shown of it.
     fn replay(&self) -> (Run, Moment);
+
+    /// Why something is so at the moment that is shown; `None`: there is no such thing. It is of the
+    /// part [`Part::Views`](super::parts::Part), as what it makes is.
+    fn why(&self, subject: Subject) -> Option<Why>;
+
+    /// Everything that is known of it, of the same part. What takes long is found from frame to frame.
+    fn inspect(&self, subject: Subject) -> Inspected;
+
+    /// How often more has been found of what is inspected.
+    fn found(&self) -> u32;
 
     /// The strip of the branch that is shown.
     fn strip(&self) -> Rc<dyn Strip>;

@@ -9,6 +9,7 @@ mod english;
 mod figure;
 mod glossary;
 mod help;
+mod inspector;
 mod network;
 mod number;
 mod portuguese;
@@ -27,6 +28,7 @@ use super::view::{Change, Said};
 pub(crate) use figure::FigureTexts;
 pub(crate) use glossary::GlossaryTexts;
 pub(crate) use help::{HelpTexts, TourTexts};
+pub(crate) use inspector::InspectorTexts;
 pub(crate) use network::NetworkTexts;
 pub(crate) use number::{Decimal, command_text, count_text, latency_text, read_mode_text};
 pub(crate) use spacetime::SpaceTimeTexts;
@@ -76,6 +78,7 @@ pub(crate) struct ShellTexts {
     pub(crate) take_tour: &'static str,
     pub(crate) no_tour: &'static str,
     pub(crate) projector: &'static str,
+    pub(crate) inspector: &'static str,
     pub(crate) figure: &'static str,
     pub(crate) network: &'static str,
     pub(crate) overview: &'static str,

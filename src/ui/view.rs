@@ -10,6 +10,7 @@ mod figure;
 use std::rc::Rc;
 
 use crate::check::Linearizability;
+use crate::inspect::{self, Inspection, Milestones};
 use crate::kv::SharedCommand;
 pub use crate::scenario::words::EventKind;
 
@@ -20,6 +21,7 @@ use crate::raft::{
 use crate::sim::{ClockRate, Config};
 use crate::timeline::{BranchId, Differences, LaneChange, Mark, Parted};
 use crate::ui::shared::Shared;
+use crate::why::Why;
 
 pub use figure::{FigureView, FiredView, ServerView};
 
@@ -44,6 +46,23 @@ pub struct View {
     pub operations: Rc<[OperationView]>,
     /// Whether a property has been violated.
     pub safety: Rc<SafetyView>,
+}
+
+/// Everything that is known of one thing.
+#[derive(Clone, PartialEq)]
+pub struct Inspected {
+    /// Its fields; `None`: it is not there at this moment.
+    pub inspection: Option<Inspection>,
+    /// Why it is so.
+    pub why: Option<Why>,
+    /// Of a candidate: why each voter votes for it, or not.
+    pub votes: Vec<(NodeId, Why)>,
+    /// The number of the last event.
+    pub event: u64,
+    /// What that changed of it; `None`: time runs, it is no node, or it would take too long.
+    pub changes: Option<Vec<inspect::Change>>,
+    /// Of an entry: its way, as far as it is known yet.
+    pub way: Option<Milestones>,
 }
 
 /// Where in time the page is, and where it could be.

@@ -465,8 +465,13 @@ pub(super) fn vote_why(
         });
     }
     let term = asks.current_term();
+    // It may have voted, and its answer be on its way, or lost.
+    let has_voted = world
+        .server(voter)
+        .and_then(Server::node)
+        .is_some_and(|node| (node.current_term(), node.voted_for()) == (term, Some(candidate)));
     let has_it = match asks.role() {
-        Role::Candidate { votes } => votes.contains(voter),
+        Role::Candidate { votes } => votes.contains(voter) || has_voted,
         Role::Leader(_) => (witness.election(candidate))
             .is_some_and(|won| won.term == term && won.votes.nodes().contains(voter)),
         Role::Follower | Role::PreCandidate { .. } => false,

@@ -61,8 +61,14 @@ const PARTS: [Part; 6] = [
     },
     Part {
         name: "views",
-        entries: &[],
+        entries: &[
+            "<flotilla::inspect::way::Way>::follow",
+            "<flotilla::inspect::way::Way>::new",
+            "<flotilla::ui::live::looking::Looking>::inspect",
+            "flotilla::ui::live::looking::why",
+        ],
         modules: &[
+            "flotilla::ui::inspector::",
             "flotilla::ui::live::figure::",
             "flotilla::ui::panels::figure::",
             "flotilla::ui::panels::figure_state::",

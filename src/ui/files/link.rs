@@ -67,7 +67,7 @@ pub(super) fn is_return() -> bool {
 }
 
 /// Puts a text on the clipboard, then says whether the browser let it.
-pub(super) fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
+pub(crate) fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
     let written = clipboard().map(|clipboard| clipboard.write_text(text));
     spawn_local(async move {
         done(match written {

@@ -14,6 +14,6 @@ mod own;
 mod run_menu;
 mod work;
 
-pub(crate) use link::show as show_in_address;
+pub(crate) use link::{copy, show as show_in_address};
 pub(crate) use memory::{is_told_of_a_run, note_panic, remember_speed};
 pub(crate) use run_menu::RunMenu;

@@ -10,6 +10,7 @@ mod figure;
 mod flights;
 mod last;
 mod log;
+mod looking;
 mod pace;
 mod parts;
 mod refill;
@@ -28,10 +29,11 @@ use crate::scenario::{self, Report, Run, Scenario};
 use crate::sim::Config;
 use crate::timeline::share::Shared;
 use crate::timeline::{Moment, Timeline};
+use crate::why::{Subject, Why};
 
 use super::act::Act;
 use super::session::{RunView, Session};
-use super::view::{ComparisonView, EventLog, FigureView, Moving, Strip, TimeView, View};
+use super::view::{ComparisonView, EventLog, FigureView, Inspected, Moving, Strip, TimeView, View};
 
 pub(in crate::ui) use clock::Slice;
 
@@ -136,6 +138,20 @@ impl Session for LiveSession {
     fn replay(&self) -> (Run, Moment) {
         let timeline = &self.state.borrow().timeline;
         (timeline.start(), timeline.moment())
+    }
+
+    fn why(&self, subject: Subject) -> Option<Why> {
+        looking::why(&self.state.borrow().timeline, subject)
+    }
+
+    fn inspect(&self, subject: Subject) -> Inspected {
+        let state = &mut *self.state.borrow_mut();
+        let stands = !state.playing && !state.timeline.is_under_way();
+        state.looking.inspect(&state.timeline, subject, stands)
+    }
+
+    fn found(&self) -> u32 {
+        self.state.borrow().looking.found
     }
 
     fn strip(&self) -> Rc<dyn Strip> {

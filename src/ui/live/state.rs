@@ -14,6 +14,7 @@ use super::super::view::{Said, TimeView, View};
 use super::clock::Slice;
 use super::comparing::Comparing;
 use super::last::Last;
+use super::looking::Looking;
 use super::pace::Pace;
 use super::watch::Watch;
 use super::{time, verbs};
@@ -62,6 +63,8 @@ pub(super) struct State {
     pub(super) says: u32,
     /// Whether something has changed since the last frame other than by time passing.
     pub(super) touched: bool,
+    /// What is looked at.
+    pub(super) looking: Looking,
     /// Whether it plays a trace.
     pub(super) is_trace: bool,
     /// Whether the user has acted since it was shown.
@@ -105,6 +108,7 @@ impl State {
             said: None,
             says: 0,
             touched: true,
+            looking: Looking::default(),
             is_trace: false,
             acted: false,
             last: None,
@@ -173,6 +177,7 @@ impl State {
     /// Time passes on the wall.
     pub(super) fn tick(&mut self, wall: f64) -> bool {
         let changed = self.pass(wall);
+        let changed = self.looking.work(&self.timeline) || changed;
         // On its way, the playhead is not where the page will show it.
         !self.timeline.is_under_way() && self.compare() || changed
     }

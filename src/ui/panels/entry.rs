@@ -7,6 +7,8 @@ use crate::raft::{Configuration, Entry, LogIndex, NodeId, NodeSet, Payload, Term
 use crate::ui::text::{EntryState, LogsTexts, command_text};
 use crate::ui::view::LogView;
 
+use super::entries::{Chosen, name};
+
 /// The colour of a term: term 0 is paper, the others cycle through the seven fills.
 fn term_colour(term: Term) -> String {
     match term.0 {
@@ -102,7 +104,12 @@ fn belief(log: &LogView, index: LogIndex, texts: &LogsTexts) -> Html {
 }
 
 /// The cell of `index` in the row of `log`: the entry, when the node has one there.
-pub(super) fn entry_cell(log: &LogView, index: LogIndex, texts: &LogsTexts) -> Html {
+pub(super) fn entry_cell(
+    log: &LogView,
+    index: LogIndex,
+    chosen: Chosen,
+    texts: &LogsTexts,
+) -> Html {
     let belief = belief(log, index, texts);
     let Some(entry) = log.log.get(index) else {
         // Missing: nothing, not a placeholder.
@@ -115,13 +122,20 @@ pub(super) fn entry_cell(log: &LogView, index: LogIndex, texts: &LogsTexts) -> H
         _ => &command,
     };
     let said = (texts.entry)(index.0, entry.term.0, what, state);
+    let place = (log.id, index);
+    let tabindex = if chosen.stop == Some(place) {
+        "0"
+    } else {
+        "-1"
+    };
     html! {
         <td key={index.0}>
             { belief }
-            <div class="entry" role="img" aria-label={said.clone()} title={said}>
+            <button type="button" class="entry" aria-label={said.clone()} title={said} {tabindex}
+                data-entry={name(place)} aria-pressed={(chosen.selected == Some(place)).to_string()}>
                 { entry_mark(entry.term, state) }
                 <bdi class="entry-command">{ command }</bdi>
-            </div>
+            </button>
         </td>
     }
 }

@@ -4,12 +4,14 @@ use std::ops::RangeInclusive;
 
 use yew::prelude::*;
 
-use crate::raft::LogIndex;
+use crate::raft::{LogIndex, NodeId};
 use crate::ui::hooks::{Axis, Scroll, use_scroll};
+use crate::ui::selection::Selection;
 use crate::ui::shared::Shared;
 use crate::ui::text::{Decimal, LogsTexts, use_texts};
 use crate::ui::view::LogView;
 
+use super::entries::{Chosen, on_click, on_key, stop};
 use super::entry::{entry_cell, snapshot_cell};
 pub(crate) use super::entry::{entry_mark, snapshot_mark};
 use super::panel::{panel, scroller};
@@ -26,6 +28,10 @@ const SPARE: usize = 3;
 pub(crate) struct LogsProps {
     /// The logs, in order of the nodes.
     pub(crate) logs: Shared<[LogView]>,
+    /// The selected entry.
+    pub(crate) selected: Option<(NodeId, LogIndex)>,
+    /// Something else is to be selected.
+    pub(crate) on_select: Callback<Option<Selection>>,
 }
 
 /// The indices that the table spans: from the first that any node keeps, or the last that every
@@ -53,7 +59,7 @@ pub(crate) fn Logs(props: &LogsProps) -> Html {
         }
     };
     let content = match span {
-        Some(span) => table(&props.logs, *span.start(), count, &scroll, texts),
+        Some(span) => table(props, *span.start(), count, &scroll, texts),
         None => html! { <p class="empty">{ texts.empty }</p> },
     };
     let content = scroller(&scroll, texts.title, content);
@@ -62,14 +68,22 @@ pub(crate) fn Logs(props: &LogsProps) -> Html {
 
 /// The table: of its `count` columns from index `first` on, those in view, between two spacers that
 /// are as wide as all the others.
-fn table(logs: &[LogView], first: u64, count: usize, scroll: &Scroll, texts: &LogsTexts) -> Html {
+fn table(props: &LogsProps, first: u64, count: usize, scroll: &Scroll, texts: &LogsTexts) -> Html {
+    let logs: &[LogView] = &props.logs;
     let shown = scroll.window(COLUMN, count, SPARE);
     let before = shown.start as f64 * COLUMN;
     let after = (count - shown.end) as f64 * COLUMN + overhang(count, scroll.extent);
     let columns = || shown.clone().map(|place| LogIndex(first + place as u64));
     let width = NAMES + count as f64 * COLUMN + overhang(count, scroll.extent);
+    let indices = first + shown.start as u64..first + shown.end as u64;
+    let chosen = Chosen {
+        selected: props.selected,
+        stop: stop(logs, indices, props.selected),
+    };
+    let nodes = logs.iter().map(|log| log.id).collect();
     html! {
-        <table class="logs" style={format!("width: {}px", Decimal(width))} aria-colcount={(count + 1).to_string()}>
+        <table class="logs" style={format!("width: {}px", Decimal(width))} aria-colcount={(count + 1).to_string()}
+            onclick={on_click(&props.on_select)} onkeydown={on_key(nodes)}>
             <colgroup>
                 <col style={format!("width: {}px", Decimal(NAMES))} />
                 <col style={format!("width: {}px", Decimal(before))} />
@@ -84,7 +98,7 @@ fn table(logs: &[LogView], first: u64, count: usize, scroll: &Scroll, texts: &Lo
                     <td class="spacer" aria-hidden="true"></td>
                 </tr>
             </thead>
-            <tbody>{ for logs.iter().map(|log| row(log, columns(), texts)) }</tbody>
+            <tbody>{ for logs.iter().map(|log| row(log, columns(), chosen, texts)) }</tbody>
         </table>
     }
 }
@@ -101,18 +115,28 @@ fn overhang(count: usize, extent: f64) -> f64 {
 }
 
 /// The cells of the columns in view: what a snapshot covers is one, each entry after it is one.
-fn cells(log: &LogView, columns: impl Iterator<Item = LogIndex>, texts: &LogsTexts) -> Html {
+fn cells(
+    log: &LogView,
+    columns: impl Iterator<Item = LogIndex>,
+    chosen: Chosen,
+    texts: &LogsTexts,
+) -> Html {
     let (base, _) = log.log.base();
     let (covered, kept): (Vec<_>, Vec<_>) = columns.partition(|&index| index <= base);
     html! {
         <>
             { for (!covered.is_empty()).then(|| snapshot_cell(log, &covered, texts)) }
-            { for kept.into_iter().map(|index| entry_cell(log, index, texts)) }
+            { for kept.into_iter().map(|index| entry_cell(log, index, chosen, texts)) }
         </>
     }
 }
 
-fn row(log: &LogView, columns: impl Iterator<Item = LogIndex>, texts: &LogsTexts) -> Html {
+fn row(
+    log: &LogView,
+    columns: impl Iterator<Item = LogIndex>,
+    chosen: Chosen,
+    texts: &LogsTexts,
+) -> Html {
     let (sign, word) = match (log.down, log.leads) {
         (true, _) => ("✕", texts.down),
         (_, true) => ("★", texts.leads),
@@ -126,7 +150,7 @@ fn row(log: &LogView, columns: impl Iterator<Item = LogIndex>, texts: &LogsTexts
                 <span class="visually-hidden">{ word }</span>
             </th>
             <td class="spacer" aria-hidden="true"></td>
-            { cells(log, columns, texts) }
+            { cells(log, columns, chosen, texts) }
             <td class="spacer" aria-hidden="true"></td>
         </tr>
     }

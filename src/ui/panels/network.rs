@@ -9,6 +9,7 @@ use crate::catalogue::fill;
 use crate::raft::{MessageKind, NodeId, Time};
 use crate::scenario::{Links, NodeSelector};
 use crate::ui::act::Act;
+use crate::ui::selection::Selection;
 use crate::ui::text::{NetworkTexts, use_lang};
 use crate::ui::view::{Flight, MovingRef, NodeView, Place};
 
@@ -28,6 +29,10 @@ pub(crate) struct NetworkProps {
     pub(crate) moving: MovingRef,
     /// How many events there have been: what is under way changes with them alone.
     pub(crate) events: u64,
+    /// The selected message.
+    pub(crate) selected: Option<u64>,
+    /// Something else is to be selected.
+    pub(crate) on_select: Callback<Option<Selection>>,
     /// What the user does.
     pub(crate) on_act: Callback<Act>,
 }
@@ -208,10 +213,14 @@ fn under_way(messages: &[Message], props: &NetworkProps, texts: NetworkTexts) ->
     let row = |message: &Message| {
         let id = message.id;
         let act = |act: Act| props.on_act.reform(move |_: MouseEvent| act.clone());
+        let is_selected = props.selected == Some(id);
+        let select = (props.on_select).reform(move |_: MouseEvent| Some(Selection::Message(id)));
         let is_held = message.arrives.0 as f64 <= props.moving.0.now();
         html! {
-            <li key={id}>
-                <span class="mono">{ message.kind.name() }</span>
+            <li key={id} class={classes!(is_selected.then_some("selected"))}>
+                <button type="button" class="link mono" aria-pressed={is_selected.to_string()} onclick={select}>
+                    { message.kind.name() }
+                </button>
                 <span>{ fill(texts.link(), &[&message.from, &message.to]) }</span>
                 <span class="sub">
                     if is_held { { texts.held() } } else { { fill(texts.arrives(), &[&message.arrives]) } }

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::sim::{ReadFrom, ReadMode};
 use crate::ui::act::Act;
+use crate::ui::selection::Selection;
 use crate::ui::shared::Shared;
 use crate::ui::text::use_texts;
 use crate::ui::view::OperationView;
@@ -21,6 +22,10 @@ pub(crate) struct OperationsProps {
     pub(crate) read_from: ReadFrom,
     /// How reads are answered.
     pub(crate) read_mode: ReadMode,
+    /// The selected operation.
+    pub(crate) selected: Option<u64>,
+    /// Something else is to be selected.
+    pub(crate) on_select: Callback<Option<Selection>>,
     /// What the user does.
     pub(crate) on_act: Callback<Act>,
 }
@@ -36,7 +41,11 @@ pub(crate) fn Operations(props: &OperationsProps) -> Html {
                 read_mode={props.read_mode}
                 on_act={props.on_act.clone()}
             />
-            <OperationList operations={props.operations.clone()} />
+            <OperationList
+                operations={props.operations.clone()}
+                selected={props.selected}
+                on_select={props.on_select.clone()}
+            />
         </>
     };
     panel("panel-operations", texts.title, Html::default(), content)

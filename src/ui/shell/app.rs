@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::raft::{NodeId, Policy, Time};
+use crate::sim::Config;
 use crate::timeline::{Kind, Kinds};
 use crate::ui::act::Act;
 use crate::ui::branches::Branches;
@@ -26,7 +27,7 @@ use super::keys::{Shortcut, use_shortcut_keys};
 use super::notice::notice;
 use super::offer::offer;
 use super::on_stage::{OnStage, Shown};
-use super::panels::Panels;
+use super::panels::{INSPECTOR, Panels};
 use super::preference::{
     TourState, use_lang_choice, use_projector, use_shortcuts, use_theme, use_tour,
 };
@@ -55,11 +56,16 @@ pub fn App(props: &AppProps) -> Html {
     let help = use_state_eq(|| false);
     let (selected, on_select) = use_selection();
     let node = selected.and_then(Selection::node);
+    let (asked, on_inspect) = use_inspector();
     let on_node = use_callback(on_select.clone(), |node: Option<NodeId>, on_select| {
         on_select.emit(node.map(Selection::Node));
     });
     let narrow = use_media(NARROW);
     let on_stage = use_state_eq(Shown::default);
+
+    let on_message = use_callback(on_select.clone(), |id: u64, on_select| {
+        on_select.emit(Some(Selection::Message(id)));
+    });
 
     let session = &props.session;
     let (view, run) = (session.view(), session.run());
@@ -68,6 +74,8 @@ pub fn App(props: &AppProps) -> Html {
     let keys = Keys {
         playing: run.playing,
         selected: node,
+        on_select: on_select.clone(),
+        is_selected: selected.is_some(),
         under_way: time.under_way.is_some(),
         until,
         on_act: on_act.clone(),
@@ -77,10 +85,13 @@ pub fn App(props: &AppProps) -> Html {
     let on_key = use_callback(keys, |key, keys| keys.press(key));
     use_shortcut_keys(shortcuts, on_key);
 
+    use_of_run(&run.config, selected, &on_select);
+
     let setup = html! { <Setup run={run.clone()} on_act={on_act.clone()} /> };
     let moving = MovingRef(session.moving());
     let branch = time.branches.iter().find(|branch| branch.shown);
     let branch = branch.map(|branch| branch.id);
+    let still = (branch, view.now, view.events);
     let (camera, on_picture) = use_camera(run.seed, lang);
     let run_menu = html! {
         <RunMenu
@@ -94,6 +105,26 @@ pub fn App(props: &AppProps) -> Html {
             {on_picture}
         />
     };
+    let panels = Panels {
+        view: &view,
+        run: &run,
+        events: session.events(),
+        comparison: session.comparison(),
+        moving: &moving,
+        on_act: &on_act,
+        session,
+        still,
+        selected,
+        on_select: &on_select,
+        on_node: &on_node,
+    };
+    let caption = selected.map(|selection| panels.caption(selection, &on_inspect));
+    let caption = caption.unwrap_or_default();
+    // Under the diagram it does not stand within what is shown.
+    let (caption, below) = match *on_stage {
+        Shown::Cluster => (caption, Html::default()),
+        Shown::SpaceTime => (Html::default(), caption),
+    };
     let figure = html! {
         <Stage
             nodes={Rc::clone(&view.nodes)}
@@ -103,11 +134,14 @@ pub fn App(props: &AppProps) -> Html {
             network={run.network}
             moving={moving.clone()}
             running={run.playing}
-            still={(branch, view.now, view.events)}
+            {still}
             selected={node}
             on_select={on_node.clone()}
+            message={selected.and_then(Selection::message)}
+            on_message={on_message}
             on_act={on_act.clone()}
             {camera}
+            {caption}
         />
     };
     let stage = OnStage {
@@ -120,17 +154,6 @@ pub fn App(props: &AppProps) -> Html {
         on_act: &on_act,
     };
     let stage = stage.html(figure, lang);
-    let panels = Panels {
-        view: &view,
-        run: &run,
-        events: session.events(),
-        comparison: session.comparison(),
-        moving: &moving,
-        selected: node,
-        on_select: &on_node,
-        session,
-        on_act: &on_act,
-    };
     let compared = (panels.comparison.as_ref()).map(|view| view.sides[1].branch);
     let texts = lang.texts();
     let sheet = {
@@ -178,13 +201,14 @@ pub fn App(props: &AppProps) -> Html {
                         { offer(&on_tour, &texts.shell) }
                     }
                     <div class="stage-slot" id={CLUSTER} tabindex="-1">{ stage }</div>
+                    { below }
                     if !narrow { { panels.operations() } }
                 </div>
                 if narrow {
-                    <Sheet class="sheet" label={texts.shell.panels} tabs={panels.tabs(texts)} />
+                    <Sheet class="sheet" label={texts.shell.panels} tabs={panels.tabs(texts)} {asked} />
                     <div class="lab-setup">{ setup }</div>
                 } else {
-                    <Sheet class="lab-panels" label={texts.shell.panels} tabs={panels.beside(texts)} />
+                    <Sheet class="lab-panels" label={texts.shell.panels} tabs={panels.beside(texts)} {asked} />
                 }
             </main>
             <TransportBar
@@ -273,6 +297,32 @@ fn progress(view: &View, time: &TimeView, selected: Option<Selection>) -> Progre
     }
 }
 
+/// What is selected of a run is not selected of another, in which the same number is of something else;
+/// but the same node is.
+#[hook]
+fn use_of_run(
+    config: &Rc<Config>,
+    selected: Option<Selection>,
+    on_select: &Callback<Option<Selection>>,
+) {
+    let on_select = on_select.clone();
+    use_effect_with(Shared::new(config), move |_| {
+        if selected.is_some_and(|selection| selection.node().is_none()) {
+            on_select.emit(None);
+        }
+    });
+}
+
+/// The tab that was asked for last, and the way to ask for the inspector's.
+#[hook]
+fn use_inspector() -> ((u32, &'static str), Callback<()>) {
+    let asked = use_state_eq(|| (0, ""));
+    let ask = use_callback(asked.clone(), |(), asked| {
+        asked.set((asked.0 + 1, INSPECTOR))
+    });
+    (*asked, ask)
+}
+
 /// What was last run to, at first a leader, and the way to run to something else.
 #[hook]
 fn use_until(on_act: &Callback<Act>) -> (Kinds, Callback<Kinds>) {
@@ -292,6 +342,8 @@ fn use_until(on_act: &Callback<Act>) -> (Kinds, Callback<Kinds>) {
 struct Keys {
     playing: bool,
     selected: Option<NodeId>,
+    on_select: Callback<Option<Selection>>,
+    is_selected: bool,
     under_way: bool,
     until: Kinds,
     on_act: Callback<Act>,
@@ -304,7 +356,12 @@ impl Keys {
         self.on_act.emit(match key {
             Shortcut::Help => return self.help.set(true),
             Shortcut::Diagram => return self.on_stage.set(self.on_stage.other()),
-            Shortcut::Stop if !self.under_way => return,
+            Shortcut::Stop if !self.under_way => {
+                if self.is_selected {
+                    self.on_select.emit(None);
+                }
+                return;
+            }
             Shortcut::Stop => Act::Stop,
             Shortcut::Toggle if self.playing => Act::Halt,
             Shortcut::Toggle => Act::Play,

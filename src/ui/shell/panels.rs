@@ -7,14 +7,19 @@ use yew::prelude::*;
 use crate::raft::NodeId;
 use crate::ui::act::Act;
 use crate::ui::branches::Comparison;
+use crate::ui::inspector::{Caption, Inspector};
 use crate::ui::panels::{Events, Figure, Logs, Network, Operations, State};
 use crate::ui::parts::{Later, Part};
+use crate::ui::selection::Selection;
 use crate::ui::session::{RunView, SessionHandle};
 use crate::ui::shared::Shared;
 use crate::ui::text::Texts;
-use crate::ui::view::{ComparisonView, EventLog, MovingRef, View};
+use crate::ui::view::{ComparisonView, EventLog, MovingRef, Still, View};
 
 use super::sheet::Tab;
+
+/// The id of the inspector's tab.
+pub(super) const INSPECTOR: &str = "inspector";
 
 /// The panels, each given its part of the view.
 pub(super) struct Panels<'a> {
@@ -23,11 +28,13 @@ pub(super) struct Panels<'a> {
     pub(super) events: Rc<dyn EventLog>,
     pub(super) comparison: Option<Rc<ComparisonView>>,
     pub(super) moving: &'a MovingRef,
-    /// The node that is selected.
-    pub(super) selected: Option<NodeId>,
-    pub(super) on_select: &'a Callback<Option<NodeId>>,
-    pub(super) session: &'a SessionHandle,
     pub(super) on_act: &'a Callback<Act>,
+    pub(super) session: &'a SessionHandle,
+    pub(super) still: Still,
+    pub(super) selected: Option<Selection>,
+    pub(super) on_select: &'a Callback<Option<Selection>>,
+    /// The same, for a node.
+    pub(super) on_node: &'a Callback<Option<NodeId>>,
 }
 
 fn compared(view: &Rc<ComparisonView>, on_act: &Callback<Act>) -> Callback<(), Html> {
@@ -39,7 +46,11 @@ fn compared(view: &Rc<ComparisonView>, on_act: &Callback<Act>) -> Callback<(), H
 
 impl Panels<'_> {
     fn logs(&self) -> Html {
-        html! { <Logs logs={Shared::new(&self.view.logs)} /> }
+        html! { <Logs
+            logs={Shared::new(&self.view.logs)}
+            selected={self.selected.and_then(Selection::entry)}
+            on_select={self.on_select.clone()}
+        /> }
     }
 
     fn state(&self) -> Html {
@@ -52,6 +63,8 @@ impl Panels<'_> {
                 operations={Shared::new(&self.view.operations)}
                 read_from={self.run.read_from}
                 read_mode={self.run.config.raft.reads}
+                selected={self.selected.and_then(Selection::operation)}
+                on_select={self.on_select.clone()}
                 on_act={self.on_act.clone()}
             />
         }
@@ -73,9 +86,13 @@ impl Panels<'_> {
     }
 
     fn figure(&self) -> Html {
-        let (session, node) = (self.session.clone(), self.selected);
+        let (session, node) = (
+            self.session.clone(),
+            self.selected.and_then(Selection::node),
+        );
         let nodes: Vec<_> = self.view.nodes.iter().map(|node| node.id).collect();
-        let (on_select, on_act) = (self.on_select.clone(), self.on_act.clone());
+        let on_select = self.on_node.clone();
+        let on_act = self.on_act.clone();
         let content = Callback::from(move |()| {
             html! {
                 <Figure
@@ -93,13 +110,56 @@ impl Panels<'_> {
         let (nodes, cuts) = (self.view.nodes.clone(), self.view.cuts.clone());
         let (moving, events) = (self.moving.clone(), self.view.events);
         let on_act = self.on_act.clone();
+        let selected = self.selected.and_then(Selection::message);
+        let on_select = self.on_select.clone();
         let content = Callback::from(move |()| {
             html! {
                 <Network
+                    {selected}
+                    on_select={on_select.clone()}
                     nodes={nodes.clone()}
                     cuts={cuts.clone()}
                     moving={moving.clone()}
                     {events}
+                    on_act={on_act.clone()}
+                />
+            }
+        });
+        html! { <Later part={Part::Views} {content} /> }
+    }
+
+    /// Under the figure: why what is selected is as it is.
+    pub(super) fn caption(&self, selection: Selection, on_inspect: &Callback<()>) -> Html {
+        let (session, still, running) = (self.session.clone(), self.still, self.run.playing);
+        let (on_select, on_inspect) = (self.on_select.clone(), on_inspect.clone());
+        let content = Callback::from(move |()| {
+            html! {
+                <Caption
+                    session={session.clone()}
+                    {still}
+                    {running}
+                    {selection}
+                    on_select={on_select.clone()}
+                    on_inspect={on_inspect.clone()}
+                />
+            }
+        });
+        html! { <Later part={Part::Views} quiet=true {content} /> }
+    }
+
+    fn inspector(&self) -> Html {
+        let (session, still, running) = (self.session.clone(), self.still, self.run.playing);
+        let (frame, selected) = (session.found(), self.selected);
+        let (on_select, on_act) = (self.on_select.clone(), self.on_act.clone());
+        let content = Callback::from(move |()| {
+            html! {
+                <Inspector
+                    session={session.clone()}
+                    {still}
+                    {running}
+                    {frame}
+                    {selected}
+                    on_select={on_select.clone()}
                     on_act={on_act.clone()}
                 />
             }
@@ -115,6 +175,7 @@ impl Panels<'_> {
         });
         let waits = |tab| Tab { waits: true, ..tab };
         let views = [
+            tab(INSPECTOR, texts.shell.inspector, self.inspector()),
             tab("figure", texts.shell.figure, self.figure()),
             tab("network", texts.shell.network, self.network()),
         ];

@@ -25,6 +25,9 @@ pub(crate) struct SheetProps {
     pub(crate) label: &'static str,
     /// The panels, in order.
     pub(crate) tabs: Vec<Tab>,
+    /// The tab that somebody has asked for, and how often somebody has asked for one.
+    #[prop_or_default]
+    pub(crate) asked: (u32, &'static str),
 }
 
 /// The panels behind tabs. All that have been looked at are there, so that nothing typed or scrolled is
@@ -38,6 +41,19 @@ pub(crate) fn Sheet(props: &SheetProps) -> Html {
     use_effect_with(props.tabs.len(), {
         let chosen = chosen.setter();
         move |_| chosen.set(0)
+    });
+    use_effect_with(props.asked, {
+        let (chosen, list) = (chosen.setter(), list.clone());
+        let place = props.tabs.iter().position(|tab| tab.id == props.asked.1);
+        move |_| {
+            if let Some(place) = place {
+                chosen.set(place);
+                focus(&list, place);
+                if let Some(list) = list.cast::<HtmlElement>() {
+                    list.scroll_into_view();
+                }
+            }
+        }
     });
     if let Some(tab) = props.tabs.get(*chosen) {
         seen.borrow_mut().push(tab.id);

@@ -51,6 +51,10 @@ pub struct FigureProps {
     pub selected: Option<NodeId>,
     /// Another selection.
     pub on_select: Callback<Option<NodeId>>,
+    /// The selected message.
+    pub message: Option<u64>,
+    /// Another message is selected.
+    pub on_message: Callback<u64>,
     /// What the user does.
     pub on_act: Callback<Act>,
     /// The groups being chosen, if they are.
@@ -73,6 +77,13 @@ pub fn Figure(props: &FigureProps) -> Html {
     let layout = &props.layout;
     let choosing = props.draft.is_some();
     let on_press = use_on_press(props, root.clone(), dragged.clone());
+    // The note of a message is opened by whoever selects it.
+    let noted = (*props.popup).as_ref().and_then(Popup::between_nodes);
+    use_effect_with((noted, props.on_message.clone()), |(noted, on_message)| {
+        if let Some(id) = noted {
+            on_message.emit(*id);
+        }
+    });
     let on_gone = use_callback(props.popup.clone(), |(), popup| {
         popup.set((**popup).clone().map(Popup::gone));
     });
@@ -108,7 +119,7 @@ pub fn Figure(props: &FigureProps) -> Html {
                 { for props.nodes.iter().filter_map(node) }
             </svg>
             <Moves {scene} {on_gone}
-                selected={(*props.popup).as_ref().and_then(Popup::message)}
+                selected={(*props.popup).as_ref().and_then(Popup::message).or(props.message)}
                 running={props.running} still={props.still} />
             { floating(props) }
         </div>

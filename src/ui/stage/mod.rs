@@ -88,10 +88,17 @@ pub struct StageProps {
     pub selected: Option<NodeId>,
     /// Another node is selected, or none.
     pub on_select: Callback<Option<NodeId>>,
+    /// The selected message.
+    pub message: Option<u64>,
+    /// Another message is selected.
+    pub on_message: Callback<u64>,
     /// What the user does.
     pub on_act: Callback<Act>,
     /// What takes pictures of it.
     pub camera: Camera,
+    /// What stands under the figure.
+    #[prop_or_default]
+    pub caption: Html,
 }
 
 /// The region `Cluster`.
@@ -119,8 +126,10 @@ pub fn Stage(props: &StageProps) -> Html {
             match (&*popup, &*draft) {
                 (Some(_), _) => popup.set(None),
                 (None, Some(_)) => draft.set(None),
-                (None, None) => select.emit(None),
+                (None, None) => return select.emit(None),
             }
+            // What is selected stays so.
+            event.prevent_default();
         })
     };
     let on_draft = use_callback(draft.setter(), |then: Draft, draft| draft.set(Some(then)));
@@ -132,10 +141,12 @@ pub fn Stage(props: &StageProps) -> Html {
                 <Figure nodes={props.nodes.clone()} cuts={props.cuts.clone()} layout={layout.clone()}
                     operation={props.operation.clone()} moving={props.moving.clone()}
                     running={props.running} {still} selected={props.selected}
-                    on_select={props.on_select.clone()} on_act={props.on_act.clone()}
+                    on_select={props.on_select.clone()} message={props.message}
+                    on_message={props.on_message.clone()} on_act={props.on_act.clone()}
                     draft={choosing.clone()} on_draft={on_draft.clone()} popup={popup.clone()}
                     camera={props.camera.clone()} />
             </div>
+            { props.caption.clone() }
             if let Some(now) = choosing {
                 { choosing_groups(props, now, on_draft, draft) }
             } else {

@@ -73,6 +73,14 @@ impl Popup {
         }
     }
 
+    /// The message between nodes whose note it is.
+    pub fn between_nodes(&self) -> Option<u64> {
+        match self {
+            Self::Note { flight, .. } => flight.kind.and(Some(flight.id)),
+            _ => None,
+        }
+    }
+
     /// The same, when its message is no longer on its way.
     pub fn gone(self) -> Self {
         match self {

@@ -14,6 +14,7 @@ pub(super) const TEXTS: Texts = Texts {
         no_tour: "No, thanks",
         projector: "Projector: large type, high contrast",
         figure: "Figure 2",
+        inspector: "Inspector",
         network: "Network",
         overview: "Overview",
         on_stage: "On the stage",

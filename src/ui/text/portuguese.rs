@@ -14,6 +14,7 @@ pub(super) const TEXTS: Texts = Texts {
         no_tour: "Não, obrigado",
         projector: "Projetor: letra grande, alto contraste",
         figure: "Figura 2",
+        inspector: "Inspetor",
         network: "Rede",
         overview: "Visão geral",
         on_stage: "Na cena",

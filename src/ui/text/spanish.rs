@@ -14,6 +14,7 @@ pub(super) const TEXTS: Texts = Texts {
         no_tour: "No, gracias",
         projector: "Proyector: letra grande, alto contraste",
         figure: "Figura 2",
+        inspector: "Inspector",
         network: "Red",
         overview: "Resumen",
         on_stage: "En la escena",
