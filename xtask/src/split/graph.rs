@@ -47,15 +47,20 @@ impl<'a> Graph<'a> {
             .map(|(index, _)| *index)
             .collect();
         let all: BTreeSet<u32> = roots.iter().flatten().copied().collect();
-        let main = (self.module.exported.iter())
-            .chain(
-                self.module
-                    .pointed_to
-                    .iter()
-                    .filter(|index| !all.contains(index)),
-            )
-            .copied();
-        let main = self.reached(main.collect(), &entries);
+        let pointed_to = (self.module.pointed_to.iter()).filter(|index| !all.contains(index));
+        let (small, others) = pointed_to
+            .copied()
+            .partition::<BTreeSet<u32>, _>(|index| is_of_a_part(parts, named.get(index)));
+        let from = self.module.exported.iter().copied().chain(others);
+        let mut main = self.reached(from.collect(), &entries);
+        // What only these call stays in its part: whoever calls them has that.
+        let mut around = entries.clone();
+        for (place, part) in parts.iter().enumerate() {
+            let own = self.called_by_small(&small, part, &named);
+            roots[place].extend(own.difference(&main));
+            around.extend(own.difference(&main));
+        }
+        main.extend(self.reached(small, &around));
 
         let mut belongs = Belongs::new();
         let mut shared = BTreeSet::new();
@@ -86,12 +91,30 @@ impl<'a> Graph<'a> {
             part.entries.contains(&name)
                 || self.module.pointed_to.contains(&index)
                     && self.size(index) >= LEAST_POINTED_TO
-                    && part.modules.iter().any(|module| name.contains(module))
+                    && is_of(part, name)
         };
         Ok((named.iter())
             .filter(|(index, name)| begins(**index, name))
             .map(|(index, _)| *index)
             .collect())
+    }
+
+    /// The functions of a part that small functions call by their names, those that are pointed to.
+    fn called_by_small(
+        &self,
+        small: &BTreeSet<u32>,
+        part: &Part,
+        named: &BTreeMap<u32, String>,
+    ) -> BTreeSet<u32> {
+        // The compiler may have made one of the destructors of several types.
+        let is_own = |name: &String| is_of(part, name) && !name.starts_with("core::ptr::drop");
+        (small.iter())
+            .filter_map(|index| (*index as usize).checked_sub(self.module.imported))
+            .flat_map(|place| &self.callees[place])
+            .filter(|callee| self.size(**callee) >= LEAST_POINTED_TO)
+            .filter(|callee| named.get(*callee).is_some_and(is_own))
+            .copied()
+            .collect()
     }
 
     fn is_imported(&self, function: u32) -> bool {
@@ -117,6 +140,15 @@ impl<'a> Graph<'a> {
         }
         reached
     }
+}
+
+/// Whether a function belongs to a part by its name.
+fn is_of(part: &Part, name: &str) -> bool {
+    part.modules.iter().any(|module| name.contains(module))
+}
+
+fn is_of_a_part(parts: &[Part], name: Option<&String>) -> bool {
+    name.is_some_and(|name| parts.iter().any(|part| is_of(part, name)))
 }
 
 /// A name without what says which build of a crate it is of: `flotilla[b105974019fb1386]::ui`.

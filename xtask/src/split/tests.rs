@@ -173,6 +173,24 @@ fn large_functions_that_are_pointed_to_go_by_their_module_and_small_ones_stay() 
 }
 
 #[test]
+fn what_only_small_functions_of_a_part_call_goes_with_the_part() {
+    let whole = module(
+        &[
+            ("start", &[], 0),
+            ("a::entry", &[], 0),
+            ("b::entry", &[], 0),
+            ("a::view::Large::on_click", &[4, 5, 6], 0),
+            ("a::view::Large::draw", &[5], 200),
+            ("other::helper", &[], 200),
+            ("core::ptr::drop_in_place::<a::view::Large>", &[], 200),
+        ],
+        &[3],
+    );
+    // The small function stays, and what it calls that may be anyone's.
+    assert_eq!(sizes(&whole), [(0, 7), (1, 2), (0, 1)]);
+}
+
+#[test]
 fn what_the_main_module_calls_itself_stays_whatever_its_name_is() {
     let whole = module(
         &[
