@@ -5,7 +5,7 @@ mod panel;
 mod tree;
 
 pub(crate) use comparison::Comparison;
-pub(crate) use panel::Branches;
+pub(crate) use panel::{Branches, BranchesProps};
 
 use std::rc::Rc;
 

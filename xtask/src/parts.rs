@@ -40,6 +40,9 @@ const PARTS: [Part; 6] = [
         name: "menus",
         entries: &[],
         modules: &[
+            "flotilla::ui::files::note::LinkField",
+            "flotilla::ui::files::note::Said",
+            "flotilla::ui::stage::choosing::",
             "flotilla::ui::stage::menu::",
             "flotilla::ui::stage::menus::",
             "flotilla::ui::stage::note::",
@@ -57,7 +60,10 @@ const PARTS: [Part; 6] = [
     Part {
         name: "sheets",
         entries: &["flotilla::ui::shell::setup::settings::settings"],
-        modules: &["flotilla::ui::branches::comparison::"],
+        modules: &[
+            "flotilla::ui::branches::comparison::",
+            "flotilla::ui::branches::panel::",
+        ],
     },
     Part {
         name: "views",

@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use crate::scenario::Error;
 use crate::timeline::share::ShareError;
+use crate::ui::parts::{Later, Part};
 use crate::ui::text::use_texts;
 
 use super::export::{ExportRef, Exporting};
@@ -110,12 +111,16 @@ pub(super) fn Noted(props: &NotedProps) -> Html {
 }
 
 fn said(note: &Note, props: &NotedProps) -> Html {
-    html! {
-        <Said note={note.clone()} on_close={props.on_close.clone()} on_new_run={props.on_new_run.clone()} />
-    }
+    let said = SaidProps {
+        note: note.clone(),
+        on_close: props.on_close.clone(),
+        on_new_run: props.on_new_run.clone(),
+    };
+    let content = Callback::from(move |()| html! { <Said ..said.clone() /> });
+    html! { <Later part={Part::Menus} quiet=true {content} on_dismiss={props.on_close.clone()} /> }
 }
 
-#[derive(Properties, PartialEq)]
+#[derive(Properties, PartialEq, Clone)]
 struct SaidProps {
     note: Note,
     on_close: Callback<()>,

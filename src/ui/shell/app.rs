@@ -6,9 +6,9 @@ use yew::prelude::*;
 
 use crate::raft::{NodeId, Policy, Time};
 use crate::sim::Config;
-use crate::timeline::{Kind, Kinds};
+use crate::timeline::{BranchId, Kind, Kinds};
 use crate::ui::act::Act;
-use crate::ui::branches::Branches;
+use crate::ui::branches::{Branches, BranchesProps};
 use crate::ui::files::{RunMenu, remember_speed, show_in_address};
 use crate::ui::help::{Asked, Help, HelpProps, Progress, Tour, TourProps};
 use crate::ui::hooks::{CLUSTER, focus, use_frames, use_media};
@@ -223,7 +223,7 @@ pub fn App(props: &AppProps) -> Html {
                 on_act={on_act.clone()}
                 {on_until}
             >
-                <Branches {time} {compared} on_act={on_act.clone()} />
+                { branches(&time, compared, &on_act) }
             </TransportBar>
             <Later
                 part={Part::Help}
@@ -281,6 +281,18 @@ fn use_selection() -> (Option<Selection>, Callback<Option<Selection>>) {
         use_callback((), move |selection, ()| selected.set(selection))
     };
     (*selected, select)
+}
+
+/// The branches, as soon as there are several.
+fn branches(time: &TimeView, compared: Option<BranchId>, on_act: &Callback<Act>) -> Html {
+    let branches = BranchesProps {
+        time: time.clone(),
+        compared,
+        on_act: on_act.clone(),
+    };
+    let wanted = branches.time.branches.len() > 1;
+    let content = Callback::from(move |()| html! { <Branches ..branches.clone() /> });
+    html! { <Later part={Part::Sheets} quiet=true {wanted} {content} /> }
 }
 
 /// How far the user has come on the tour.

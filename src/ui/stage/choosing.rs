@@ -11,7 +11,7 @@ use crate::raft::{NodeId, NodeSet};
 use crate::ui::text::{Lang, use_lang};
 
 /// Props of [`Choosing`].
-#[derive(Properties, PartialEq)]
+#[derive(Properties, PartialEq, Clone)]
 pub struct ChoosingProps {
     /// The groups so far.
     pub draft: Draft,

@@ -46,7 +46,7 @@ use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
 
-use choosing::Choosing;
+use choosing::{Choosing, ChoosingProps};
 use draft::Draft;
 use figure::Figure;
 use geometry::Layout;
@@ -55,6 +55,7 @@ use text::StageText;
 use toolbar::Toolbar;
 
 use super::act::Act;
+use super::parts::{Later, Part};
 use super::picture::Camera;
 use super::text::use_lang;
 use super::view::{MovingRef, NODES_MAX, NodeView, OperationView, RoleView, Still};
@@ -199,7 +200,14 @@ fn choosing_groups(
         draft.set(None);
         act.emit(Act::Partition(sets));
     });
-    html! { <Choosing draft={now} {on_change} {on_apply} {on_cancel} /> }
+    let choosing = ChoosingProps {
+        draft: now,
+        on_change,
+        on_apply,
+        on_cancel: on_cancel.clone(),
+    };
+    let content = Callback::from(move |()| html! { <Choosing ..choosing.clone() /> });
+    html! { <Later part={Part::Menus} quiet=true {content} on_dismiss={on_cancel} /> }
 }
 
 /// Why no server can be added now, if none can.
