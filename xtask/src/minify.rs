@@ -148,6 +148,8 @@ fn minify(esbuild: &Path, file: &Path) -> Result<()> {
     to.push(file);
     run(command(esbuild)
         .args(["--minify", "--log-level=warning", "--allow-overwrite"])
+        // A brace that is missing makes the rules after it be of no effect, without a word of the browser.
+        .arg("--log-override:css-syntax-error=error")
         .arg(file)
         .arg(to))
 }
