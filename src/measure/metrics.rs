@@ -101,7 +101,12 @@ pub struct Metrics {
     operations: Latencies,
     /// The values now.
     now: [u32; Measure::COUNT],
+    /// The cell in which that is, and which of them, a bit each, are not in their series yet.
+    cell: u32,
+    changed: u32,
 }
+
+const _: () = assert!(Measure::COUNT <= 32, "a bit a measure");
 
 impl Metrics {
     /// Of a world at the start of its run.
@@ -111,6 +116,8 @@ impl Metrics {
             commits: Latencies::default(),
             operations: Latencies::default(),
             now: [0; Measure::COUNT],
+            cell: Self::cell(world.now()),
+            changed: 0,
         };
         metrics.look_at_all(world, tallies);
         metrics
@@ -129,6 +136,9 @@ impl Metrics {
     /// Notes what happened in the world's last event, which the tallies have counted.
     pub fn observe(&mut self, world: &World, tallies: &Tallies) {
         let cell = Self::cell(world.now());
+        if cell > self.cell {
+            self.pass_to(cell);
+        }
         for &took in tallies.committed_after() {
             self.commits.push(cell, took);
         }
@@ -139,7 +149,7 @@ impl Metrics {
             match happening {
                 Happening::Sent(head) => {
                     let kind = head.kind();
-                    self.set(cell, Measure::Sent(kind), tallies.traffic(kind).sent);
+                    self.set(Measure::Sent(kind), tallies.traffic(kind).sent);
                 }
                 Happening::Lost(..) => changed.lost = true,
                 Happening::Operation { number, step } => {
@@ -164,6 +174,7 @@ impl Metrics {
     /// What comes after the moment at which the world is as given is forgotten.
     pub fn truncate(&mut self, world: &World, tallies: &Tallies) {
         let cell = Self::cell(world.now());
+        self.pass_to(cell);
         for (series, now) in self.series.iter_mut().zip(&mut self.now) {
             series.forget_from(cell);
             *now = series.last();
@@ -175,56 +186,57 @@ impl Metrics {
     }
 
     fn look_at_all(&mut self, world: &World, tallies: &Tallies) {
-        let cell = Self::cell(world.now());
         for kind in MessageKind::ALL {
-            self.set(cell, Measure::Sent(kind), tallies.traffic(kind).sent);
+            self.set(Measure::Sent(kind), tallies.traffic(kind).sent);
         }
         self.look(world, tallies, Changed::ALL);
     }
 
     /// What the values are now, but for messages sent.
     fn look(&mut self, world: &World, tallies: &Tallies, changed: Changed) {
-        let cell = Self::cell(world.now());
-        self.set(
-            cell,
-            Measure::Committed,
-            tallies.total(world, Total::Committed),
-        );
+        self.set(Measure::Committed, tallies.total(world, Total::Committed));
         if changed.lost {
-            self.set(cell, Measure::Lost, tallies.all_traffic().lost);
+            self.set(Measure::Lost, tallies.all_traffic().lost);
         }
         if changed.operations {
             let tally = world.tally();
-            self.set(cell, Measure::Ok, tally.ok);
-            self.set(cell, Measure::Failed, tally.failed);
-            self.set(cell, Measure::Unknown, tally.unknown);
-            self.set(cell, Measure::Waiting, tally.pending);
+            self.set(Measure::Ok, tally.ok);
+            self.set(Measure::Failed, tally.failed);
+            self.set(Measure::Unknown, tally.unknown);
+            self.set(Measure::Waiting, tally.pending);
         }
         if changed.standing {
             let terms = (world.servers().iter()).map(|server| server.hard_state().current_term);
-            self.set(cell, Measure::Term, terms.max().unwrap_or(Term::ZERO).0);
+            self.set(Measure::Term, terms.max().unwrap_or(Term::ZERO).0);
             let leader = world.leader().map_or(0, |id| id.number());
-            self.set(cell, Measure::Leader, leader.into());
-            self.set(cell, Measure::CanCommit, tallies.can_commit().into());
+            self.set(Measure::Leader, leader.into());
+            self.set(Measure::CanCommit, tallies.can_commit().into());
         }
         if changed.logs {
             let lengths = (world.servers().iter()).map(|server| server.log().len() as u64);
             let longest = lengths.clone().max().unwrap_or_default();
-            self.set(cell, Measure::LongestLog, longest);
-            self.set(
-                cell,
-                Measure::ShortestLog,
-                lengths.min().unwrap_or_default(),
-            );
+            self.set(Measure::LongestLog, longest);
+            self.set(Measure::ShortestLog, lengths.min().unwrap_or_default());
         }
     }
 
-    fn set(&mut self, cell: u32, measure: Measure, value: u64) {
+    fn set(&mut self, measure: Measure, value: u64) {
         let (place, value) = (measure.place(), u32::try_from(value).unwrap_or(u32::MAX));
         if self.now[place] != value {
             self.now[place] = value;
-            self.series[place].set(cell, value);
+            self.changed |= 1 << place;
         }
+    }
+
+    /// The cell is over: what changed in it is noted.
+    fn pass_to(&mut self, cell: u32) {
+        let changed = std::mem::take(&mut self.changed);
+        for (place, series) in self.series.iter_mut().enumerate() {
+            if changed & (1 << place) != 0 {
+                series.push(self.cell, self.now[place]);
+            }
+        }
+        self.cell = cell;
     }
 }
 
@@ -250,7 +262,10 @@ impl Changed {
 impl Metrics {
     /// What a value was at the end of a cell; at the end of the last cell before the first, 0.
     pub fn at(&self, measure: Measure, cell: u32) -> u32 {
-        self.series[measure.place()].at(cell)
+        match cell >= self.cell {
+            true => self.now[measure.place()],
+            false => self.series[measure.place()].at(cell),
+        }
     }
 
     /// How much a count grew in the cells from `from` to before `to`.
@@ -269,6 +284,7 @@ impl Metrics {
         let mut places = (first..).map_while(|place| series.point(place));
         // What is 0 and what is not take turns in few enough points to look at each.
         self.at(measure, from) == 0
+            || self.at(measure, to.saturating_sub(1).max(from)) == 0
             || places
                 .by_ref()
                 .take_while(|&(cell, _)| cell < to)
@@ -293,6 +309,7 @@ impl Metrics {
             };
             series.point(place).map(|(cell, _)| cell)
         };
-        self.series.iter().filter_map(next).min()
+        let now = (self.changed != 0 && self.cell >= cell).then_some(self.cell);
+        self.series.iter().filter_map(next).chain(now).min()
     }
 }

@@ -10,16 +10,11 @@ pub(super) struct Series {
 }
 
 impl Series {
-    /// From that cell on, which is not before the last, it is that.
-    pub(super) fn set(&mut self, cell: u32, value: u32) {
-        match self.points.last() {
-            Some(&(at, _)) if at >= cell => {
-                let last = self.points.len() - 1;
-                if let Some(point) = self.points.get_mut(last) {
-                    point.1 = value;
-                }
-            }
-            _ => self.points.push((cell, value)),
+    /// At the end of that cell, which is after the last, it was that.
+    pub(super) fn push(&mut self, cell: u32, value: u32) {
+        debug_assert!(self.points.last().is_none_or(|&(at, _)| at < cell));
+        if self.last() != value {
+            self.points.push((cell, value));
         }
     }
 

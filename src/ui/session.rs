@@ -14,7 +14,9 @@ use crate::timeline::{Moment, Timeline};
 use crate::why::{Subject, Why};
 
 use super::act::Act;
-use super::view::{ComparisonView, EventLog, FigureView, Inspected, Moving, Strip, TimeView, View};
+use super::view::{
+    ComparisonView, EventLog, FigureView, Inspected, MetricsView, Moving, Strip, TimeView, View,
+};
 
 /// A run that is shown: what it is now, and what can be done to it.
 pub trait Session {
@@ -61,6 +63,9 @@ pub trait Session {
     /// Shows the branches of the run and what is kept of their past to `look`: for views of stretches of
     /// time, which find again what they need.
     fn timeline(&self, look: &mut dyn FnMut(&Timeline));
+
+    /// What is counted of the branch that is shown. Its part is `Part::Views`.
+    fn metrics(&self) -> Rc<MetricsView>;
 
     /// What moves between events.
     fn moving(&self) -> Rc<dyn Moving>;

@@ -10,6 +10,7 @@ mod figure;
 mod glossary;
 mod help;
 mod inspector;
+mod metrics;
 mod network;
 mod number;
 mod portuguese;
@@ -29,6 +30,7 @@ pub(crate) use figure::FigureTexts;
 pub(crate) use glossary::GlossaryTexts;
 pub(crate) use help::{HelpTexts, TourTexts};
 pub(crate) use inspector::InspectorTexts;
+pub(crate) use metrics::MetricsTexts;
 pub(crate) use network::NetworkTexts;
 pub(crate) use number::{Decimal, command_text, count_text, latency_text, read_mode_text};
 pub(crate) use spacetime::SpaceTimeTexts;
@@ -80,6 +82,7 @@ pub(crate) struct ShellTexts {
     pub(crate) projector: &'static str,
     pub(crate) inspector: &'static str,
     pub(crate) figure: &'static str,
+    pub(crate) metrics: &'static str,
     pub(crate) network: &'static str,
     pub(crate) overview: &'static str,
     pub(crate) on_stage: &'static str,

@@ -5,7 +5,9 @@
 //! changed, so that a component is rendered again only then. What moves is in [`Moving`], which the
 //! canvas reads every frame.
 
+mod axis;
 mod figure;
+mod metrics;
 
 use std::rc::Rc;
 
@@ -24,6 +26,7 @@ use crate::ui::shared::Shared;
 use crate::why::Why;
 
 pub use figure::{FigureView, FiredView, ServerView};
+pub use metrics::MetricsView;
 
 /// One moment of the run.
 #[derive(Clone, PartialEq)]
@@ -84,6 +87,13 @@ pub struct TimeView {
     pub redo: Option<Change>,
     /// What there is to say of the last move in time; the number tells one from the next.
     pub said: Option<(u32, Said)>,
+}
+
+impl TimeView {
+    /// The time at the right edge of whatever shows the whole branch.
+    pub fn axis(&self) -> Time {
+        axis::axis(self.end, self.until)
+    }
 }
 
 /// What can be undone, or done again.

@@ -11,6 +11,7 @@ mod flights;
 mod last;
 mod log;
 mod looking;
+mod metrics;
 mod pace;
 mod parts;
 mod refill;
@@ -33,7 +34,9 @@ use crate::why::{Subject, Why};
 
 use super::act::Act;
 use super::session::{RunView, Session};
-use super::view::{ComparisonView, EventLog, FigureView, Inspected, Moving, Strip, TimeView, View};
+use super::view::{
+    ComparisonView, EventLog, FigureView, Inspected, MetricsView, Moving, Strip, TimeView, View,
+};
 
 pub(in crate::ui) use clock::Slice;
 
@@ -172,6 +175,15 @@ impl Session for LiveSession {
 
     fn figure(&self, node: Option<NodeId>) -> FigureView {
         figure::view(self.state.borrow().timeline.run(), node)
+    }
+
+    fn metrics(&self) -> Rc<MetricsView> {
+        let state = &mut *self.state.borrow_mut();
+        let axis = state.time().axis();
+        let (view, more) = state.counted.view(&state.timeline, axis, state.playing);
+        // What is left of it is done in the next frame.
+        state.touched |= more;
+        view
     }
 
     fn act(&self, act: Act) -> Result<(), String> {

@@ -15,6 +15,7 @@ use super::clock::Slice;
 use super::comparing::Comparing;
 use super::last::Last;
 use super::looking::Looking;
+use super::metrics::Counted;
 use super::pace::Pace;
 use super::watch::Watch;
 use super::{time, verbs};
@@ -43,6 +44,7 @@ pub(super) struct State {
     pub(super) timeline: Timeline,
     pub(super) watch: Watch,
     pub(super) comparing: Option<Comparing>,
+    pub(super) counted: Counted,
     pub(super) playing: bool,
     pub(super) speed: f64,
     /// The simulated time that is drawn, in microseconds: the world's, or a little after its last
@@ -97,6 +99,7 @@ impl State {
             watch: Watch::new(timeline.run(), timeline.branch().id()),
             timeline,
             comparing: None,
+            counted: Counted::default(),
             playing: true,
             speed: DEFAULT_SPEED,
             drawn: 0.0,

@@ -115,7 +115,7 @@ fn whose(props: &FigureProps, texts: FigureTexts) -> Html {
         html! { <option selected={selected == Some(node)}>{ node.to_string() }</option> }
     };
     html! {
-        <label class="figure-whose">
+        <label class="field figure-whose">
             { texts.whose() }
             <select {onchange}>
                 <option selected={selected.is_none()}>{ texts.all_nodes() }</option>

@@ -87,7 +87,7 @@ fn indices(
     let each = server.progress.iter().map(|&progress| {
         html! {
             <span class="figure-index">
-                <span class="sub">{ progress.0.to_string() }</span>{ "\u{a0}" }{ of(progress).to_string() }
+                <span class="sub">{ progress.0.to_string() }</span>{ "\u{a0}" }{ of(progress).to_string() }{ " " }
             </span>
         }
     });

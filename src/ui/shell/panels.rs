@@ -8,7 +8,7 @@ use crate::raft::NodeId;
 use crate::ui::act::Act;
 use crate::ui::branches::Comparison;
 use crate::ui::inspector::{Caption, Inspector};
-use crate::ui::panels::{Events, Figure, Logs, Network, Operations, State};
+use crate::ui::panels::{Events, Figure, Logs, Metrics, Network, Operations, State};
 use crate::ui::parts::{Later, Part};
 use crate::ui::selection::Selection;
 use crate::ui::session::{RunView, SessionHandle};
@@ -106,6 +106,15 @@ impl Panels<'_> {
         html! { <Later part={Part::Views} {content} /> }
     }
 
+    fn metrics(&self) -> Html {
+        let (session, on_act) = (self.session.clone(), self.on_act.clone());
+        let content = Callback::from(move |()| {
+            let view = session.metrics();
+            html! { <Metrics view={Shared::new(&view)} on_act={on_act.clone()} /> }
+        });
+        html! { <Later part={Part::Views} {content} /> }
+    }
+
     fn network(&self) -> Html {
         let (nodes, cuts) = (self.view.nodes.clone(), self.view.cuts.clone());
         let (moving, events) = (self.moving.clone(), self.view.events);
@@ -177,6 +186,7 @@ impl Panels<'_> {
         let views = [
             tab(INSPECTOR, texts.shell.inspector, self.inspector()),
             tab("figure", texts.shell.figure, self.figure()),
+            tab("metrics", texts.shell.metrics, self.metrics()),
             tab("network", texts.shell.network, self.network()),
         ];
         asked_for

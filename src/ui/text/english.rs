@@ -15,6 +15,7 @@ pub(super) const TEXTS: Texts = Texts {
         projector: "Projector: large type, high contrast",
         figure: "Figure 2",
         inspector: "Inspector",
+        metrics: "Metrics",
         network: "Network",
         overview: "Overview",
         on_stage: "On the stage",

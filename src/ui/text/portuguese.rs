@@ -15,6 +15,7 @@ pub(super) const TEXTS: Texts = Texts {
         projector: "Projetor: letra grande, alto contraste",
         figure: "Figura 2",
         inspector: "Inspetor",
+        metrics: "Métricas",
         network: "Rede",
         overview: "Visão geral",
         on_stage: "Na cena",

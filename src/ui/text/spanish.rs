@@ -15,6 +15,7 @@ pub(super) const TEXTS: Texts = Texts {
         projector: "Proyector: letra grande, alto contraste",
         figure: "Figura 2",
         inspector: "Inspector",
+        metrics: "Métricas",
         network: "Red",
         overview: "Resumen",
         on_stage: "En la escena",

@@ -44,10 +44,8 @@ pub(super) fn Strip(props: &StripProps) -> Html {
     let (track, canvas, tip) = (use_node_ref(), use_node_ref(), use_node_ref());
     // While the playhead is held, the axis stays as it is under the pointer.
     let fixed = use_state_eq(|| None::<Time>);
-    let TimeView {
-        now, end, until, ..
-    } = props.time;
-    let axis = fixed.unwrap_or_else(|| axis(end, until));
+    let TimeView { now, end, .. } = props.time;
+    let axis = fixed.unwrap_or_else(|| props.time.axis());
     let nodes = props.strip.0.nodes();
     use_picture(props, &canvas, axis);
     let (drag, head) = use_playhead(props, axis);
@@ -291,48 +289,4 @@ fn use_playhead(props: &StripProps, axis: Time) -> (Rc<RefCell<Drag>>, NodeRef) 
 fn set_style(element: &HtmlElement, name: &str, value: &str) {
     // It fails only for a style that is read-only.
     let _ = element.style().set_property(name, value);
-}
-
-/// The time at the right edge: the end of the scenario, or a round time not before the end of what
-/// has been run, so that what is drawn seldom moves as time goes on.
-fn axis(end: Time, until: Option<Time>) -> Time {
-    match until {
-        Some(until) => until.max(end).max(Time(1)),
-        None => {
-            let mut unit = 10_000;
-            loop {
-                let round = [10, 15, 20, 30, 40, 60, 80].map(|of| of * unit);
-                if let Some(&at) = round.iter().find(|&&at| at >= end.0) {
-                    return Time(at);
-                }
-                unit *= 10;
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use wasm_bindgen_test::wasm_bindgen_test as test;
-
-    use super::*;
-
-    #[test]
-    fn the_axis_ends_at_a_round_time_that_is_not_before_the_end() {
-        for (end, round) in [
-            (0, 100_000),
-            (100_000, 100_000),
-            (100_001, 150_000),
-            (810_000, 1_000_000),
-            (86_400_000_000, 100_000_000_000),
-        ] {
-            assert_eq!(axis(Time(end), None), Time(round));
-        }
-    }
-
-    #[test]
-    fn a_scenario_is_seen_to_its_end() {
-        assert_eq!(axis(Time(5), Some(Time(900))), Time(900));
-        assert_eq!(axis(Time::ZERO, Some(Time::ZERO)), Time(1));
-    }
 }
