@@ -121,7 +121,7 @@ fn Hint(props: &HintProps) -> Html {
     let height = web_sys::window().and_then(|window| window.inner_height().ok()?.as_f64());
     let above = height.is_some_and(|height| props.bottom > height / 2.0);
     html! {
-        <div class={classes!("hint", above.then_some("above"))} role="tooltip" {style}>
+        <div class={classes!("tooltip", above.then_some("above"))} role="tooltip" {style}>
             <strong>{ name }</strong>
             { " " }{ means }
         </div>
