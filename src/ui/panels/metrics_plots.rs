@@ -22,8 +22,8 @@ pub(super) struct Plotted {
     pub(super) name: String,
     /// What it reads: what that is, if there is more than one thing, and the value.
     reading: Vec<(&'static str, String)>,
-    /// The value at its upper edge; none: it has no values.
-    top: Option<String>,
+    /// The values at its lower and its upper edge; none: it has no values.
+    range: Option<String>,
     /// What is drawn.
     drawn: Html,
 }
@@ -59,7 +59,7 @@ impl Plotted {
                 <p class="plot-head">
                     <span>
                         { self.name }
-                        if let Some(top) = self.top { <span class="plot-top">{ "0–" }{ top }</span> }
+                        if let Some(range) = self.range { <span class="plot-range">{ range }</span> }
                     </span>
                     <span>{ for reading }</span>
                 </p>
@@ -78,19 +78,19 @@ pub(super) fn plots(view: &MetricsView, place: usize, texts: MetricsTexts) -> Ve
         ]
         .map(|of_both| move |place: usize| of(view.bins.get(place)?).map(of_both));
         let values = [(texts.half(), &half as Values<'_>), (texts.most(), &most)];
-        line_plot(view, place, name, &values)
+        line_plot(view, place, name, Scale::Logarithmic, &values)
     };
     let mut plots = vec![leader(view, place, texts), standstill(view, place, texts)];
     plots.push(latency(texts.commit(), |bin| bin.commit));
     plots.push(latency(texts.operation(), |bin| bin.operation));
     let one = |name: &str, measure: Measure| {
         let value = |place: usize| Some(f64::from(view.bins.get(place)?.value(measure)));
-        line_plot(view, place, name, &[("", &value)])
+        line_plot(view, place, name, Scale::Linear, &[("", &value)])
     };
     plots.push(one(texts.waiting(), Measure::Waiting));
     let rate = |name: &str, measure| {
         let value = |place: usize| rate(view, place, measure);
-        line_plot(view, place, name, &[("", &value)])
+        line_plot(view, place, name, Scale::Linear, &[("", &value)])
     };
     plots.push(rate(texts.committed(), Measure::Committed));
     let last = view.bins.last();
@@ -109,7 +109,13 @@ pub(super) fn plots(view: &MetricsView, place: usize, texts: MetricsTexts) -> Ve
         (texts.longest(), &longest as Values<'_>),
         (texts.shortest(), &shortest),
     ];
-    plots.push(line_plot(view, place, texts.logs(), &lengths));
+    plots.push(line_plot(
+        view,
+        place,
+        texts.logs(),
+        Scale::Linear,
+        &lengths,
+    ));
     plots
 }
 
@@ -134,15 +140,16 @@ fn line_plot(
     view: &MetricsView,
     place: usize,
     name: &str,
+    scale: Scale,
     lines: &[(&'static str, Values<'_>)],
 ) -> Plotted {
     let all = lines
         .iter()
         .flat_map(|(_, values)| (0..view.bins.len()).filter_map(values));
-    let top = round_up(all.fold(0.0, f64::max));
+    let top = scale.top(all.fold(0.0, f64::max));
     let styles = ["solid", "dashed"].into_iter();
     let paths = lines.iter().zip(styles).map(|((_, values), style)| {
-        html! { <path class={style} d={path(view, values, top)} /> }
+        html! { <path class={style} d={path(view, values, &|value| scale.part(value, top))} /> }
     });
     let text = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), number_text);
     let reading = lines
@@ -151,7 +158,7 @@ fn line_plot(
     Plotted {
         name: name.to_owned(),
         reading: reading.collect(),
-        top: Some(number_text(top)),
+        range: Some(format!("{}–{}", scale.bottom(), number_text(top))),
         drawn: html! {
             <div class="plot-area">
                 <svg viewBox={format!("0 0 {WIDTH} {HEIGHT}")} preserveAspectRatio="none" aria-hidden="true">
@@ -163,7 +170,7 @@ fn line_plot(
 }
 
 /// Steps, a bin each; where there is no value, a gap.
-fn path(view: &MetricsView, values: Values<'_>, top: f64) -> String {
+fn path(view: &MetricsView, values: Values<'_>, part: &dyn Fn(f64) -> f64) -> String {
     let x = |at: crate::raft::Time| {
         Decimal((at.0 as f64 / view.axis.0 as f64 * WIDTH * 10.0).round() / 10.0)
     };
@@ -172,7 +179,7 @@ fn path(view: &MetricsView, values: Values<'_>, top: f64) -> String {
     for place in 0..view.bins.len() {
         let value = values(place);
         if let Some(value) = value {
-            let y = Decimal(((1.0 - value / top) * HEIGHT * 10.0).round() / 10.0);
+            let y = Decimal(((1.0 - part(value)) * HEIGHT * 10.0).round() / 10.0);
             // Writing to a string cannot fail.
             let _ = match goes_on {
                 true => write!(path, "V{y}"),
@@ -194,15 +201,44 @@ fn number_text(value: f64) -> String {
     }
 }
 
-/// 1, 2 or 5 times a power of ten, not less than that; at least 1.
-fn round_up(value: f64) -> f64 {
-    let mut unit = 1.0;
-    loop {
-        let round = [1.0, 2.0, 5.0].map(|of| of * unit);
-        if let Some(&top) = round.iter().find(|&&top| top >= value) {
-            return top;
+/// How a value stands on its axis.
+#[derive(Clone, Copy)]
+enum Scale {
+    /// From 0 on.
+    Linear,
+    /// From 1 on, each power of ten as far from the next: for what is mostly short, and sometimes long.
+    Logarithmic,
+}
+
+impl Scale {
+    const fn bottom(self) -> u8 {
+        match self {
+            Self::Linear => 0,
+            Self::Logarithmic => 1,
         }
-        unit *= 10.0;
+    }
+
+    /// A round number that is not less than that.
+    fn top(self, value: f64) -> f64 {
+        let (round, mut unit): (&[f64], f64) = match self {
+            Self::Linear => (&[1.0, 2.0, 5.0], 1.0),
+            Self::Logarithmic => (&[1.0], 10.0),
+        };
+        loop {
+            let top = round.iter().map(|of| of * unit).find(|&top| top >= value);
+            if let Some(top) = top {
+                return top;
+            }
+            unit *= 10.0;
+        }
+    }
+
+    /// How high that stands, as a part of the height.
+    fn part(self, value: f64, top: f64) -> f64 {
+        match self {
+            Self::Linear => value / top,
+            Self::Logarithmic => value.max(1.0).ln() / top.ln(),
+        }
     }
 }
 
@@ -262,7 +298,7 @@ fn leader(view: &MetricsView, place: usize, texts: MetricsTexts) -> Plotted {
     Plotted {
         name: texts.leader().to_owned(),
         reading: vec![("", reading.unwrap_or_default())],
-        top: None,
+        range: None,
         drawn: html! { <div class="plot-bands">{ for bands }</div> },
     }
 }
@@ -282,7 +318,7 @@ fn standstill(view: &MetricsView, place: usize, texts: MetricsTexts) -> Plotted 
     Plotted {
         name: texts.standstill().to_owned(),
         reading: vec![("", reading.to_owned())],
-        top: None,
+        range: None,
         drawn: html! { <div class="plot-bands thin">{ for bands }</div> },
     }
 }
@@ -295,15 +331,21 @@ mod tests {
 
     #[test]
     fn the_top_of_a_plot_is_a_round_number_that_is_not_exceeded() {
-        for (value, top) in [
-            (0.0, 1.0),
-            (1.0, 1.0),
-            (1.5, 2.0),
-            (19.0, 20.0),
-            (501.0, 1_000.0),
+        for (value, linear, logarithmic) in [
+            (0.0, 1.0, 10.0),
+            (1.0, 1.0, 10.0),
+            (1.5, 2.0, 10.0),
+            (19.0, 20.0, 100.0),
+            (501.0, 1_000.0, 1_000.0),
         ] {
-            assert_eq!(round_up(value).to_bits(), f64::to_bits(top));
+            assert_eq!(Scale::Linear.top(value).to_bits(), f64::to_bits(linear));
+            assert_eq!(
+                Scale::Logarithmic.top(value).to_bits(),
+                f64::to_bits(logarithmic)
+            );
         }
+        let part = |value| Scale::Logarithmic.part(value, 10.0).to_bits();
+        assert_eq!([part(0.5), part(10.0)], [0.0, 1.0].map(f64::to_bits));
     }
 
     #[test]
