@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync } from "node:zlib";
 import { chromium } from "playwright-core";
 import { Firefox } from "./firefox.mjs";
 
@@ -41,8 +42,10 @@ const CHROMIUM_FLAGS = [
   "--disable-sync",
 ];
 
-/** Serves dist/ below SUB_PATH; resolves to the address and a way to stop. */
-async function serveSite() {
+/** Serves dist/ below SUB_PATH, if asked for compressed, as hosts do; resolves to the address and a way to
+ * stop. */
+export async function serveSite({ compressed = false } = {}) {
+  const sent = new Map();
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     const name = pathname === SUB_PATH ? "index.html" : pathname.slice(SUB_PATH.length);
@@ -50,8 +53,12 @@ async function serveSite() {
     const type = MIME_TYPES[path.extname(file)];
     try {
       assert(pathname.startsWith(SUB_PATH) && file.startsWith(DIST) && type);
-      const body = await readFile(file);
-      response.writeHead(200, { "content-type": type }).end(body);
+      if (!sent.has(file)) {
+        const body = await readFile(file);
+        sent.set(file, compressed ? brotliCompressSync(body) : body);
+      }
+      const encoding = compressed ? { "content-encoding": "br" } : {};
+      response.writeHead(200, { "content-type": type, ...encoding }).end(sent.get(file));
     } catch {
       response.writeHead(404).end();
     }
