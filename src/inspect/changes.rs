@@ -18,7 +18,8 @@ pub struct Change {
 /// What changes with time alone, whatever happens.
 const WITH_TIME: [&str; 4] = ["clockShows", "leaseEndedAgo", "leaseLeft", "promiseLeft"];
 
-/// The fields that differ, but for those that change with time alone, in the order of the later inspection; those that are no more at the end.
+/// The fields that differ, but for those that change with time alone, in the order of the later
+/// inspection; those that are no more at the end.
 pub fn changes(before: &Inspection, after: &Inspection) -> Vec<Change> {
     let (old, new) = (leaves(before), leaves(after));
     let mut differ = Vec::new();

@@ -19,7 +19,7 @@ mod panel;
 mod state;
 mod state_rows;
 
-pub(crate) use entry::{entry_state, nodes_text, payload_text};
+pub(crate) use entry::{entry_state, members_text, nodes_text, payload_text};
 pub(crate) use events::Events;
 pub(crate) use figure::Figure;
 pub(crate) use logs::{Logs, entry_mark, snapshot_mark};

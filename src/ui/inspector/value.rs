@@ -6,6 +6,7 @@ use crate::catalogue::{Lang, fill};
 use crate::inspect::{Field, Value};
 use crate::raft::NodeSet;
 use crate::ui::act::Act;
+use crate::ui::panels::members_text;
 use crate::ui::selection::Selection;
 use crate::ui::text::InspectorTexts;
 
@@ -82,7 +83,7 @@ impl Links {
             Value::Node(node) => self.select(Selection::Node(*node), node.to_string(), None),
             Value::Nodes(nodes) if nodes.is_empty() => self.nothing(),
             Value::Nodes(nodes) => self.nodes(*nodes),
-            Value::Members(members) => html! { { members.to_string() } },
+            Value::Members(members) => html! { { members_text(members) } },
             Value::Entry(node, index) => {
                 let entry = Selection::Entry {
                     node: *node,

@@ -55,7 +55,7 @@ pub(crate) fn payload_text(entry: &Entry<SharedCommand>) -> String {
 }
 
 /// The voters, those of both when it is joint, and the learners in brackets.
-pub(super) fn members_text(members: &Configuration) -> String {
+pub(crate) fn members_text(members: &Configuration) -> String {
     let mut text = match members.is_joint() {
         true => format!(
             "{} → {}",

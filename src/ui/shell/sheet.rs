@@ -12,7 +12,7 @@ pub(crate) struct Tab {
     pub(crate) title: &'static str,
     /// The panel.
     pub(crate) panel: Html,
-    /// Whether it is made only when it is first looked at.
+    /// Whether it is made only when it is first looked at, and made anew only while it is.
     pub(crate) waits: bool,
 }
 
@@ -35,7 +35,8 @@ pub(crate) struct SheetProps {
 #[component]
 pub(crate) fn Sheet(props: &SheetProps) -> Html {
     let chosen = use_state_eq(|| 0);
-    let seen = use_mut_ref(Vec::new);
+    let seen = use_mut_ref(Vec::<(&str, Html)>::new);
+    let is_new = use_mut_ref(|| true);
     let list = use_node_ref();
     // A panel that comes is what somebody asked for, and comes first.
     use_effect_with(props.tabs.len(), {
@@ -46,7 +47,9 @@ pub(crate) fn Sheet(props: &SheetProps) -> Html {
         let (chosen, list) = (chosen.setter(), list.clone());
         let place = props.tabs.iter().position(|tab| tab.id == props.asked.1);
         move |_| {
-            if let Some(place) = place {
+            let is_new = is_new.replace(false);
+            // What was asked for of a sheet that stood elsewhere is not asked for again.
+            if let Some(place) = place.filter(|_| !is_new) {
                 chosen.set(place);
                 focus(&list, place);
                 if let Some(list) = list.cast::<HtmlElement>() {
@@ -56,8 +59,9 @@ pub(crate) fn Sheet(props: &SheetProps) -> Html {
         }
     });
     if let Some(tab) = props.tabs.get(*chosen) {
-        seen.borrow_mut().push(tab.id);
-        seen.borrow_mut().dedup();
+        let mut seen = seen.borrow_mut();
+        seen.retain(|(id, _)| *id != tab.id);
+        seen.push((tab.id, tab.panel.clone()));
     }
     let onkeydown = {
         let (chosen, list, count) = (chosen.clone(), list.clone(), props.tabs.len());
@@ -90,6 +94,15 @@ pub(crate) fn Sheet(props: &SheetProps) -> Html {
         }
     };
     let panel = |(place, tab): (usize, &Tab)| {
+        // What waits stays as it was while it is not looked at, and asks for nothing.
+        let panel = match tab.waits {
+            true => {
+                let seen = seen.borrow();
+                let last = seen.iter().find(|(id, _)| *id == tab.id);
+                last.map(|(_, panel)| panel.clone())
+            }
+            false => Some(tab.panel.clone()),
+        };
         html! {
             <div
                 key={tab.id}
@@ -98,9 +111,7 @@ pub(crate) fn Sheet(props: &SheetProps) -> Html {
                 aria-labelledby={format!("tab-{}", tab.id)}
                 hidden={*chosen != place}
             >
-                if !tab.waits || seen.borrow().contains(&tab.id) {
-                    { tab.panel.clone() }
-                }
+                { for panel }
             </div>
         }
     };
