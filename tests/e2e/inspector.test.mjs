@@ -5,6 +5,7 @@ import { axe, eventually, pageTest, state } from "./harness.mjs";
 import { button, node, region } from "./user.mjs";
 
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+const DESK = { viewport: { width: 1440, height: 900 } };
 const DARK = { colorScheme: "dark" };
 
 /** A cluster that stands, just before the votes of the first election arrive, or at another time. */
@@ -113,16 +114,20 @@ pageTest("with the keyboard alone one selects an entry and an operation, and end
   await axe(page);
 });
 
-pageTest("a click on a node selects it; the figure stays where it is", async (page) => {
-  await stands(page, 405_000);
-  await node(page, "S3").click();
-  await caption(page).getByText("S3 is down; its disk has term 1").waitFor();
-  const before = await node(page, "S3").boundingBox();
-  await button(page, "End the selection").click();
-  await eventually(async () => assert.equal(await caption(page).count(), 0));
-  const after = await node(page, "S3").boundingBox();
-  for (const side of ["x", "y", "width"]) assert(Math.abs(after[side] - before[side]) < 1, side);
-});
+pageTest(
+  "a click on a node selects it; the figure stays where it is",
+  async (page) => {
+    await stands(page, 405_000);
+    await node(page, "S3").click();
+    await caption(page).getByText("S3 is down; its disk has term 1").waitFor();
+    const before = await node(page, "S3").boundingBox();
+    await button(page, "End the selection").click();
+    await eventually(async () => assert.equal(await caption(page).count(), 0));
+    const after = await node(page, "S3").boundingBox();
+    for (const side of ["x", "y", "width"]) assert(Math.abs(after[side] - before[side]) < 1, side);
+  },
+  DESK,
+);
 
 pageTest("the sentence is in the language of the page", async (page) => {
   await stands(page, 405_000);

@@ -53,7 +53,7 @@ catalogue! {
         told_by:
             "; {0} told it to campaign ({1})",
             "; {0} le dijo que se postulara ({1})",
-            "; {0} disse-lhe que se candidatasse ({1})";
+            "; {0} lhe disse que se candidatasse ({1})";
         own_vote_waits:
             "; its own vote counts when its disk has it",
             "; su propio voto cuenta cuando su disco lo tenga",
@@ -91,15 +91,15 @@ catalogue! {
         led_until:
             "; it led until {0}, when it had heard from {1} of {2} needed ({3})",
             "; lideró hasta los {0}, cuando tenía noticias de {1} de los {2} que necesitaba ({3})",
-            "; liderou até aos {0}, quando tinha notícias de {1} dos {2} de que precisava ({3})";
+            "; liderou até {0}, quando tinha notícias de {1} dos {2} de que precisava ({3})";
         removed:
             "; it led until {0}, when it committed the configuration at index {1}, in which it has no vote (§6)",
             "; lideró hasta los {0}, cuando confirmó la configuración del índice {1}, en la que no tiene voto (§6)",
-            "; liderou até aos {0}, quando confirmou a configuração do índice {1}, em que não tem voto (§6)";
+            "; liderou até {0}, quando confirmou a configuração do índice {1}, em que não tem voto (§6)";
         waits:
             "; it campaigns if it hears nothing for {0}, until {1} (§5.2)",
             "; se postula si no oye nada durante {0}, hasta los {1} (§5.2)",
-            "; candidata-se se não ouvir nada por {0}, até aos {1} (§5.2)";
+            "; ele se candidata se não ouvir nada por {0}, até {1} (§5.2)";
         no_members:
             "; it waits to be told who belongs to the cluster (§6)",
             "; espera a que le digan quién pertenece al clúster (§6)",

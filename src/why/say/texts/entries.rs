@@ -22,7 +22,7 @@ catalogue! {
         first_commit:
             "; {0} committed it first, as leader of term {1}, at {2}",
             "; {0} la confirmó primero, como líder del mandato {1}, a los {2}",
-            "; {0} confirmou-a primeiro, como líder do mandato {1}, aos {2}";
+            "; {0} a confirmou primeiro, como líder do mandato {1}, aos {2}";
         commit_counted:
             ", when {0} had everything up to entry {1}",
             ", cuando {0} tenían todo hasta la entrada {1}",
@@ -30,11 +30,11 @@ catalogue! {
         elsewhere:
             "committed, which {0} knows: of term {1}; the node's own commit index is {2} until it hears from a leader (§5.3)",
             "confirmada, y {0} lo sabe: es del mandato {1}; el índice confirmado de este nodo es {2} hasta que tenga noticias de un líder (§5.3)",
-            "confirmada, e {0} sabe-o: é do mandato {1}; o índice confirmado deste nó é {2} até ter notícias de um líder (§5.3)";
+            "confirmada, e {0} sabe disso: é do mandato {1}; o índice confirmado deste nó é {2} até ter notícias de um líder (§5.3)";
         elsewhere_down:
             "committed, which {0} knows: of term {1}; the node is down (§5.3)",
             "confirmada, y {0} lo sabe: es del mandato {1}; este nodo está caído (§5.3)",
-            "confirmada, e {0} sabe-o: é do mandato {1}; este nó está caído (§5.3)";
+            "confirmada, e {0} sabe disso: é do mandato {1}; este nó está caído (§5.3)";
         superseded:
             "never to be committed: of term {0}, and {1} knows the one of term {2} to be committed there; the next leader to send that removes this one (§5.3)",
             "nunca se confirmará: es del mandato {0}, y {1} sabe que ahí está confirmada la del mandato {2}; el próximo líder que la envíe elimina esta (§5.3)",
@@ -62,11 +62,11 @@ catalogue! {
         taken_along:
             ": entry {0}, now on {1}, takes it along",
             ": la entrada {0}, ahora en {1}, la confirma consigo",
-            ": a entrada {0}, agora em {1}, confirma-a consigo";
+            ": a entrada {0}, agora em {1}, a confirma consigo";
         at_next_answer:
             "not committed yet: on {0}, which is enough, and {1} commits it with the next answer that it gets (§5.3)",
             "aún sin confirmar: está en {0}, que bastan, y {1} la confirma con la próxima respuesta que reciba (§5.3)",
-            "ainda não confirmada: está em {0}, o que basta, e {1} confirma-a com a próxima resposta que receber (§5.3)";
+            "ainda não confirmada: está em {0}, o que basta, e {1} a confirma com a próxima resposta que receber (§5.3)";
         unseen:
             "not committed: of term {0}; on how many {1} counts it is not in the trace (§5.3)",
             "sin confirmar: es del mandato {0}; en cuántos la cuenta {1} no está en la traza (§5.3)",

@@ -21,7 +21,7 @@ catalogue! {
         receiver_down:
             "it is lost at {0}, as whom it reaches is down",
             "se pierde a los {0}, pues a quien llega está caído",
-            "perde-se aos {0}, pois a quem chega está caído";
+            "ela se perde aos {0}, pois a quem chega está caído";
         receiver_paused:
             "it waits there, as whom it reaches stands still",
             "espera allí, pues a quien llega está en pausa",

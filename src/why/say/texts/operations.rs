@@ -25,15 +25,15 @@ catalogue! {
         queued:
             "waits: its client sends it when operation {0} is answered ({1})",
             "espera: su cliente la envía cuando se responda la operación {0} ({1})",
-            "espera: o seu cliente envia-a quando a operação {0} for respondida ({1})";
+            "espera: o seu cliente a envia quando a operação {0} for respondida ({1})";
         on_its_way:
             "waits: it is on its way from {0} to {1} until {2} (§8)",
             "espera: está en camino de {0} a {1} hasta los {2} (§8)",
-            "espera: está a caminho de {0} para {1} até aos {2} (§8)";
+            "espera: está a caminho de {0} para {1} até {2} (§8)";
         answer_on_its_way:
             "waits: the answer is on its way from {0} to {1} until {2} (§8)",
             "espera: la respuesta está en camino de {0} a {1} hasta los {2} (§8)",
-            "espera: a resposta está a caminho de {0} para {1} até aos {2} (§8)";
+            "espera: a resposta está a caminho de {0} para {1} até {2} (§8)";
         client: "its client", "su cliente", "o seu cliente";
         proxy: "the proxy", "el proxy", "o proxy";
         at_paused:
@@ -83,11 +83,11 @@ catalogue! {
         asked_forgotten:
             "waits: {0} was asked, and does not have it any more",
             "espera: se pidió a {0}, que ya no la tiene",
-            "espera: foi pedida a {0}, que já não a tem";
+            "espera: foi pedida a {0}, que não a tem mais";
         answer_until:
             "; an answer is waited for until {0} (§8)",
             "; se espera una respuesta hasta los {0} (§8)",
-            "; espera-se uma resposta até aos {0} (§8)";
+            "; uma resposta é esperada até {0} (§8)";
         no_leader_known:
             "waits: nobody who was asked knows a leader",
             "espera: nadie de quienes fueron preguntados conoce a un líder",
@@ -102,7 +102,7 @@ catalogue! {
             "; a última de {0} recusas foi a de {1}, que {2}";
         named: "named {0}", "nombró a {0}", "nomeou {0}";
         knew_none: "knew of none", "no conocía a ninguno", "não conhecia nenhum";
-        no_longer_led: "no longer led", "ya no lideraba", "já não liderava";
+        no_longer_led: "no longer led", "ya no lideraba", "não liderava mais";
         timed_out:
             "unknown: {0} of {1} tries were not answered in time, and what was sent may have been done or may yet be (§8)",
             "desconocido: {0} de {1} intentos quedaron sin respuesta a tiempo, y lo enviado puede haberse hecho o hacerse aún (§8)",
@@ -110,11 +110,11 @@ catalogue! {
         deposed:
             "unknown: {0} led when it took it and no longer does; what becomes of its entry is open (§8)",
             "desconocido: {0} lideraba cuando la aceptó y ya no lidera; qué será de su entrada está abierto (§8)",
-            "desconhecido: {0} liderava quando a aceitou e já não lidera; o que será da sua entrada está em aberto (§8)";
+            "desconhecido: {0} liderava quando a aceitou e não lidera mais; o que será da sua entrada está em aberto (§8)";
         session_expired:
             "unknown: {0} no longer knows its client's session, so an earlier try may have been done ({1})",
             "desconocido: {0} ya no conoce la sesión de su cliente, así que un intento anterior puede haberse hecho ({1})",
-            "desconhecido: {0} já não conhece a sessão do seu cliente, e uma tentativa anterior pode ter sido feita ({1})";
+            "desconhecido: {0} não conhece mais a sessão do seu cliente, e uma tentativa anterior pode ter sido feita ({1})";
         refused:
             "unknown: {0} of {1} tries were refused until the proxy gave up (§8)",
             "desconocido: {0} de {1} intentos fueron rechazados hasta que el proxy desistió (§8)",

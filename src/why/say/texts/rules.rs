@@ -22,7 +22,7 @@ catalogue! {
             "goes without the vote of {0} (§5.2)", "se queda sin el voto de {0} (§5.2)", "fica sem o voto de {0} (§5.2)";
         become_leader: "leads term {0} (§5.2)", "lidera el mandato {0} (§5.2)", "lidera o mandato {0} (§5.2)";
         start_election:
-            "campaigns in term {0} (§5.2)", "se postula en el mandato {0} (§5.2)", "candidata-se no mandato {0} (§5.2)";
+            "campaigns in term {0} (§5.2)", "se postula en el mandato {0} (§5.2)", "se candidata no mandato {0} (§5.2)";
         take_over: "takes over from {0} ({1})", "toma el relevo de {0} ({1})", "assume no lugar de {0} ({1})";
         yield_to_leader: "gives way to {0} (§5.2)", "cede el paso a {0} (§5.2)", "dá lugar a {0} (§5.2)";
         step_down:
@@ -78,9 +78,9 @@ catalogue! {
         use_configuration:
             "goes by {0} from index {1} on (§6)",
             "se rige por {0} desde el índice {1} (§6)",
-            "guia-se por {0} a partir do índice {1} (§6)";
+            "segue {0} a partir do índice {1} (§6)";
         revert_configuration:
-            "goes by {0} again (§6)", "se rige otra vez por {0} (§6)", "guia-se outra vez por {0} (§6)";
+            "goes by {0} again (§6)", "se rige otra vez por {0} (§6)", "segue {0} outra vez (§6)";
         catch_up:
             "waits for {0} to catch up to entry {1} ({2})",
             "espera a que {0} se ponga al día hasta la entrada {1} ({2})",
