@@ -108,6 +108,7 @@ pageTest("with the keyboard alone one selects an entry and an operation, and end
   await caption(page).getByText(/^Operation 1 Done: S3 answered after .* \(§8\)\.$/).waitFor();
   await page.keyboard.press("Escape");
   await eventually(async () => assert.equal(await caption(page).count(), 0));
+  await axe(page);
   await page.getByRole("tab", { name: "Overview" }).focus();
   await page.keyboard.press("ArrowRight");
   await inspector(page).getByText(/^Nothing is selected\. /).waitFor();

@@ -131,10 +131,11 @@ pub(super) fn entry_cell(
     html! {
         <td key={index.0}>
             { belief }
-            <button type="button" class="entry" aria-label={said.clone()} title={said} {tabindex}
+            <button type="button" class="entry" title={said.clone()} {tabindex}
                 data-entry={name(place)} aria-pressed={(chosen.selected == Some(place)).to_string()}>
                 { entry_mark(entry.term, state) }
-                <bdi class="entry-command">{ command }</bdi>
+                <bdi class="entry-command" aria-hidden="true">{ command }</bdi>
+                <span class="visually-hidden">{ said }</span>
             </button>
         </td>
     }
