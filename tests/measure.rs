@@ -286,6 +286,15 @@ fn percentiles_are_those_of_the_nearest_rank() {
 }
 
 #[test]
+fn bins_end_where_time_can_be_told_no_further() {
+    let run = wild(1);
+    let metrics = Metrics::of(run.world(), run.tallies());
+    let mut plot = Plot::of(100_000_000);
+    while !plot.make(&metrics, u32::MAX) {}
+    assert_eq!(plot.bins().len(), 43);
+}
+
+#[test]
 fn nothing_can_be_committed_before_a_leader_is_elected_and_while_it_is_down() {
     let text = "title = \"t\"\nuntil = \"4s\"\n\
         [[step]]\nat = \"1s\"\nisolate = \"leader\"\n[[step]]\nat = \"3s\"\nheal = true\n";

@@ -93,7 +93,7 @@ pub enum Latency {
     Operation,
 }
 
-/// What is counted of a branch in the course of time: some ten bytes an event, and a clone is cheap.
+/// What is counted of a branch in the course of time: some five bytes an event, and a clone is cheap.
 #[derive(Clone, Debug)]
 pub struct Metrics {
     series: [Series; Measure::COUNT],

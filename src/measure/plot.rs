@@ -78,7 +78,7 @@ impl Bin {
 }
 
 /// Bins that are made as they are wanted. Of a branch, what is complete stays.
-#[derive(Clone, Default, Debug)]
+#[derive(Clone, Debug)]
 pub struct Plot {
     /// How many cells a bin has.
     width: u32,
@@ -108,14 +108,19 @@ impl Plot {
         self.bins.truncate(self.complete);
         let mut done = 0;
         loop {
-            let from = self.bins.len() as u32 * self.width;
+            // Who plays a trace may have come to any time.
+            let from = self.bins.len() as u64 * u64::from(self.width);
+            let until = from + u64::from(self.width);
+            let [Ok(from), to] = [from, until].map(u32::try_from) else {
+                return true;
+            };
+            let to = to.unwrap_or(u32::MAX);
             if from > end {
                 return true;
             }
             if done > WORK {
                 return false;
             }
-            let to = from + self.width;
             let (bin, work) = Bin::of(metrics, from, to);
             self.bins.push(bin);
             // A bin by itself is some work, too.
