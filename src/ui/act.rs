@@ -3,9 +3,9 @@
 use crate::kv::Operation;
 use std::rc::Rc;
 
-use crate::raft::{MembershipChange, NodeId, NodeSet, Time};
+use crate::raft::{MembershipChange, NodeId, NodeSet, Span, Time};
 use crate::scenario::trace::Trace;
-use crate::scenario::{Links, Scenario};
+use crate::scenario::{Links, Scenario, Verb};
 use crate::sim::{ClockRate, Config, NetworkChange, ReadFrom};
 use crate::timeline::share::Shared;
 use crate::timeline::{BranchId, Wanted};
@@ -51,6 +51,12 @@ pub enum Act {
     DropMessage(u64),
     /// Let this message in flight arrive now.
     DeliverMessage(u64),
+    /// Let a copy of this message in flight leave its sender now.
+    DuplicateMessage(u64),
+    /// Let this message in flight arrive so much later.
+    DelayMessage(u64, Span),
+    /// What a scenario has a step for, and no other act says.
+    Take(Box<Verb>),
     /// The network changes for what is sent from here on.
     Network(NetworkChange),
     /// Where the proxy sends reads from here on.

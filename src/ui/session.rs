@@ -92,6 +92,10 @@ pub struct RunView {
     pub reached: Option<f64>,
     /// The conditions of the network now.
     pub network: NetworkConfig,
+    /// Whether a load is under way.
+    pub under_load: bool,
+    /// Whether chaos reigns.
+    pub in_chaos: bool,
     /// Where the proxy sends reads now.
     pub read_from: ReadFrom,
     /// What the run was started with.

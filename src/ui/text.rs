@@ -5,6 +5,7 @@
 //! its own words in the same way. What few need has catalogues of its own, which are loaded with it
 //! ([`catalogue`](crate::catalogue)).
 
+mod course;
 mod english;
 mod figure;
 mod glossary;
@@ -26,6 +27,7 @@ use crate::timeline::share::ShareError;
 
 use super::view::{Change, Said};
 
+pub(crate) use course::CourseTexts;
 pub(crate) use figure::FigureTexts;
 pub(crate) use glossary::GlossaryTexts;
 pub(crate) use help::{HelpTexts, TourTexts};

@@ -20,7 +20,7 @@ use crate::raft::{
     AppendResult, Configuration, InstallResult, Log, LogIndex, MessageKind, NodeId, NodeSet, Span,
     Term, Time,
 };
-use crate::sim::{ClockRate, Config};
+use crate::sim::{ClockRate, Config, NetworkChange};
 use crate::timeline::{BranchId, Differences, LaneChange, Mark, Parted};
 use crate::ui::shared::Shared;
 use crate::why::Why;
@@ -39,6 +39,8 @@ pub struct View {
     pub nodes: Rc<[NodeView]>,
     /// The links that are cut, each in one direction.
     pub cuts: Rc<[(NodeId, NodeId)]>,
+    /// The links that have conditions of their own, each in one direction, and what these are.
+    pub own: Rc<[(NodeId, NodeId, NetworkChange)]>,
     /// The groups of the partition in force; empty when there is none.
     pub groups: Rc<[NodeSet]>,
     /// The logs.

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, eventually, pageTest, state } from "./harness.mjs";
-import { region } from "./user.mjs";
+import { region, tabTo } from "./user.mjs";
 
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 
@@ -17,22 +17,46 @@ async function network(page) {
 const cell = (view, from, to) =>
   view.getByRole("button", { name: new RegExp(`^${from} to ${to}: `) });
 
-pageTest("a cell cuts one direction, and heals it", async (page) => {
+pageTest("a cell is chosen, and what it is like is changed below", async (page) => {
   await page.evaluate(() => window.flotilla.pause());
   const view = await network(page);
   const there = cell(view, "S1", "S2");
   await there.click();
   assert.equal(await there.getAttribute("aria-pressed"), "true");
-  assert.match(await there.getAttribute("aria-label"), /cut$/);
-  assert.equal(await cell(view, "S2", "S1").getAttribute("aria-pressed"), "false");
-  await there.click();
-  assert.equal(await there.getAttribute("aria-pressed"), "false");
-  // Each was an act, which can be undone.
-  await page.getByRole("button", { name: /^Undo heal/ }).click();
-  await eventually(async () => assert.equal(await there.getAttribute("aria-pressed"), "true"));
+  const form = view.getByRole("form", { name: "S1 to S2" });
+  await form.getByText("It is as the network.").waitFor();
+  await form.getByRole("spinbutton", { name: "Latency to" }).fill("50");
+  await form.getByRole("spinbutton", { name: "Loss" }).fill("12.5");
+  await form.getByRole("button", { name: "Set" }).click();
+  const label = () => there.getAttribute("aria-label");
+  await eventually(async () => assert.match(await label(), /, takes 10–50 ms, loses 12.5 %$/));
+  assert.match(await there.innerText(), /10–50 ms\s+12.5 %/);
+  assert.doesNotMatch(await cell(view, "S2", "S1").getAttribute("aria-label"), /takes/);
+  // Healing leaves it as it is; it was an act, and can be undone.
+  await page.getByRole("button", { name: "Heal", exact: true }).click();
+  assert.match(await label(), /takes/);
+  await form.getByRole("button", { name: "As the network" }).click();
+  await eventually(async () => assert.doesNotMatch(await label(), /takes|loses/));
+  await page.getByRole("button", { name: "Undo S1 → S2 as the network" }).click();
+  await eventually(async () => assert.match(await label(), /takes/));
 });
 
-pageTest("the arrows lead from cell to cell, and the space bar cuts", async (page) => {
+pageTest("a link is cut and healed by its form, and by a double click", async (page) => {
+  await page.evaluate(() => window.flotilla.pause());
+  const view = await network(page);
+  const cut = async (from, to) => / cut/.test(await cell(view, from, to).getAttribute("aria-label"));
+  await cell(view, "S1", "S2").dblclick();
+  await eventually(async () => assert(await cut("S1", "S2")));
+  assert(!(await cut("S2", "S1")));
+  const form = view.getByRole("form", { name: "S1 to S2" });
+  await form.getByRole("button", { name: "Heal" }).click();
+  await eventually(async () => assert(!(await cut("S1", "S2"))));
+  await form.getByRole("checkbox", { name: "Both directions" }).check();
+  await form.getByRole("button", { name: "Cut" }).click();
+  await eventually(async () => assert((await cut("S1", "S2")) && (await cut("S2", "S1"))));
+});
+
+pageTest("the arrows lead from cell to cell, and the keys to what is below", async (page) => {
   await page.evaluate(() => window.flotilla.pause());
   const view = await network(page);
   await cell(view, "S1", "S2").focus();
@@ -40,13 +64,18 @@ pageTest("the arrows lead from cell to cell, and the space bar cuts", async (pag
   await page.keyboard.press("ArrowLeft");
   // There is no way from a node to itself: the arrow went over it.
   await page.keyboard.press("Space");
-  await eventually(async () =>
-    assert.equal(await cell(view, "S3", "S1").getAttribute("aria-pressed"), "true"),
-  );
+  const form = view.getByRole("form", { name: "S3 to S1" });
+  await form.waitFor();
   assert.equal(await view.locator(".matrix [tabindex='0']").count(), 1);
+  await tabTo(page, form.getByRole("spinbutton", { name: "Loss" }));
+  await page.keyboard.type("100");
+  await page.keyboard.press("Enter");
+  await eventually(async () =>
+    assert.match(await cell(view, "S3", "S1").getAttribute("aria-label"), /loses 100 %$/),
+  );
 });
 
-pageTest("a message under way is delivered now, or lost", async (page) => {
+pageTest("a message under way is lost, doubled, delayed or delivered now", async (page) => {
   await page.evaluate(() => {
     window.flotilla.pause();
     window.flotilla.load('title = "T"\nseed = 1\n[network]\nlatency = "200ms"');
@@ -59,6 +88,15 @@ pageTest("a message under way is delivered now, or lost", async (page) => {
   const { events } = await state(page);
   await rows.first().getByRole("button", { name: "Drop" }).click();
   await eventually(async () => assert.equal(await rows.count(), count - 1));
+  const first = rows.first();
+  const arrives = await first.innerText();
+  await first.getByRole("button", { name: "Duplicate" }).click();
+  await eventually(async () => assert.equal(await rows.count(), count));
+  await view.getByRole("spinbutton", { name: "Delay by" }).fill("500");
+  await rows.first().getByRole("button", { name: "Delay" }).click();
+  // It is the last one to arrive now.
+  await eventually(async () => assert.notEqual(await rows.first().innerText(), arrives));
+  assert.equal(await rows.count(), count);
   await rows.first().getByRole("button", { name: "Deliver now" }).click();
   await eventually(async () => assert((await state(page)).events > events));
   await axe(page);
@@ -73,8 +111,10 @@ pageTest(
     const { width, height } = await there.boundingBox();
     assert(width >= 44 && height >= 44, `${width} by ${height}`);
     await there.tap();
-    await eventually(async () => assert.equal(await there.getAttribute("aria-pressed"), "true"));
+    const form = view.getByRole("form", { name: "S1 to S2" });
+    await form.getByRole("button", { name: "Cut" }).tap();
+    await eventually(async () => assert.match(await there.getAttribute("aria-label"), / cut$/));
     await axe(page);
   },
-  PHONE,
+  { ...PHONE, colorScheme: "dark" },
 );

@@ -43,6 +43,7 @@ const PARTS: [Part; 6] = [
             "flotilla::ui::files::note::LinkField",
             "flotilla::ui::files::note::Said",
             "flotilla::ui::stage::choosing::",
+            "flotilla::ui::stage::course::",
             "flotilla::ui::stage::menu::",
             "flotilla::ui::stage::menus::",
             "flotilla::ui::stage::note::",

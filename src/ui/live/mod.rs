@@ -114,6 +114,8 @@ impl Session for LiveSession {
             speed: state.speed,
             reached: state.pace.short().filter(|_| state.playing),
             network: world.network(),
+            under_load: world.under_load(),
+            in_chaos: world.in_chaos(),
             read_from: world.proxy().reads,
             config,
             seed,

@@ -7,7 +7,7 @@ use crate::raft::{
     ChangeRefusal, Configuration, LogIndex, MembershipChange, NodeId, NodeSet, Role, Term,
 };
 use crate::scenario::Run;
-use crate::sim::{Failure, Happening, OperationRecord, Outcome, Server, World};
+use crate::sim::{Failure, Happening, NetworkChange, OperationRecord, Outcome, Server, World};
 
 use super::super::view::{
     LogView, NodeView, OperationView, OutcomeView, PlaceBar, RoleView, SafetyView, StateView, View,
@@ -53,6 +53,7 @@ impl Parts {
             events: 0,
             nodes: Rc::new([]),
             cuts: Rc::new([]),
+            own: Rc::new([]),
             groups: Rc::new([]),
             logs: Rc::new([]),
             states: Rc::new([]),
@@ -88,7 +89,10 @@ impl Parts {
         self.changed.any = true;
         for happening in world.happenings() {
             match happening {
-                Happening::LinkCut(..) | Happening::LinkHealed(..) | Happening::Added(_) => {
+                Happening::LinkCut(..)
+                | Happening::LinkHealed(..)
+                | Happening::Link { .. }
+                | Happening::Added(_) => {
                     self.changed.links = true;
                 }
                 Happening::Operation { .. } => self.changed.operations = true,
@@ -112,6 +116,7 @@ impl Parts {
         }
         if changed.links {
             replace(&mut self.view.cuts, cuts(world));
+            replace(&mut self.view.own, own_conditions(world));
         }
         if changed.operations {
             let newest = world.operations().iter().rev().take(OPERATIONS_MAX);
@@ -282,11 +287,20 @@ fn state(server: &Server, world: &World) -> StateView {
     }
 }
 
-fn cuts(world: &World) -> impl Iterator<Item = (NodeId, NodeId)> {
+/// Every link, in each direction.
+fn links(world: &World) -> impl Iterator<Item = (NodeId, NodeId)> {
     let all: NodeSet = world.servers().iter().map(Server::id).collect();
     all.iter()
         .flat_map(move |from| all.iter().map(move |to| (from, to)))
-        .filter(|&(from, to)| from != to && !world.carries(from, to))
+        .filter(|(from, to)| from != to)
+}
+
+fn cuts(world: &World) -> impl Iterator<Item = (NodeId, NodeId)> {
+    links(world).filter(|&(from, to)| !world.carries(from, to))
+}
+
+fn own_conditions(world: &World) -> impl Iterator<Item = (NodeId, NodeId, NetworkChange)> {
+    links(world).filter_map(|(from, to)| Some((from, to, world.own_conditions(from, to)?)))
 }
 
 fn operation(record: &OperationRecord, world: &World) -> OperationView {

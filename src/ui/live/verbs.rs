@@ -45,6 +45,9 @@ pub(super) fn verb(act: Act, world: &World) -> Result<Option<Verb>, String> {
         Act::Heal => Verb::Heal(None),
         Act::DropMessage(id) => Verb::Drop(in_flight(id, world)?),
         Act::DeliverMessage(id) => Verb::Deliver(in_flight(id, world)?),
+        Act::DuplicateMessage(id) => Verb::Duplicate(in_flight(id, world)?),
+        Act::DelayMessage(id, by) => Verb::Delay(in_flight(id, world)?, by),
+        Act::Take(verb) => *verb,
         Act::Network(change) => Verb::Network(change),
         Act::ReadFrom(reads) => Verb::Reads(reads),
         Act::Operation(operation) => Verb::Operation {

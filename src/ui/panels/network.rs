@@ -1,4 +1,8 @@
-//! The network: who can send to whom, a cell for each direction, and what is under way.
+//! The network: who can send to whom, a cell for each direction, what each link is like, and what is
+//! under way.
+
+mod link;
+mod messages;
 
 use std::rc::Rc;
 
@@ -6,17 +10,18 @@ use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use crate::catalogue::fill;
-use crate::raft::{MessageKind, NodeId, Time};
+use crate::raft::NodeId;
 use crate::scenario::{Links, NodeSelector};
+use crate::sim::{NetworkChange, NetworkConfig, SpanRange};
 use crate::ui::act::Act;
 use crate::ui::selection::Selection;
-use crate::ui::text::{NetworkTexts, use_lang};
-use crate::ui::view::{Flight, MovingRef, NodeView, Place};
+use crate::ui::stage::{millis, percent};
+use crate::ui::text::{Decimal, NetworkTexts, use_lang};
+use crate::ui::view::{MovingRef, NodeView};
 
 use super::panel::panel;
-
-/// So many messages are listed, those that arrive first.
-const LISTED: usize = 200;
+use link::LinkForm;
+use messages::{Message, UnderWay, between_nodes};
 
 /// Properties of [`Network`].
 #[derive(Properties, PartialEq)]
@@ -25,6 +30,10 @@ pub(crate) struct NetworkProps {
     pub(crate) nodes: Rc<[NodeView]>,
     /// What is cut, each in one direction.
     pub(crate) cuts: Rc<[(NodeId, NodeId)]>,
+    /// The links that have conditions of their own, each in one direction.
+    pub(crate) own: Rc<[(NodeId, NodeId, NetworkChange)]>,
+    /// The conditions of the network.
+    pub(crate) network: NetworkConfig,
     /// What is under way.
     pub(crate) moving: MovingRef,
     /// How many events there have been: what is under way changes with them alone.
@@ -37,6 +46,17 @@ pub(crate) struct NetworkProps {
     pub(crate) on_act: Callback<Act>,
 }
 
+impl NetworkProps {
+    fn own(&self, from: NodeId, to: NodeId) -> Option<NetworkChange> {
+        let mut own = self.own.iter();
+        own.find_map(|&(a, b, own)| ((a, b) == (from, to)).then_some(own))
+    }
+
+    fn is_cut(&self, from: NodeId, to: NodeId) -> bool {
+        self.cuts.contains(&(from, to))
+    }
+}
+
 /// The network.
 #[component]
 pub(crate) fn Network(props: &NetworkProps) -> Html {
@@ -44,6 +64,7 @@ pub(crate) fn Network(props: &NetworkProps) -> Html {
     let messages = between_nodes(&props.moving);
     // The cell that is reached by the tab key; the arrows lead to the others.
     let current = use_state_eq(|| (0, 1));
+    let chosen = use_state_eq(|| None::<(NodeId, NodeId)>);
     let table = use_node_ref();
     let onkeydown = {
         let (current, table, count) = (current.clone(), table.clone(), props.nodes.len());
@@ -55,51 +76,41 @@ pub(crate) fn Network(props: &NetworkProps) -> Html {
             }
         }
     };
+    let matrix = Matrix {
+        props,
+        messages: &messages,
+        current: &current,
+        chosen: &chosen,
+        texts,
+    };
     let content = html! {
         <div class="scroller network" tabindex="0" role="group" aria-label={texts.title()}>
             <p class="hint">{ texts.hint() }</p>
             <table class="matrix" ref={table} aria-label={texts.matrix()} {onkeydown}>
                 { head(props, texts) }
-                { for (0..props.nodes.len()).map(|from| row(props, from, &messages, &current, texts)) }
+                { for (0..props.nodes.len()).map(|from| matrix.row(from)) }
             </table>
-            { under_way(&messages, props, texts) }
+            { link(props, &chosen) }
+            <UnderWay {messages} now={props.moving.0.now()} selected={props.selected}
+                on_select={props.on_select.clone()} on_act={props.on_act.clone()} />
         </div>
     };
     panel("panel-network", texts.title(), Html::default(), content)
 }
 
-/// A message between nodes that is under way.
-struct Message {
-    id: u64,
-    kind: MessageKind,
-    from: NodeId,
-    to: NodeId,
-    arrives: Time,
-}
-
-impl Message {
-    fn of(flight: &Flight) -> Option<Self> {
-        match (flight.kind, flight.from, flight.to) {
-            (Some(kind), Place::Node(from), Place::Node(to)) => Some(Self {
-                id: flight.id,
-                kind,
-                from,
-                to,
-                arrives: flight.arrives,
-            }),
-            _ => None,
-        }
-    }
-}
-
-/// Every message between nodes, those that arrive first first.
-fn between_nodes(moving: &MovingRef) -> Vec<Message> {
-    let mut messages = Vec::new();
-    moving
-        .0
-        .flights(&mut |flight| messages.extend(Message::of(flight)));
-    messages.sort_by_key(|message| (message.arrives, message.id));
-    messages
+/// What the link that is chosen is like, if one is that is still there.
+fn link(props: &NetworkProps, chosen: &UseStateHandle<Option<(NodeId, NodeId)>>) -> Html {
+    let is_there = |id: NodeId| props.nodes.iter().any(|node| node.id == id);
+    let link = chosen.filter(|&(from, to)| is_there(from) && is_there(to));
+    let Some((from, to)) = link else {
+        return Html::default();
+    };
+    let (own, network) = (props.own(from, to), props.network);
+    let cut = props.is_cut(from, to);
+    // What is being typed is of this link and of what it was like.
+    let key = format!("{from} {to} {own:?} {network:?}");
+    let on_act = props.on_act.clone();
+    html! { <LinkForm {key} {from} {to} {own} {network} {cut} {on_act} /> }
 }
 
 fn head(props: &NetworkProps, texts: NetworkTexts) -> Html {
@@ -111,72 +122,121 @@ fn head(props: &NetworkProps, texts: NetworkTexts) -> Html {
     }
 }
 
-fn row(
-    props: &NetworkProps,
-    from: usize,
-    all: &[Message],
-    current: &UseStateHandle<(usize, usize)>,
+/// What the rows of the matrix are made of.
+struct Matrix<'a> {
+    props: &'a NetworkProps,
+    messages: &'a [Message],
+    current: &'a UseStateHandle<(usize, usize)>,
+    chosen: &'a UseStateHandle<Option<(NodeId, NodeId)>>,
     texts: NetworkTexts,
-) -> Html {
-    let cell = |to: usize| {
+}
+
+impl Matrix<'_> {
+    fn row(&self, from: usize) -> Html {
+        let nodes = &self.props.nodes;
+        html! {
+            <tr>
+                <th scope="row">{ nodes[from].id.to_string() }</th>
+                { for (0..nodes.len()).map(|to| self.cell(from, to)) }
+            </tr>
+        }
+    }
+
+    fn cell(&self, from: usize, to: usize) -> Html {
         if from == to {
             return html! { <td></td> };
         }
-        let (one, other) = (props.nodes[from].id, props.nodes[to].id);
-        let is_on = |message: &&Message| (message.from, message.to) == (one, other);
-        let messages = all.iter().filter(is_on).count();
-        let cut = props.cuts.contains(&(one, other));
-        let state = if cut {
-            texts.cut().to_owned()
-        } else {
-            carries(messages, texts)
-        };
-        let name = format!("{}: {state}", fill(texts.link(), &[&one, &other]));
+        let (one, other) = (self.props.nodes[from].id, self.props.nodes[to].id);
+        let cut = self.props.is_cut(one, other);
+        let own = self.props.own(one, other);
+        let messages = self.messages.iter().filter(|it| it.is_on(one, other));
+        let messages = messages.count();
+        let name = self.name((one, other), cut, own, messages);
         let onclick = {
-            let on_act = props.on_act.clone();
-            let current = current.setter();
+            let (current, chosen) = (self.current.setter(), self.chosen.setter());
             move |_: MouseEvent| {
                 current.set((from, to));
-                on_act.emit(toggled(one, other, cut));
+                chosen.set(Some((one, other)));
             }
         };
+        let toggle = toggled(direction(one, other), cut);
+        let ondblclick = self
+            .props
+            .on_act
+            .reform(move |_: MouseEvent| toggle.clone());
         let shown = match (cut, messages) {
             (true, _) => "×".to_owned(),
             (false, 0) => String::new(),
             (false, messages) => messages.to_string(),
         };
-        let is_current = **current == (from, to);
+        let is_current = **self.current == (from, to);
+        let is_chosen = **self.chosen == Some((one, other));
         html! {
             <td>
                 <button type="button" class={classes!(cut.then_some("cut"))} aria-label={name.clone()}
-                    title={name} aria-pressed={cut.to_string()} data-cell={format!("{from}-{to}")}
-                    tabindex={if is_current { "0" } else { "-1" }} {onclick}>
-                    { shown }
+                    title={name} aria-pressed={is_chosen.to_string()} data-cell={format!("{from}-{to}")}
+                    tabindex={if is_current { "0" } else { "-1" }} {onclick} {ondblclick}>
+                    <span>{ shown }</span>
+                    { for own.into_iter().flat_map(figures).map(|figure| html! { <small>{ figure }</small> }) }
                 </button>
             </td>
         }
-    };
-    html! {
-        <tr>
-            <th scope="row">{ props.nodes[from].id.to_string() }</th>
-            { for (0..props.nodes.len()).map(cell) }
-        </tr>
+    }
+
+    /// What a cell is called: its link, and what that is like.
+    fn name(
+        &self,
+        (from, to): (NodeId, NodeId),
+        cut: bool,
+        own: Option<NetworkChange>,
+        messages: usize,
+    ) -> String {
+        let texts = self.texts;
+        let link = fill(texts.link(), &[&from, &to]);
+        let state = match (cut, messages) {
+            (true, _) => texts.cut().to_owned(),
+            (false, 0) => texts.carries().to_owned(),
+            (false, 1) => texts.carries_one().to_owned(),
+            (false, some) => fill(texts.carries_some(), &[&some]),
+        };
+        let mut name = format!("{link}: {state}");
+        let own = own.unwrap_or_default();
+        if let Some(latency) = own.latency {
+            name.push_str(", ");
+            name.push_str(&fill(texts.takes(), &[&range(latency)]));
+        }
+        if let Some(loss) = own.loss {
+            name.push_str(", ");
+            name.push_str(&fill(texts.loses(), &[&Decimal(percent(loss))]));
+        }
+        name
     }
 }
 
-fn carries(messages: usize, texts: NetworkTexts) -> String {
-    match messages {
-        0 => texts.carries().to_owned(),
-        1 => texts.carries_one().to_owned(),
-        _ => fill(texts.carries_some(), &[&messages]),
+/// Its own latency and loss, as the cell has room for them.
+fn figures(own: NetworkChange) -> impl Iterator<Item = String> {
+    let latency = own.latency.map(|latency| format!("{} ms", range(latency)));
+    let loss = own.loss.map(|loss| format!("{} %", Decimal(percent(loss))));
+    latency.into_iter().chain(loss)
+}
+
+/// A range in milliseconds.
+fn range(range: SpanRange) -> String {
+    let (low, high) = (millis(range.low()), millis(range.high()));
+    match low == high {
+        true => Decimal(low).to_string(),
+        false => format!("{}–{}", Decimal(low), Decimal(high)),
     }
 }
 
-fn toggled(from: NodeId, to: NodeId, is_cut: bool) -> Act {
-    let links = Links::Direction {
+fn direction(from: NodeId, to: NodeId) -> Links {
+    Links::Direction {
         from: NodeSelector::Node(from).into(),
         to: NodeSelector::Node(to).into(),
-    };
+    }
+}
+
+fn toggled(links: Links, is_cut: bool) -> Act {
     match is_cut {
         true => Act::HealLinks(links),
         false => Act::Cut(links),
@@ -206,49 +266,6 @@ fn focus(table: &NodeRef, (row, column): (usize, usize)) {
     if let Some(cell) = cell {
         // A button that is there can be focused.
         let _ = wasm_bindgen::JsCast::unchecked_into::<HtmlElement>(cell).focus();
-    }
-}
-
-fn under_way(messages: &[Message], props: &NetworkProps, texts: NetworkTexts) -> Html {
-    let row = |message: &Message| {
-        let id = message.id;
-        let act = |act: Act| props.on_act.reform(move |_: MouseEvent| act.clone());
-        let is_selected = props.selected == Some(id);
-        let select = (props.on_select).reform(move |_: MouseEvent| Some(Selection::Message(id)));
-        let is_held = message.arrives.0 as f64 <= props.moving.0.now();
-        html! {
-            <li key={id} class={classes!(is_selected.then_some("selected"))}>
-                <button type="button" class="link mono" aria-pressed={is_selected.to_string()} onclick={select}>
-                    { message.kind.name() }
-                </button>
-                <span>{ fill(texts.link(), &[&message.from, &message.to]) }</span>
-                <span class="sub">
-                    if is_held { { texts.held() } } else { { fill(texts.arrives(), &[&message.arrives]) } }
-                </span>
-                <span class="acts">
-                    <button type="button" class="quiet" onclick={act(Act::DeliverMessage(id))}>
-                        { texts.deliver() }
-                    </button>
-                    <button type="button" class="quiet" onclick={act(Act::DropMessage(id))}>
-                        { texts.drop() }
-                    </button>
-                </span>
-            </li>
-        }
-    };
-    let rest = messages.len().saturating_sub(LISTED);
-    html! {
-        <>
-            <h3>{ fill(texts.under_way(), &[&messages.len()]) }</h3>
-            if messages.is_empty() {
-                <p class="empty">{ texts.nothing() }</p>
-            } else {
-                <ul class="under-way">{ for messages.iter().take(LISTED).map(row) }</ul>
-            }
-            if rest > 0 {
-                <p class="sub">{ fill(texts.more(), &[&rest]) }</p>
-            }
-        </>
     }
 }
 

@@ -132,6 +132,8 @@ pub fn App(props: &AppProps) -> Html {
             groups={Rc::clone(&view.groups)}
             operation={view.operations.first().cloned()}
             network={run.network}
+            under_way={[run.under_load, run.in_chaos]}
+            seed={run.seed}
             moving={moving.clone()}
             running={run.playing}
             {still}

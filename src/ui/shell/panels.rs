@@ -117,6 +117,7 @@ impl Panels<'_> {
 
     fn network(&self) -> Html {
         let (nodes, cuts) = (self.view.nodes.clone(), self.view.cuts.clone());
+        let (own, network) = (self.view.own.clone(), self.run.network);
         let (moving, events) = (self.moving.clone(), self.view.events);
         let on_act = self.on_act.clone();
         let selected = self.selected.and_then(Selection::message);
@@ -128,6 +129,8 @@ impl Panels<'_> {
                     on_select={on_select.clone()}
                     nodes={nodes.clone()}
                     cuts={cuts.clone()}
+                    own={own.clone()}
+                    {network}
                     moving={moving.clone()}
                     {events}
                     on_act={on_act.clone()}

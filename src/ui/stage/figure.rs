@@ -63,6 +63,8 @@ pub struct FigureProps {
     pub on_draft: Callback<Draft>,
     /// What floats.
     pub popup: UseStateHandle<Option<Popup>>,
+    /// The run's seed.
+    pub seed: u64,
     /// What takes pictures of it.
     pub camera: Camera,
 }
@@ -132,6 +134,8 @@ fn floating(props: &FigureProps) -> Html {
         popup: props.popup.clone(),
         nodes: props.nodes.clone(),
         cuts: props.cuts.clone(),
+        moving: props.moving.clone(),
+        seed: props.seed,
         selected: props.selected,
         on_select: props.on_select.clone(),
         on_act: props.on_act.clone(),

@@ -6,6 +6,7 @@
 
 mod band;
 mod choosing;
+mod course;
 mod draft;
 mod figure;
 mod geometry;
@@ -15,6 +16,7 @@ mod menus;
 mod moves;
 mod node;
 mod note;
+mod number;
 mod opened;
 mod outside;
 mod paint;
@@ -31,6 +33,7 @@ pub(crate) use menu::{Item, focus};
 pub(crate) use moves::context;
 pub use moves::{Scene, paint};
 pub(crate) use node::Node;
+pub(crate) use number::{NumberField, millis, percent, span_of_millis};
 pub(crate) use opened::Menu;
 pub(crate) use paint::Brush;
 pub(crate) use pen::CanvasPen;
@@ -79,6 +82,10 @@ pub struct StageProps {
     pub operation: Option<OperationView>,
     /// The conditions of the network now.
     pub network: NetworkConfig,
+    /// Whether a load is under way, and whether chaos reigns.
+    pub under_way: [bool; 2],
+    /// The run's seed.
+    pub seed: u64,
     /// What moves.
     pub moving: MovingRef,
     /// Whether time runs: only then is a frame drawn after the other.
@@ -145,7 +152,7 @@ pub fn Stage(props: &StageProps) -> Html {
                     on_select={props.on_select.clone()} message={props.message}
                     on_message={props.on_message.clone()} on_act={props.on_act.clone()}
                     draft={choosing.clone()} on_draft={on_draft.clone()} popup={popup.clone()}
-                    camera={props.camera.clone()} />
+                    seed={props.seed} camera={props.camera.clone()} />
             </div>
             { props.caption.clone() }
             if let Some(now) = choosing {
@@ -240,10 +247,15 @@ fn toolbar(
     };
     let on_messages = {
         let (layout, moving) = (layout.clone(), props.moving.clone());
+        let popup = popup.clone();
         Callback::from(move |()| popup.set(Some(Popup::messages(&*moving.0, &layout))))
     };
+    let on_course = {
+        let layout = layout.clone();
+        Callback::from(move |course| popup.set(Some(Popup::course(course, &layout))))
+    };
     html! {
-        <Toolbar network={props.network} can_part={props.nodes.len() > 1}
+        <Toolbar {on_course} under_way={props.under_way} network={props.network} can_part={props.nodes.len() > 1}
             no_server={no_server(&props.nodes)} {partition} {on_partition}
             {on_links} {on_messages} on_act={props.on_act.clone()} />
     }

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
 
+use super::course::CourseForm;
 use super::geometry::Layout;
 use super::links::pairs;
 use super::menu::{Item, Menu, focus};
@@ -16,9 +17,10 @@ use super::note::{Note, in_a_line};
 use super::point::Point;
 use super::text::StageText;
 use crate::raft::NodeId;
+use crate::sim::Course;
 use crate::ui::act::Act;
 use crate::ui::text::{Lang, use_lang};
-use crate::ui::view::{Flight, Moving, NodeView};
+use crate::ui::view::{Flight, Moving, MovingRef, NodeView};
 
 /// The most messages in the list: more than anyone reads.
 const LISTED_MAX: usize = 60;
@@ -34,6 +36,8 @@ pub enum Popup {
     Links(Vec<(NodeId, NodeId)>, Point),
     /// The messages that were in flight, to choose one.
     Messages(Vec<(Flight, Point)>, Point),
+    /// What a load or a chaos is to be.
+    Course(Course, Point),
     /// The note of a message.
     Note {
         /// The message.
@@ -59,6 +63,11 @@ impl Popup {
             *at = at.times(layout.scale);
         }
         Self::Messages(all, over_toolbar(layout))
+    }
+
+    /// What a load or a chaos is to be, over the toolbar.
+    pub fn course(course: Course, layout: &Layout) -> Self {
+        Self::Course(course, Point::new(8.0, layout.height))
     }
 
     /// The message whose note it is, while it is on its way.
@@ -107,6 +116,10 @@ pub struct FloatingProps {
     pub nodes: Rc<[NodeView]>,
     /// What is cut.
     pub cuts: Rc<[(NodeId, NodeId)]>,
+    /// What moves.
+    pub moving: MovingRef,
+    /// The run's seed.
+    pub seed: u64,
     /// The selected node.
     pub selected: Option<NodeId>,
     /// Another selection.
@@ -145,6 +158,11 @@ pub fn Floating(props: &FloatingProps) -> Html {
         }
         Some(Popup::Links(links, at)) => links_list(props, links, *at, close, lang),
         Some(Popup::Messages(all, at)) => messages_list(props, all, *at, close, lang),
+        Some(Popup::Course(course, at)) => {
+            let (moving, seed) = (props.moving.clone(), props.seed);
+            let on_act = props.on_act.clone();
+            html! { <CourseForm course={*course} at={*at} {moving} {seed} {on_act} on_close={close} /> }
+        }
         Some(Popup::Note { flight, at, gone }) => {
             let act = props.on_act.clone();
             let then = close.clone();

@@ -3,11 +3,13 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::number::{NumberField, millis, percent, span_of_millis};
 use super::text::StageText;
 use crate::raft::Span;
-use crate::sim::{NetworkChange, NetworkConfig, Probability, SpanRange};
+use crate::scenario::Verb;
+use crate::sim::{Course, NetworkChange, NetworkConfig, Probability, SpanRange};
 use crate::ui::act::Act;
-use crate::ui::text::{Decimal, Lang, use_lang};
+use crate::ui::text::{Lang, use_lang};
 
 /// The longest latency that can be set.
 const LATENCY_MS_MAX: f64 = 10_000.0;
@@ -29,6 +31,10 @@ pub struct ToolbarProps {
     pub on_links: Callback<()>,
     /// The messages in flight are to be listed.
     pub on_messages: Callback<()>,
+    /// Whether a load is under way, and whether chaos reigns.
+    pub under_way: [bool; 2],
+    /// It is to be said what a load or a chaos is.
+    pub on_course: Callback<Course>,
     /// What the user does.
     pub on_act: Callback<Act>,
 }
@@ -60,8 +66,33 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
             </button>
             { menu_button(StageText::Links, &props.on_links) }
             { menu_button(StageText::Messages, &props.on_messages) }
+            { course(props, Course::Load, lang) }
+            { course(props, Course::Chaos, lang) }
             { network(props, lang) }
         </div>
+    }
+}
+
+/// The button that leads to a load or a chaos, or stops it while it is under way.
+fn course(props: &ToolbarProps, course: Course, lang: Lang) -> Html {
+    let (under_way, begin, stop) = match course {
+        Course::Load => (props.under_way[0], StageText::Load, StageText::StopLoad),
+        Course::Chaos => (props.under_way[1], StageText::Chaos, StageText::StopChaos),
+    };
+    let (act, open) = (props.on_act.clone(), props.on_course.clone());
+    let onclick = move |event: MouseEvent| {
+        event.stop_propagation();
+        match under_way {
+            true => act.emit(Act::Take(Box::new(Verb::Stop(course)))),
+            false => open.emit(course),
+        }
+    };
+    let text = if under_way { stop } else { begin };
+    html! {
+        <button type="button" class={classes!(under_way.then_some("is-under-way"))}
+            aria-haspopup={(!under_way).then_some("dialog")} {onclick}>
+            { text.get(lang) }
+        </button>
     }
 }
 
@@ -83,26 +114,25 @@ fn network(props: &ToolbarProps, lang: Lang) -> Html {
             ..NetworkChange::default()
         })
     });
-    let percent = |p: Probability| (p.as_f64() * 1e4).round() / 1e2;
     html! {
         <fieldset class="stage-network">
             <legend class="stage-hidden">{ StageText::Network.get(lang) }</legend>
             <label>
                 { StageText::Loss.get(lang) }
-                <Figure value={percent(loss)} most={100.0} on_change={change(lose)} />
+                <NumberField value={percent(loss)} most={100.0} on_change={change(lose)} />
                 { "%" }
             </label>
             <label>
                 { StageText::Duplication.get(lang) }
-                <Figure value={percent(duplicate)} most={100.0} on_change={change(double)} />
+                <NumberField value={percent(duplicate)} most={100.0} on_change={change(double)} />
                 { "%" }
             </label>
             <span class="stage-range">
                 { StageText::Latency.get(lang) }
-                <Figure label={StageText::LatencyFrom.get(lang)} value={millis(latency.low())}
+                <NumberField label={StageText::LatencyFrom.get(lang)} value={millis(latency.low())}
                     most={LATENCY_MS_MAX} on_change={delay(props, |low, high| (low, high.max(low)), true)} />
                 { "–" }
-                <Figure label={StageText::LatencyTo.get(lang)} value={millis(latency.high())}
+                <NumberField label={StageText::LatencyTo.get(lang)} value={millis(latency.high())}
                     most={LATENCY_MS_MAX} on_change={delay(props, |low, high| (low.min(high), high), false)} />
                 { "ms" }
             </span>
@@ -128,10 +158,6 @@ fn double(percent: f64) -> NetworkChange {
     }
 }
 
-fn millis(span: Span) -> f64 {
-    span.as_micros() as f64 / 1e3
-}
-
 /// A change of one end of the latency, `keep` moving the other out of its way.
 fn delay(
     props: &ToolbarProps,
@@ -140,7 +166,7 @@ fn delay(
 ) -> Callback<f64> {
     let (act, now) = (props.on_act.clone(), props.network.latency);
     Callback::from(move |millis: f64| {
-        let span = Span((millis * 1e3).round() as u64);
+        let span = span_of_millis(millis);
         let (low, high) = if is_low {
             keep(span, now.high())
         } else {
@@ -151,54 +177,4 @@ fn delay(
             ..NetworkChange::default()
         }));
     })
-}
-
-/// Props of [`Figure`].
-#[derive(Properties, PartialEq)]
-struct FigureProps {
-    /// Its name, where no label holds it.
-    #[prop_or_default]
-    label: Option<&'static str>,
-    /// Its value now.
-    value: f64,
-    /// The most it can be.
-    most: f64,
-    /// Another value, from 0 to `most`.
-    on_change: Callback<f64>,
-}
-
-/// A field for a figure from 0 up.
-#[function_component]
-fn Figure(props: &FigureProps) -> Html {
-    let FigureProps { value, most, .. } = *props;
-    // What is being typed outlives a rendering.
-    let typed = use_state_eq(|| None::<String>);
-    let oninput = {
-        let typed = typed.clone();
-        Callback::from(move |event: InputEvent| {
-            let input: HtmlInputElement = event.target_unchecked_into();
-            typed.set(Some(input.value()));
-        })
-    };
-    let onchange = {
-        let (typed, on_change) = (typed.clone(), props.on_change.clone());
-        Callback::from(move |event: Event| {
-            let input: HtmlInputElement = event.target_unchecked_into();
-            // What is no number leaves all as it was; what is out of range is brought into it.
-            let number = Some(input.value_as_number()).filter(|number| number.is_finite());
-            let then = number.map_or(value, |number| number.max(0.0).min(most));
-            input.set_value(&Decimal(then).to_string());
-            typed.set(None);
-            if then != value {
-                on_change.emit(then);
-            }
-        })
-    };
-    let shown = (*typed)
-        .clone()
-        .unwrap_or_else(|| Decimal(value).to_string());
-    html! {
-        <input type="number" min="0" max={Decimal(most).to_string()} step="any" inputmode="decimal"
-            aria-label={props.label} value={shown} {oninput} {onchange} />
-    }
 }
