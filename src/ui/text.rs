@@ -216,6 +216,9 @@ pub(crate) struct LogsTexts {
     pub(crate) entry: fn(index: u64, term: u64, command: &str, state: EntryState) -> String,
     pub(crate) matches: &'static str,
     pub(crate) next: &'static str,
+    pub(crate) commit: &'static str,
+    pub(crate) differs: &'static str,
+    pub(crate) index: &'static str,
 }
 
 /// The state machines.

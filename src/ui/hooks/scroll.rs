@@ -64,6 +64,8 @@ pub(crate) struct Scroll {
     pub(crate) follows: bool,
     /// Goes to the end, and keeps to it.
     pub(crate) jump: Callback<MouseEvent>,
+    /// Goes to so many pixels from the beginning.
+    pub(crate) go: Callback<f64>,
 }
 
 impl Scroll {
@@ -167,6 +169,19 @@ pub(crate) fn use_scroll(axis: Axis, content: f64, may_follow: bool) -> Scroll {
             dispatcher.dispatch(Change::Jump)
         })
     };
+    let go = {
+        let (node, dispatcher) = (node.clone(), place.dispatcher());
+        use_callback((), move |pixels: f64, ()| {
+            if let Some(element) = node.cast::<Element>() {
+                axis.set_offset(&element, pixels as i32);
+                dispatcher.dispatch(Change::Scrolled {
+                    offset: axis.offset(&element),
+                    at_end: false,
+                    by_user: true,
+                });
+            }
+        })
+    };
     Scroll {
         node,
         onscroll,
@@ -174,6 +189,7 @@ pub(crate) fn use_scroll(axis: Axis, content: f64, may_follow: bool) -> Scroll {
         extent: place.extent,
         follows: place.follows,
         jump,
+        go,
     }
 }
 

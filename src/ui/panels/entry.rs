@@ -84,12 +84,10 @@ pub(crate) fn nodes_text(nodes: NodeSet) -> String {
     texts.collect::<Vec<_>>().join(", ")
 }
 
-/// What the leader believes of the node at this index: `●` where it knows that the logs agree, `▸`
-/// what it sends next.
-fn belief(log: &LogView, index: LogIndex, texts: &LogsTexts) -> Html {
-    let Some((next, matched)) = log.progress else {
-        return Html::default();
-    };
+/// What is marked at this index: `▲` up to where the node knows that all is committed, and what the
+/// leader believes of it: `●` where it knows that the logs agree, `▸` what it sends next.
+fn marks(log: &LogView, index: LogIndex, texts: &LogsTexts) -> Html {
+    let (next, matched) = log.progress.unzip();
     let mark = |here: bool, class: &'static str, sign: &str, word: &'static str| {
         here.then(|| {
             html! { <span {class} role="img" aria-label={word}>{ sign }</span> }
@@ -97,23 +95,25 @@ fn belief(log: &LogView, index: LogIndex, texts: &LogsTexts) -> Html {
     };
     html! {
         <>
-            { for mark(matched == index, "belief match", "●", texts.matches) }
-            { for mark(next == index, "belief next", "▸", texts.next) }
+            { for mark(matched == Some(index), "belief match", "●", texts.matches) }
+            { for mark(next == Some(index), "belief next", "▸", texts.next) }
+            { for mark(!log.down && log.commit == index, "belief commit", "▲", texts.commit) }
         </>
     }
 }
 
-/// The cell of `index` in the row of `log`: the entry, when the node has one there.
+/// The cell of `index` in the row of `log`: the entry, when the node has one there. `usual` is the term
+/// that the leader has there, or most nodes.
 pub(super) fn entry_cell(
     log: &LogView,
-    index: LogIndex,
+    (index, usual): (LogIndex, Option<Term>),
     chosen: Chosen,
     texts: &LogsTexts,
 ) -> Html {
-    let belief = belief(log, index, texts);
+    let marks = marks(log, index, texts);
     let Some(entry) = log.log.get(index) else {
         // Missing: nothing, not a placeholder.
-        return html! { <td key={index.0}>{ belief }</td> };
+        return html! { <td key={index.0}>{ marks }</td> };
     };
     let state = entry_state(log, index);
     let command = payload_text(entry);
@@ -121,7 +121,11 @@ pub(super) fn entry_cell(
         Payload::Configuration(_) => &format!("{}: {command}", texts.configuration),
         _ => &command,
     };
-    let said = (texts.entry)(index.0, entry.term.0, what, state);
+    let mut said = (texts.entry)(index.0, entry.term.0, what, state);
+    let differs = usual.is_some_and(|usual| usual != entry.term);
+    if differs {
+        said = format!("{said}, {}", texts.differs);
+    }
     let place = (log.id, index);
     let tabindex = if chosen.stop == Some(place) {
         "0"
@@ -130,10 +134,11 @@ pub(super) fn entry_cell(
     };
     html! {
         <td key={index.0}>
-            { belief }
+            { marks }
             <button type="button" class="entry" title={said.clone()} {tabindex}
                 data-entry={name(place)} aria-pressed={(chosen.selected == Some(place)).to_string()}>
                 { entry_mark(entry.term, state) }
+                if differs { <span class="differs" aria-hidden="true">{ "≠" }</span> }
                 <bdi class="entry-command" aria-hidden="true">{ command }</bdi>
                 <span class="visually-hidden">{ said }</span>
             </button>
@@ -156,7 +161,7 @@ pub(super) fn snapshot_cell(log: &LogView, covered: &[LogIndex], texts: &LogsTex
     let said = format!("{range} {}", texts.snapshot);
     html! {
         <td key="snapshot" colspan={covered.len().to_string()}>
-            { for covered.iter().map(|&index| belief(log, index, texts)) }
+            { for covered.iter().map(|&index| marks(log, index, texts)) }
             <div class="snapshot" title={said.clone()}>
                 { snapshot_mark(range) }
                 <bdi class="entry-command">{ texts.snapshot }</bdi>

@@ -2,9 +2,10 @@
 
 use std::ops::RangeInclusive;
 
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::raft::{LogIndex, NodeId};
+use crate::raft::{LogIndex, NodeId, Term};
 use crate::ui::hooks::{Axis, Scroll, use_scroll};
 use crate::ui::selection::Selection;
 use crate::ui::shared::Shared;
@@ -22,6 +23,9 @@ const COLUMN: f64 = 52.0;
 const NAMES: f64 = 56.0;
 /// How many columns out of view are rendered on either side.
 const SPARE: usize = 3;
+
+/// A column: an index, and the term that the leader has there, or most nodes.
+type Column = (LogIndex, Option<Term>);
 
 /// Properties of [`Logs`].
 #[derive(Properties, PartialEq)]
@@ -53,17 +57,66 @@ pub(crate) fn Logs(props: &LogsProps) -> Html {
         .as_ref()
         .map_or(0, |span| (span.end() - span.start() + 1) as usize);
     let scroll = use_scroll(Axis::Across, NAMES + count as f64 * COLUMN, true);
-    let controls = html! {
-        if !scroll.follows {
-            <button type="button" class="quiet" onclick={scroll.jump.clone()}>{ texts.jump }</button>
-        }
-    };
+    let controls = span.clone().map(|span| controls(&scroll, span, texts));
     let content = match span {
         Some(span) => table(props, *span.start(), count, &scroll, texts),
         None => html! { <p class="empty">{ texts.empty }</p> },
     };
     let content = scroller(&scroll, texts.title, content);
-    panel("panel-logs", texts.title, controls, content)
+    panel(
+        "panel-logs",
+        texts.title,
+        controls.unwrap_or_default(),
+        content,
+    )
+}
+
+/// What the marks mean, and the ways to an index and to the head.
+fn controls(scroll: &Scroll, span: RangeInclusive<u64>, texts: &LogsTexts) -> Html {
+    let (first, last) = span.into_inner();
+    let onchange = {
+        let (go, extent) = (scroll.go.clone(), scroll.extent);
+        move |event: Event| {
+            let input: HtmlInputElement = event.target_unchecked_into();
+            let index = input.value_as_number();
+            if index.is_finite() {
+                let index = (index.max(1.0) as u64).clamp(first, last);
+                // In the middle of what is in view.
+                let beside = (extent - NAMES - COLUMN) / 2.0;
+                go.emit(((index - first) as f64 * COLUMN - beside).max(0.0));
+            }
+            input.set_value("");
+        }
+    };
+    let marks = [
+        ("▲", texts.commit),
+        ("●", texts.matches),
+        ("▸", texts.next),
+        ("≠", texts.differs),
+    ];
+    html! {
+        <>
+            <span class="marks" aria-hidden="true">
+                { for marks.map(|(mark, word)| html! { <span>{ mark }{ " " }{ word }</span> }) }
+            </span>
+            <input class="go" type="number" min="1" max={last.to_string()} step="1" inputmode="numeric"
+                placeholder={format!("{first}–{last}")} aria-label={texts.index} title={texts.index} {onchange} />
+            if !scroll.follows {
+                <button type="button" class="quiet" onclick={scroll.jump.clone()}>{ texts.jump }</button>
+            }
+        </>
+    }
+}
+
+/// The term that the leader has at an index, or else most nodes; `None` where none is known.
+fn usual(logs: &[LogView], index: LogIndex) -> Option<Term> {
+    let term = |log: &LogView| log.log.get(index).map(|entry| entry.term);
+    let leads = logs.iter().filter(|log| log.leads);
+    let leader = leads.max_by_key(|log| log.log.last_term());
+    leader.and_then(term).or_else(|| {
+        let terms = || logs.iter().filter_map(term);
+        terms().max_by_key(|&one| (terms().filter(|&other| other == one).count(), one))
+    })
 }
 
 /// The table: of its `count` columns from index `first` on, those in view, between two spacers that
@@ -73,7 +126,8 @@ fn table(props: &LogsProps, first: u64, count: usize, scroll: &Scroll, texts: &L
     let shown = scroll.window(COLUMN, count, SPARE);
     let before = shown.start as f64 * COLUMN;
     let after = (count - shown.end) as f64 * COLUMN + overhang(count, scroll.extent);
-    let columns = || shown.clone().map(|place| LogIndex(first + place as u64));
+    let columns = shown.clone().map(|place| LogIndex(first + place as u64));
+    let columns: Vec<_> = columns.map(|index| (index, usual(logs, index))).collect();
     let width = NAMES + count as f64 * COLUMN + overhang(count, scroll.extent);
     let indices = first + shown.start as u64..first + shown.end as u64;
     let chosen = Chosen {
@@ -87,18 +141,18 @@ fn table(props: &LogsProps, first: u64, count: usize, scroll: &Scroll, texts: &L
             <colgroup>
                 <col style={format!("width: {}px", Decimal(NAMES))} />
                 <col style={format!("width: {}px", Decimal(before))} />
-                { for columns().map(|_| html! { <col style={format!("width: {}px", Decimal(COLUMN))} /> }) }
+                { for columns.iter().map(|_| html! { <col style={format!("width: {}px", Decimal(COLUMN))} /> }) }
                 <col style={format!("width: {}px", Decimal(after))} />
             </colgroup>
             <thead>
                 <tr>
                     <th scope="col"><span class="visually-hidden">{ texts.node }</span></th>
                     <td class="spacer" aria-hidden="true"></td>
-                    { for columns().map(|index| html! { <th scope="col" key={index.0}>{ index.0 }</th> }) }
+                    { for columns.iter().map(|(index, _)| html! { <th scope="col" key={index.0}>{ index.0 }</th> }) }
                     <td class="spacer" aria-hidden="true"></td>
                 </tr>
             </thead>
-            <tbody>{ for logs.iter().map(|log| row(log, columns(), chosen, texts)) }</tbody>
+            <tbody>{ for logs.iter().map(|log| row(log, &columns, chosen, texts)) }</tbody>
         </table>
     }
 }
@@ -115,28 +169,20 @@ fn overhang(count: usize, extent: f64) -> f64 {
 }
 
 /// The cells of the columns in view: what a snapshot covers is one, each entry after it is one.
-fn cells(
-    log: &LogView,
-    columns: impl Iterator<Item = LogIndex>,
-    chosen: Chosen,
-    texts: &LogsTexts,
-) -> Html {
+fn cells(log: &LogView, columns: &[Column], chosen: Chosen, texts: &LogsTexts) -> Html {
     let (base, _) = log.log.base();
-    let (covered, kept): (Vec<_>, Vec<_>) = columns.partition(|&index| index <= base);
+    let covered = columns.partition_point(|&(index, _)| index <= base);
+    let (covered, kept) = columns.split_at(covered);
+    let covered: Vec<_> = covered.iter().map(|&(index, _)| index).collect();
     html! {
         <>
             { for (!covered.is_empty()).then(|| snapshot_cell(log, &covered, texts)) }
-            { for kept.into_iter().map(|index| entry_cell(log, index, chosen, texts)) }
+            { for kept.iter().map(|&column| entry_cell(log, column, chosen, texts)) }
         </>
     }
 }
 
-fn row(
-    log: &LogView,
-    columns: impl Iterator<Item = LogIndex>,
-    chosen: Chosen,
-    texts: &LogsTexts,
-) -> Html {
+fn row(log: &LogView, columns: &[Column], chosen: Chosen, texts: &LogsTexts) -> Html {
     let (sign, word) = match (log.down, log.leads) {
         (true, _) => ("✕", texts.down),
         (_, true) => ("★", texts.leads),

@@ -186,6 +186,9 @@ pub(super) const TEXTS: Texts = Texts {
         },
         matches: "match",
         next: "next",
+        commit: "commit",
+        differs: "differs",
+        index: "Go to index",
     },
     state: StateTexts {
         title: "State",

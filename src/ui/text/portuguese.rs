@@ -191,6 +191,9 @@ pub(super) const TEXTS: Texts = Texts {
         },
         matches: "coincide",
         next: "próximo",
+        commit: "confirmado",
+        differs: "difere",
+        index: "Ir para o índice",
     },
     state: StateTexts {
         title: "Estado",

@@ -187,6 +187,9 @@ pub(super) const TEXTS: Texts = Texts {
         },
         matches: "coincide",
         next: "siguiente",
+        commit: "confirmado",
+        differs: "difiere",
+        index: "Ir al índice",
     },
     state: StateTexts {
         title: "Estado",
