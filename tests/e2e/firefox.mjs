@@ -15,8 +15,8 @@ const pointer = (capabilities) => ({
 const CLIPBOARD = { "dom.events.testing.asyncClipboard": true };
 /** Fine, and it can hover. */
 const MOUSE = pointer(2 + 4);
-/** Coarse. */
-const TOUCH = { ...pointer(1), "dom.w3c_touch_events.enabled": 1 };
+/** Coarse; with scroll bars that take no room. */
+const TOUCH = { ...pointer(1), "dom.w3c_touch_events.enabled": 1, "ui.useOverlayScrollbars": 1 };
 
 /** The questions Firefox has no word for: what they are about are preferences of the browser, above. */
 const UNKNOWN = {
