@@ -120,11 +120,16 @@ try {
   const { page } = await site.open({ viewport: { width: 1920, height: 1200 } });
   await page.getByRole("region", { name: "Cluster" }).waitFor();
   await page.evaluate(fill, [CROWD, ENTRIES]);
+  // With the caption of what is selected, too.
+  await page.locator("[data-entry]").first().click();
   const tabs = await page.getByRole("tab").allInnerTexts();
   for (const tab of tabs) {
     await page.getByRole("tab", { name: tab, exact: true }).click();
     await measure(browser, page, `9 nodes, crowded, ${tab}`);
   }
+  await page.getByRole("tab", { name: "Overview" }).click();
+  await page.getByRole("button", { name: "Space-time", exact: true }).click();
+  await measure(browser, page, "9 nodes, crowded, space-time");
 } finally {
   await site.close();
 }

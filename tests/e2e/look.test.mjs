@@ -87,6 +87,20 @@ const VIEWS = {
     await button(page, "Compare with original run").click();
     await region(page, "Comparison").scrollIntoViewIfNeeded();
   },
+  "space-time": async (page) => {
+    await dismiss(page);
+    await button(page, "Space-time").click();
+    await page.getByRole("application", { name: "Space-time diagram" }).waitFor();
+  },
+  // With an entry that is selected: why it is not committed, and every field of it.
+  inspector: async (page) => {
+    await tab("Inspector")(page);
+    await page.getByRole("tab", { name: /^(Overview|Logs)$/ }).click();
+    await page.locator('[data-entry="2-5"]').click();
+    await page.getByRole("tab", { name: "Inspector", exact: true }).click();
+  },
+  "figure-2": tab("Figure 2"),
+  metrics: tab("Metrics"),
   network: tab("Network"),
 };
 
@@ -163,8 +177,10 @@ for (const [view, show] of Object.entries(VIEWS)) {
         // With no more colours than the approved one has.
         const taken = encode(await photograph(page));
         const approved = path.join(APPROVED, `${name}.png`);
-        if (APPROVE) await writeFile(approved, taken);
-        else await compare(name, taken, await readFile(approved));
+        if (APPROVE) return writeFile(approved, taken);
+        const picture = await readFile(approved).catch(() => {});
+        assert(picture, `nobody has approved a picture of ${name}: take it with cargo xtask approve`);
+        await compare(name, taken, picture);
       },
       {
         ...options,
