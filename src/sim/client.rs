@@ -153,6 +153,11 @@ impl Clients {
         self.clients.get(id.0 as usize)
     }
 
+    /// How many clients there are.
+    pub(super) const fn count(&self) -> usize {
+        self.clients.len()
+    }
+
     pub(super) const fn tally(&self) -> Tally {
         self.tally
     }

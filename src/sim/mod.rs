@@ -13,6 +13,7 @@ mod config;
 mod digest;
 mod disk;
 mod event;
+mod intervals;
 mod legs;
 mod load;
 mod members;

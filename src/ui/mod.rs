@@ -5,10 +5,13 @@
 
 pub mod act;
 pub mod api;
+mod axis;
 mod branches;
 mod download;
 mod files;
+
 mod help;
+mod history;
 mod hooks;
 mod inspector;
 pub mod live;

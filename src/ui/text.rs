@@ -10,6 +10,7 @@ mod english;
 mod figure;
 mod glossary;
 mod help;
+mod history;
 mod inspector;
 mod metrics;
 mod network;
@@ -31,6 +32,7 @@ pub(crate) use course::CourseTexts;
 pub(crate) use figure::FigureTexts;
 pub(crate) use glossary::GlossaryTexts;
 pub(crate) use help::{HelpTexts, TourTexts};
+pub(crate) use history::HistoryTexts;
 pub(crate) use inspector::InspectorTexts;
 pub(crate) use metrics::MetricsTexts;
 pub(crate) use network::NetworkTexts;
@@ -89,6 +91,7 @@ pub(crate) struct ShellTexts {
     pub(crate) overview: &'static str,
     pub(crate) on_stage: &'static str,
     pub(crate) spacetime: &'static str,
+    pub(crate) history: &'static str,
     pub(crate) skip: &'static str,
     pub(crate) safety: &'static str,
     pub(crate) safe: &'static str,

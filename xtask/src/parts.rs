@@ -75,6 +75,8 @@ const PARTS: [Part; 6] = [
             "flotilla::ui::live::looking::why",
         ],
         modules: &[
+            "flotilla::ui::axis::",
+            "flotilla::ui::history::",
             "flotilla::ui::inspector::",
             "flotilla::measure::csv::",
             "flotilla::measure::plot::",

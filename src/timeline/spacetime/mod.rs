@@ -140,9 +140,12 @@ impl SpaceTime {
     /// Nothing yet, of what happened on the branch from then on.
     pub fn from(branch: &Branch, from: Time) -> Self {
         // What is due at that very time may be before a checkpoint of it.
-        let before = Time(from.0.saturating_sub(1));
+        let checkpoint = match from {
+            Time::ZERO => branch.checkpoints.before(0),
+            Time(from) => branch.checkpoints.before_time(Time(from - 1)),
+        };
         Self {
-            run: branch.restored(branch.checkpoints.before_time(before)),
+            run: branch.restored(checkpoint),
             from,
             until: None,
             seen: Seen::default(),

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::raft::NodeId;
 use crate::ui::act::Act;
 use crate::ui::branches::Comparison;
+use crate::ui::history::History;
 use crate::ui::inspector::{Caption, Inspector};
 use crate::ui::panels::{Events, Figure, Logs, Metrics, Network, Operations, State};
 use crate::ui::parts::{Later, Part};
@@ -140,6 +141,25 @@ impl Panels<'_> {
         html! { <Later part={Part::Views} {content} /> }
     }
 
+    fn history(&self) -> Html {
+        let (session, still, playing) = (self.session.clone(), self.still, self.run.playing);
+        let (selected, on_select) = (self.selected, self.on_select.clone());
+        let on_act = self.on_act.clone();
+        let content = Callback::from(move |()| {
+            html! {
+                <History
+                    session={session.clone()}
+                    {still}
+                    {playing}
+                    {selected}
+                    on_select={on_select.clone()}
+                    on_act={on_act.clone()}
+                />
+            }
+        });
+        html! { <Later part={Part::Views} {content} /> }
+    }
+
     /// Under the figure: why what is selected is as it is.
     pub(super) fn caption(&self, selection: Selection, on_inspect: &Callback<()>) -> Html {
         let (session, still, running) = (self.session.clone(), self.still, self.run.playing);
@@ -189,6 +209,7 @@ impl Panels<'_> {
         let views = [
             tab(INSPECTOR, texts.shell.inspector, self.inspector()),
             tab("figure", texts.shell.figure, self.figure()),
+            tab("history", texts.shell.history, self.history()),
             tab("metrics", texts.shell.metrics, self.metrics()),
             tab("network", texts.shell.network, self.network()),
         ];

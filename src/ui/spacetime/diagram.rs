@@ -9,6 +9,7 @@ use crate::raft::Time;
 use crate::scenario::Host;
 use crate::timeline::spacetime::{Cargo, Cone, End, SpaceTime as Stretch};
 use crate::timeline::{Moment, Timeline};
+use crate::ui::axis::Window;
 use crate::ui::selection::Selection;
 use crate::ui::stage::{Theme, context};
 use crate::ui::text::SpaceTimeTexts;
@@ -17,7 +18,6 @@ use super::SpaceTimeProps;
 use super::lanes::{Lane, Lanes, Thing};
 use super::paint::Picture;
 use super::store::Store;
-use super::window::Window;
 
 /// What a frame is drawn from.
 pub(super) struct Frame<'a> {
@@ -147,7 +147,9 @@ impl Diagram {
             }
             let moved = self.now != now;
             self.now = now;
-            if moved && (self.follows || !frame.props.playing) {
+            // Where time stands, the playhead goes where it is told to: what is in view need not move.
+            let is_out = !frame.props.playing && !self.window.contains(now);
+            if moved && (is_out || frame.props.playing && self.follows) {
                 self.window.follow(now);
             }
             self.store.work(branch, self.window);

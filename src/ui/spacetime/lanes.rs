@@ -3,8 +3,7 @@
 use crate::raft::{NodeId, NodeSet};
 use crate::scenario::Host;
 use crate::timeline::spacetime::{End, Line, Point, SpaceTime};
-
-use super::window::Window;
+use crate::ui::axis::Window;
 
 /// How wide the names are, in pixels.
 const NAMES: f64 = 52.0;

@@ -5,18 +5,16 @@
 //! in it has changed. What happened in the stretch in view is found again as it is wanted (`store`).
 
 mod diagram;
+mod hand;
 mod lanes;
 mod paint;
-mod pointer;
 mod store;
-mod window;
-
-use std::rc::Rc;
 
 use web_sys::{HtmlCanvasElement, HtmlElement};
 use yew::prelude::*;
 
 use crate::ui::act::Act;
+use crate::ui::axis::{Gestures, PAN, Surface, ZOOM};
 use crate::ui::hooks::use_frames;
 use crate::ui::selection::Selection;
 use crate::ui::session::SessionHandle;
@@ -24,14 +22,10 @@ use crate::ui::stage::{use_size, use_theme};
 use crate::ui::text::{SpaceTimeTexts, use_lang};
 
 use diagram::{Diagram, Frame};
-use pointer::Pointers;
+use hand::Hand;
 
 /// The sentence that says what is pointed at.
 const CAPTION: &str = "spacetime-caption";
-/// How much a press on a tool zooms, or moves.
-const ZOOM: f64 = 0.6;
-const PAN: f64 = 0.5;
-
 /// Properties of [`SpaceTime`].
 #[derive(Properties, Clone, PartialEq)]
 pub(crate) struct SpaceTimeProps {
@@ -89,21 +83,19 @@ pub(crate) fn SpaceTime(props: &SpaceTimeProps) -> Html {
         })
     };
     use_frames(frame);
-    let pointers = use_memo((), |()| Pointers::default());
-    let hand = pointer::Hand {
-        pointers: Rc::clone(&pointers),
+    let hand = Hand {
         diagram: diagram.clone(),
-        area: area.clone(),
         follow: follows.setter(),
         props: props.clone(),
     };
-    let on = |act: fn(&pointer::Hand, &PointerEvent)| {
-        let hand = hand.clone();
-        Callback::from(move |event: PointerEvent| act(&hand, &event))
+    let gestures = Gestures::new(use_mut_ref(Default::default), area.clone(), hand.clone());
+    let on = |act: fn(&Gestures<Hand>, &PointerEvent)| {
+        let gestures = gestures.clone();
+        Callback::from(move |event: PointerEvent| act(&gestures, &event))
     };
     let onwheel = {
-        let hand = hand.clone();
-        move |event: WheelEvent| hand.turns(&event)
+        let gestures = gestures.clone();
+        move |event: WheelEvent| gestures.turns(&event)
     };
     let onkeydown = {
         let hand = hand.clone();
@@ -114,9 +106,9 @@ pub(crate) fn SpaceTime(props: &SpaceTimeProps) -> Html {
             { tools(&hand, *follows, texts) }
             <div ref={area} class="spacetime-area" role="application" tabindex="0"
                 aria-label={texts.diagram()} aria-describedby={CAPTION}
-                onpointerdown={on(pointer::Hand::takes)} onpointermove={on(pointer::Hand::moves)}
-                onpointerup={on(pointer::Hand::lets_go)} onpointercancel={on(pointer::Hand::gives_up)}
-                onpointerleave={on(pointer::Hand::leaves)} {onwheel} {onkeydown}>
+                onpointerdown={on(Gestures::takes)} onpointermove={on(Gestures::moves)}
+                onpointerup={on(Gestures::lets_go)} onpointercancel={on(Gestures::gives_up)}
+                onpointerleave={on(Gestures::leaves)} {onwheel} {onkeydown}>
                 <canvas ref={canvas} aria-hidden="true"></canvas>
             </div>
             { legend(texts) }
@@ -126,8 +118,8 @@ pub(crate) fn SpaceTime(props: &SpaceTimeProps) -> Html {
 }
 
 /// The tools above the diagram.
-fn tools(hand: &pointer::Hand, follows: bool, texts: SpaceTimeTexts) -> Html {
-    let tool = |name: &'static str, sign: &'static str, act: fn(&pointer::Hand)| {
+fn tools(hand: &Hand, follows: bool, texts: SpaceTimeTexts) -> Html {
+    let tool = |name: &'static str, sign: &'static str, act: fn(&Hand)| {
         let hand = hand.clone();
         html! {
             <button type="button" class="icon-button" aria-label={name} title={name}

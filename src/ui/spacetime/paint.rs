@@ -4,9 +4,10 @@ use std::rc::Rc;
 
 use web_sys::CanvasRenderingContext2d;
 
-use crate::raft::{NodeId, Term, Time};
+use crate::raft::{NodeId, Term};
 use crate::timeline::spacetime::{Cargo, Cone, End, Line, Sign, SpaceTime};
 use crate::timeline::{Branch, Kind, LaneChange, LaneState, Mark};
+use crate::ui::axis::{round, seconds};
 use crate::ui::selection::Selection;
 use crate::ui::stage::{ON_TERM, Theme};
 
@@ -98,7 +99,7 @@ impl Picture<'_> {
     /// The times, and a hairline down from each.
     fn axis(&self) {
         let (ctx, lanes) = (self.ctx, self.lanes);
-        let step = step(lanes.window.span * TIMES_APART / (lanes.size.0 - lanes.left()));
+        let step = round(lanes.window.span * TIMES_APART / (lanes.size.0 - lanes.left()));
         ctx.set_font(&format!("12px {}", self.theme.sans));
         ctx.set_text_align("left");
         ctx.set_text_baseline("alphabetic");
@@ -645,47 +646,4 @@ fn star() -> [(f64, f64); 10] {
         let turn = std::f64::consts::PI * (corner as f64 / 5.0 - 0.5);
         (radius * turn.cos(), radius * turn.sin())
     })
-}
-
-/// A round time that is not less, and a microsecond at the least.
-fn step(micros: f64) -> u64 {
-    let mut unit = 1;
-    loop {
-        for times in [1, 2, 5] {
-            if (times * unit) as f64 >= micros {
-                return times * unit;
-            }
-        }
-        unit *= 10;
-    }
-}
-
-/// A time, with as many decimals as tell it from the next.
-fn seconds(at: u64, step: u64) -> String {
-    let whole = Time(at).to_string();
-    let places = step.to_string().len() - 1;
-    // All six decimals, and the unit.
-    let (number, unit) = whole.split_once(' ').unwrap_or((&whole, ""));
-    let cut = match places.min(6) {
-        6 => 7,
-        places => places,
-    };
-    format!("{} {unit}", &number[..number.len() - cut])
-}
-
-#[cfg(test)]
-mod tests {
-    use wasm_bindgen_test::wasm_bindgen_test as test;
-
-    use super::*;
-
-    #[test]
-    fn times_on_the_axis_are_round_and_as_exact_as_they_need_be() {
-        assert_eq!(step(0.4), 1);
-        assert_eq!(step(12_000.0), 20_000);
-        assert_eq!(step(700_000.0), 1_000_000);
-        assert_eq!(seconds(1_250_000, 50_000), "1.25 s");
-        assert_eq!(seconds(1_250_000, 1), "1.250000 s");
-        assert_eq!(seconds(12_000_000, 2_000_000), "12 s");
-    }
 }

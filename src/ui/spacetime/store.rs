@@ -5,10 +5,10 @@ use crate::raft::Time;
 use crate::sim::Config;
 use crate::timeline::spacetime::SpaceTime;
 use crate::timeline::{Branch, BranchId};
+use crate::ui::axis::Window;
 use crate::ui::shared::Shared;
 
 use super::super::live::Slice;
-use super::window::Window;
 
 /// How long a frame may be at work on it, in milliseconds.
 const MILLIS: f64 = 4.0;
@@ -17,9 +17,9 @@ const SLICE: usize = 64;
 /// Where so many things were done, only what the timeline keeps is shown.
 const GLANCE_MAX: u64 = 2_048;
 /// The most points that are kept.
-const KEPT_MAX: usize = 9_000;
+const KEPT_MAX: usize = 6_000;
 /// The most points that are drawn.
-const DRAWN_MAX: usize = 3_000;
+const DRAWN_MAX: usize = 2_000;
 /// How much of the window is looked for before it, and after.
 const AROUND: f64 = 0.5;
 

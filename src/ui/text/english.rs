@@ -20,6 +20,7 @@ pub(super) const TEXTS: Texts = Texts {
         overview: "Overview",
         on_stage: "On the stage",
         spacetime: "Space-time",
+        history: "History",
         skip: "Skip to the cluster",
         safety: "Safety",
         safe: "safe",

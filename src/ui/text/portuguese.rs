@@ -20,6 +20,7 @@ pub(super) const TEXTS: Texts = Texts {
         overview: "Visão geral",
         on_stage: "Na cena",
         spacetime: "Espaço-tempo",
+        history: "História",
         skip: "Ir para o cluster",
         safety: "Segurança",
         safe: "seguro",

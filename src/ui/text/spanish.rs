@@ -20,6 +20,7 @@ pub(super) const TEXTS: Texts = Texts {
         overview: "Resumen",
         on_stage: "En la escena",
         spacetime: "Espacio-tiempo",
+        history: "Historia",
         skip: "Ir al clúster",
         safety: "Seguridad",
         safe: "seguro",

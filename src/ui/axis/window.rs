@@ -11,11 +11,11 @@ const PLAYHEAD: f64 = 0.86;
 
 /// A stretch of time, in microseconds.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub(super) struct Window {
+pub(in crate::ui) struct Window {
     /// Where it begins.
-    pub(super) from: f64,
+    pub(in crate::ui) from: f64,
     /// How long it is.
-    pub(super) span: f64,
+    pub(in crate::ui) span: f64,
 }
 
 impl Default for Window {
@@ -29,13 +29,13 @@ impl Default for Window {
 
 impl Window {
     /// Where it ends.
-    pub(super) fn until(&self) -> f64 {
+    pub(in crate::ui) fn until(&self) -> f64 {
         self.from + self.span
     }
 
     /// Shows so many times as much, of a run that has come to `end`; what is at `about` stays where it
     /// is.
-    pub(super) fn zoom(&mut self, times: f64, about: f64, end: f64) {
+    pub(in crate::ui) fn zoom(&mut self, times: f64, about: f64, end: f64) {
         let longest = (end * ROOM).max(2.0 * FIRST);
         let span = (self.span * times).clamp(SHORTEST, longest);
         let part = (about - self.from) / self.span;
@@ -44,8 +44,14 @@ impl Window {
         self.stay(end);
     }
 
+    /// Shows all of a run that has come to `end`.
+    pub(in crate::ui) fn show_all(&mut self, end: f64) {
+        self.zoom(f64::INFINITY, self.from, end);
+        self.from = 0.0;
+    }
+
     /// Moves by so much of itself.
-    pub(super) fn pan(&mut self, part: f64, end: f64) {
+    pub(in crate::ui) fn pan(&mut self, part: f64, end: f64) {
         self.from += part * self.span;
         self.stay(end);
     }
@@ -57,14 +63,14 @@ impl Window {
     }
 
     /// Time goes on to `now`, which is kept in view.
-    pub(super) fn follow(&mut self, now: f64) {
+    pub(in crate::ui) fn follow(&mut self, now: f64) {
         if now < self.from || now > self.from + self.span * PLAYHEAD {
             self.from = (now - self.span * PLAYHEAD).max(0.0);
         }
     }
 
     /// Moves as little as shows that time, and some around it.
-    pub(super) fn reveal(&mut self, at: f64, end: f64) {
+    pub(in crate::ui) fn reveal(&mut self, at: f64, end: f64) {
         let room = self.span * (1.0 - PLAYHEAD);
         if at < self.from + room {
             self.from = at - room;
@@ -75,7 +81,7 @@ impl Window {
     }
 
     /// Whether that time is in it.
-    pub(super) fn contains(&self, at: f64) -> bool {
+    pub(in crate::ui) fn contains(&self, at: f64) -> bool {
         (self.from..=self.until()).contains(&at)
     }
 }
@@ -106,7 +112,8 @@ mod tests {
         assert!(window.from.abs() < 1e-9);
         window.pan(100.0, 1e6);
         assert!(window.contains(1e6) && window.from < 1e6, "{window:?}");
-        window.zoom(1e9, 1e6, 1e6);
+        window.pan(100.0, 1e6);
+        window.show_all(1e6);
         assert!(
             window.from.abs() < 1e-9 && window.span < 1.2e6,
             "{window:?}"
