@@ -101,6 +101,7 @@ const VIEWS = {
   },
   "figure-2": tab("Figure 2"),
   metrics: tab("Metrics"),
+  history: tab("History"),
   network: tab("Network"),
 };
 
