@@ -126,7 +126,6 @@ const tap = (x, y) => ({
 function fillNumber(text) {
   const field = document.activeElement;
   if (field?.type !== "number") return false;
-  field.value = text;
-  field.dispatchEvent(new InputEvent("input", { data: text, bubbles: true }));
-  return true;
+  field.select();
+  return document.execCommand("insertText", false, text);
 }

@@ -3,7 +3,6 @@
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ROOT, start } from "./site.mjs";
-import { button, node } from "./user.mjs";
 
 const SCENARIO = `
 title = "A leader, some writes"
@@ -24,6 +23,9 @@ put = { key = "x", value = "3" }
 const MOMENT_US = 1_212_000;
 // What settles after a change takes 160 ms.
 const SETTLED_MS = 500;
+
+const button = (page, name) => page.getByRole("button", { name, exact: true });
+const node = (page, id) => page.getByRole("button", { name: new RegExp(`^${id}, `) });
 
 const { open, close } = await start();
 

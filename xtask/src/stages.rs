@@ -32,6 +32,21 @@ pub enum Stage {
     E2e,
 }
 
+/// The end-to-end tests that run in Firefox as well: those of every view, and of what a user does.
+const IN_FIREFOX: [&str; 11] = [
+    "figure2",
+    "help",
+    "history",
+    "inspector",
+    "load",
+    "logs",
+    "metrics",
+    "network",
+    "smoke",
+    "spacetime",
+    "user",
+];
+
 /// The integration tests that are too long for a build without optimisation.
 const LONG_TESTS: [&str; 4] = ["chaos", "determinism", "hunt", "model"];
 
@@ -158,10 +173,11 @@ fn e2e() -> Result<()> {
     site::must_be_built()?;
     let firefox = tools::firefox()?;
     run(command("cargo").args(["build", "--release", "--bin", "flotilla"]))?;
-    for browser in ["chromium", "firefox"] {
+    for (browser, files) in [("chromium", &[][..]), ("firefox", &IN_FIREFOX)] {
         println!("\n--- in {browser} ---");
         run(site::node_in_e2e()?
             .args(["--test", "--test-reporter=spec"])
+            .args(files.iter().map(|file| format!("{file}.test.mjs")))
             .env("E2E_BROWSER", browser)
             .env("FIREFOX", &firefox)
             .env("FLOTILLA", target_dir().join("release/flotilla")))?;
