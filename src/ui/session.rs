@@ -42,7 +42,7 @@ pub trait Session {
     fn replay(&self) -> (Run, Moment);
 
     /// Why something is so at the moment that is shown; `None`: there is no such thing. It is of the
-    /// part [`Part::Views`](super::parts::Part), as what it makes is.
+    /// part `Part::Views`, as what it makes is.
     fn why(&self, subject: Subject) -> Option<Why>;
 
     /// Everything that is known of it, of the same part. What takes long is found from frame to frame.

@@ -1,4 +1,4 @@
-//! The session on the real simulator: it goes through a [`Timeline`](crate::timeline::Timeline) at
+//! The session on the real simulator: it goes through a [`Timeline`] at
 //! the user's pace, and gives what the page shows of it.
 //!
 //! The simulation advances by events, never by frames: a frame says how much simulated time has come,
