@@ -39,6 +39,7 @@ for (const colorScheme of ["light", "dark"]) {
       await newLeader(page);
       await button(page, "Pause").click();
       await button(page, "Messages").click();
+      await page.getByRole("menuitem").first().waitFor();
       const underWay = await page.getByRole("menuitem").count();
       await page.keyboard.press("Escape");
 
