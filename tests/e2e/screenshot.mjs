@@ -59,7 +59,7 @@ async function walk() {
   const at = (us) => page.evaluate((us) => window.flotilla.seek(us), us);
   await page.evaluate(() => window.flotilla.pause());
   await photograph(page, "walk-1-open");
-  await at(192_000);
+  await at(165_000);
   await photograph(page, "walk-2-votes");
   await at(400_000);
   await page.getByLabel("Value").fill("hello");
