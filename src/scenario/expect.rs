@@ -13,6 +13,7 @@ use super::script::{ExpectedLeader, ExpectedRole, Fact, Item, OpCounts, PerNode}
 ///
 /// # Errors
 /// What was expected and what was found.
+#[inline(never)] // The page loads it when it is wanted: it must be a function of its own.
 pub(super) fn check(fact: &Fact, world: &World, monitor: &Monitor) -> Result<(), String> {
     match fact {
         Fact::Leader(expected) => leader(*expected, world),

@@ -225,6 +225,7 @@ impl Run {
         }
     }
 
+    #[inline(never)] // The page loads it when it is wanted: it must be a function of its own.
     fn judge_end(&mut self) {
         if self.ended {
             return;

@@ -36,6 +36,7 @@ use shell::{App, AppProps};
 /// Starts the page: a fresh cluster, shown and running.
 pub fn start() {
     shell::install_panic_notice();
+    parts::keep();
     let session = live::LiveSession::default();
     if let Err(why) = api::offer(&session) {
         web_sys::console::error_1(&why);

@@ -4,20 +4,23 @@
 //! `flotillaPart`, which loads one by its name. Where there is no such function, as in a page that
 //! `trunk serve` builds, everything has come with the page.
 //!
-//! A part must be here before anything of it is called: [`Later`] shows what a component of one
-//! makes, [`load`] is for all else.
+//! A part should be here before anything of it is called: [`Later`] shows what a component of one
+//! makes, [`load`] is for all else. If it is not, the page stands still until it is.
 
 use std::cell::Cell;
+use std::hint::black_box;
 
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+use web_sys::console::warn_1;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use super::text::use_texts;
 
-/// A part. `cargo xtask build` knows which functions are of it.
+/// A part. `cargo xtask build` knows which functions are of it, and it by its place: they are in the
+/// order of their names.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Part {
     /// Reading traces, writing exports and pictures, the editor of scenarios.
@@ -28,14 +31,24 @@ pub(crate) enum Part {
     Menus,
     /// Reading scenarios and links.
     Reading,
-    /// Views beside the first: the network, the space-time diagram.
-    Views,
     /// What opens for some time: settings, the comparison of two branches.
     Sheets,
+    /// Views beside the first: the network, the space-time diagram.
+    Views,
+    /// Writing scenarios and links.
+    Writing,
 }
 
 impl Part {
-    const COUNT: usize = 6;
+    const ALL: [Self; 7] = [
+        Self::Files,
+        Self::Help,
+        Self::Menus,
+        Self::Reading,
+        Self::Sheets,
+        Self::Views,
+        Self::Writing,
+    ];
 
     const fn name(self) -> &'static str {
         match self {
@@ -45,21 +58,22 @@ impl Part {
             Self::Reading => "reading",
             Self::Sheets => "sheets",
             Self::Views => "views",
+            Self::Writing => "writing",
         }
     }
 
-    /// Another part that this one calls.
-    const fn needs(self) -> Option<Self> {
+    /// The other parts that this one calls.
+    const fn needs(self) -> &'static [Self] {
         match self {
-            Self::Files => Some(Self::Reading),
-            Self::Help | Self::Menus | Self::Reading | Self::Sheets | Self::Views => None,
+            Self::Files => &[Self::Reading, Self::Writing],
+            _ => &[],
         }
     }
 }
 
 thread_local! {
     /// Which parts have been loaded, by their place in [`Part`].
-    static HERE: [Cell<bool>; Part::COUNT] = const { [const { Cell::new(false) }; Part::COUNT] };
+    static HERE: [Cell<bool>; Part::ALL.len()] = const { [const { Cell::new(false) }; Part::ALL.len()] };
 }
 
 /// Whether a part is here.
@@ -81,7 +95,7 @@ fn call(function: &str, part: Part) -> Option<Result<JsValue, JsValue>> {
 /// Sees to it that a part is here, and what it needs; says whether it is. It fails where the host of
 /// the page cannot be reached; asked again, it tries again.
 pub(crate) async fn load(part: Part) -> bool {
-    for part in part.needs().into_iter().chain([part]) {
+    for part in part.needs().iter().copied().chain([part]) {
         if !is_here(part) {
             match call("flotillaPart", part) {
                 None => {}
@@ -104,13 +118,27 @@ pub(crate) async fn load(part: Part) -> bool {
 /// # Errors
 /// What the browser says of it.
 pub(crate) fn load_now(part: Part) -> Result<(), JsValue> {
-    for part in part.needs().into_iter().chain([part]) {
+    for part in part.needs().iter().copied().chain([part]) {
         if !is_here(part) {
             call("flotillaPartNow", part).transpose()?;
             now_here(part);
         }
     }
     Ok(())
+}
+
+/// Sees to it that the part at that place is here, though nobody asked for it in time; says whether it
+/// is. `cargo xtask build` has it called in place of a function of a part that is not here.
+#[inline(never)]
+fn summon(place: u32) -> bool {
+    let part = Part::ALL[place as usize];
+    warn_1(&format!("part {} was not asked for in time", part.name()).into());
+    load_now(part).is_ok()
+}
+
+/// Keeps what `cargo xtask build` needs in the program, in which nothing else calls it.
+pub(crate) fn keep() {
+    black_box(summon as fn(u32) -> bool);
 }
 
 /// Properties of [`Later`].

@@ -36,7 +36,7 @@ pub(crate) use history::HistoryTexts;
 pub(crate) use inspector::InspectorTexts;
 pub(crate) use metrics::MetricsTexts;
 pub(crate) use network::NetworkTexts;
-pub(crate) use number::{Decimal, command_text, count_text, latency_text, read_mode_text};
+pub(crate) use number::{Decimal, command_text, count_text, latency_text, read_mode_text, within};
 pub(crate) use spacetime::SpaceTimeTexts;
 
 impl Lang {

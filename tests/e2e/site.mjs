@@ -100,7 +100,9 @@ async function launch() {
 function watch(page, url) {
   const problems = [];
   page.on("console", (message) => {
-    if (message.type() === "error") problems.push(`console: ${message.text()}`);
+    // A part that was not asked for in time is there all the same, after a moment in which all stood still.
+    const late = message.text().includes("was not asked for in time");
+    if (late || message.type() === "error") problems.push(`console: ${message.text()}`);
   });
   page.on("pageerror", (error) => problems.push(`uncaught: ${error.message}`));
   page.on("dialog", (dialog) => {

@@ -11,7 +11,8 @@ use anyhow::{Context, Result, ensure};
 use crate::minify;
 use crate::split::{self, Part};
 
-const PARTS: [Part; 6] = [
+/// In the order of `Part` in `src/ui/parts.rs`: by their names.
+const PARTS: [Part; 7] = [
     Part {
         name: "files",
         entries: &[
@@ -53,14 +54,20 @@ const PARTS: [Part; 6] = [
     Part {
         name: "reading",
         entries: &[
+            "<flotilla::scenario::runner::Run>::judge_end",
+            "<flotilla::ui::live::state::State>::of_link",
+            "flotilla::scenario::expect::check",
             "flotilla::scenario::format::parse",
             "flotilla::timeline::share::decode",
         ],
-        modules: &[],
+        modules: &["toml::", "toml_parser::"],
     },
     Part {
         name: "sheets",
-        entries: &["flotilla::ui::shell::setup::settings::settings"],
+        entries: &[
+            "<flotilla::ui::live::comparing::Comparing>::tick",
+            "flotilla::ui::shell::setup::settings::settings",
+        ],
         modules: &[
             "flotilla::ui::branches::comparison::",
             "flotilla::ui::branches::panel::",
@@ -76,6 +83,7 @@ const PARTS: [Part; 6] = [
         ],
         modules: &[
             "flotilla::ui::axis::",
+            "<flotilla::ui::live::LiveSession as flotilla::ui::session::Session>::metrics",
             "flotilla::ui::history::",
             "flotilla::ui::inspector::",
             "flotilla::measure::csv::",
@@ -91,15 +99,26 @@ const PARTS: [Part; 6] = [
             "flotilla::ui::spacetime::",
         ],
     },
+    Part {
+        name: "writing",
+        entries: &[
+            "flotilla::scenario::format::write::write",
+            "flotilla::timeline::share::encode",
+        ],
+        modules: &[],
+    },
 ];
 
 /// What loads a part, with the names of the parts' files to be put in.
 const LOADER: &str = include_str!("parts.js");
 
-/// The functions that lead into parts, with the wildcard that wasm-opt knows for the build of a crate
-/// that is in their names.
+/// The functions that lead into parts and that load them, with the wildcard that wasm-opt knows for the
+/// build of a crate that is in their names.
 pub fn entries() -> impl Iterator<Item = String> {
-    let names = PARTS.iter().flat_map(|part| part.entries);
+    let names = PARTS
+        .iter()
+        .flat_map(|part| part.entries)
+        .chain([&split::SUMMON]);
     names.map(|name| name.replace("flotilla::", "flotilla*::"))
 }
 

@@ -65,6 +65,7 @@ pub struct Shared {
 ///
 /// # Errors
 /// When there is too much of it for a link.
+#[inline(never)] // The page loads it when it is wanted: it must be a function of its own.
 pub fn encode(shared: &Shared) -> Result<String, ShareError> {
     let branches: Vec<_> = shared.branches.iter().map(endable).collect();
     check(shared, &branches)?;

@@ -1,5 +1,7 @@
 //! The stretch of time that is in view.
 
+use crate::ui::text::within;
+
 /// The shortest stretch, in microseconds.
 const SHORTEST: f64 = 200.0;
 /// That of the beginning: some flights long.
@@ -37,7 +39,7 @@ impl Window {
     /// is.
     pub(in crate::ui) fn zoom(&mut self, times: f64, about: f64, end: f64) {
         let longest = (end * ROOM).max(2.0 * FIRST);
-        let span = (self.span * times).clamp(SHORTEST, longest);
+        let span = within(self.span * times, SHORTEST, longest);
         let part = (about - self.from) / self.span;
         self.from = about - part * span;
         self.span = span;

@@ -6,6 +6,8 @@ use std::rc::Rc;
 
 use gloo_events::EventListener;
 use gloo_timers::callback::Interval;
+use web_sys::EventTarget;
+use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use crate::raft::NodeId;
@@ -123,8 +125,9 @@ struct Writer {
     written: Option<Shared>,
 }
 
-/// Writes the run down as it goes on, and when the page is hidden or left. Calls `on_forgotten` when
-/// a run can no longer be remembered that was.
+/// Writes the run down as it goes on, and when the page is hidden or left: as soon as somebody does
+/// something to the page, since what only ran by itself is not worth remembering. Calls `on_forgotten`
+/// when a run can no longer be remembered that was.
 #[hook]
 pub(super) fn use_memory(
     session: &SessionHandle,
@@ -148,18 +151,22 @@ pub(super) fn use_memory(
     use_effect_with((), {
         let memory = memory.clone();
         move |()| {
-            let write = move || memory.write();
-            let interval = Interval::new(EVERY_MILLIS, write.clone());
+            let listen = |target: &EventTarget, event: &'static str, then: fn(&Memory)| {
+                let memory = memory.clone();
+                EventListener::new(target, event, move |_| then(&memory))
+            };
             let window = web_sys::window();
             let document = window.as_ref().and_then(web_sys::Window::document);
-            let left = window.map(|window| {
-                let write = write.clone();
-                EventListener::new(&window, "pagehide", move |_| write())
+            let left = window.map(|window| listen(&window, "pagehide", Memory::write));
+            let others = document.map(|document| {
+                [
+                    listen(&document, "visibilitychange", Memory::write),
+                    listen(&document, "pointerdown", Memory::begin),
+                    listen(&document, "keydown", Memory::begin),
+                ]
             });
-            let hidden = document.map(|document| {
-                EventListener::new(&document, "visibilitychange", move |_| write())
-            });
-            move || drop((interval, left, hidden))
+            let interval = Interval::new(EVERY_MILLIS, move || memory.write());
+            move || drop((interval, left, others))
         }
     });
     memory
@@ -182,8 +189,25 @@ impl Memory {
         writer.written = Some(left.shared.clone());
     }
 
+    /// From now on it is worth remembering.
+    fn begin(&self) {
+        if !parts::is_here(Part::Writing) {
+            // If it does not come, it is asked for again by what is done next.
+            spawn_local(async {
+                parts::load(Part::Writing).await;
+            });
+        }
+    }
+
     /// Writes down what is there now.
     pub(super) fn write(&self) {
+        if !parts::is_here(Part::Writing) {
+            let branches = self.0.borrow().session.shared(None).branches;
+            if !is_bare(&branches) {
+                self.begin();
+            }
+            return;
+        }
         let on_forgotten = self.0.borrow_mut().write();
         if let Some(on_forgotten) = on_forgotten {
             on_forgotten.emit(());

@@ -18,7 +18,7 @@ use crate::ui::text::{FilesTexts, Texts, use_texts};
 
 use super::drop::use_drop;
 use super::note::Noted;
-use super::work::{use_links, use_work};
+use super::work::{Work, use_links, use_work};
 
 /// Properties of [`RunMenu`].
 #[derive(Properties, PartialEq)]
@@ -115,15 +115,15 @@ pub(crate) fn RunMenu(props: &RunMenuProps) -> Html {
     let onpick = {
         let (work, input, on_picture) = (work.clone(), input.clone(), props.on_picture.clone());
         Callback::from(move |place: usize| match Choice::ALL[place].0 {
-            Choice::CopyLink => work.copy_link(),
+            Choice::CopyLink => work.once_here(Part::Writing, Work::copy_link),
             Choice::LastRun => work.last_run(),
             Choice::Open => {
                 if let Some(input) = input.cast::<HtmlInputElement>() {
                     input.click();
                 }
             }
-            Choice::Save => work.save(),
-            Choice::Edit => work.edit(),
+            Choice::Save => work.once_loaded(Work::save),
+            Choice::Edit => work.once_loaded(Work::edit),
             Choice::Export(format) => work.once_loaded(move |work| work.export(format)),
             Choice::Picture(format) => {
                 let on_picture = on_picture.clone();

@@ -280,7 +280,7 @@ impl Work {
         self.once_here(Part::Files, what);
     }
 
-    fn once_here(&self, part: Part, what: impl FnOnce(&Self) + 'static) {
+    pub(super) fn once_here(&self, part: Part, what: impl FnOnce(&Self) + 'static) {
         let work = self.clone();
         spawn_local(async move {
             match parts::load(part).await {

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::catalogue::fill;
 use crate::raft::NodeId;
-use crate::ui::text::{Decimal, TourTexts, use_lang};
+use crate::ui::text::{Decimal, TourTexts, use_lang, within};
 
 /// How many steps there are.
 const STEPS: usize = 6;
@@ -251,7 +251,7 @@ fn card(target: Option<Place>) -> Option<String> {
     };
     Some(format!(
         "left: {}px; top: {}px",
-        Decimal(x.clamp(GAP, width - CARD.0 - GAP)),
-        Decimal(y.clamp(GAP, (height - CARD.1 - GAP).max(GAP)))
+        Decimal(within(x, GAP, width - CARD.0 - GAP)),
+        Decimal(within(y, GAP, height - CARD.1 - GAP))
     ))
 }

@@ -11,6 +11,7 @@ use crate::sim::OperationRecord;
 use crate::ui::act::Act;
 use crate::ui::axis::{FINGER, PAN, REACH, Surface, ZOOM};
 use crate::ui::selection::Selection;
+use crate::ui::text::within;
 
 use super::HistoryProps;
 use super::ledger::{AXIS, LANE, Ledger, record};
@@ -220,7 +221,7 @@ impl Surface for Hand {
         let mut ledger = self.ledger.borrow_mut();
         let (end, window) = (ledger.end, ledger.window);
         let under = x.map(|x| ledger.time(x).max(window.from));
-        let about = under.unwrap_or_else(|| end.clamp(window.from, window.until()));
+        let about = under.unwrap_or_else(|| within(end, window.from, window.until()));
         ledger.window.zoom(times, about, end);
     }
 

@@ -65,6 +65,7 @@ impl Comparing {
 
     /// Brings the other branch to the time of the playhead, and compares; says whether there is
     /// something new to show. None: the branch is no more.
+    #[inline(never)] // The page loads it when it is wanted: it must be a function of its own.
     pub(super) fn tick(
         &mut self,
         timeline: &mut Timeline,

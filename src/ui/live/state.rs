@@ -122,6 +122,7 @@ impl State {
     ///
     /// # Errors
     /// When its branches are not those of one run.
+    #[inline(never)] // The page loads it when it is wanted: it must be a function of its own.
     pub(super) fn of_link(shared: &Shared) -> Result<Self, String> {
         let scripts = shared.branches.iter().cloned().map(Arc::new).collect();
         let timeline = Timeline::of_branches(scripts, shared.shown);

@@ -161,7 +161,7 @@ fn line_plot(
         range: Some(format!("{}–{}", scale.bottom(), number_text(top))),
         drawn: html! {
             <div class="plot-area">
-                <svg viewBox={format!("0 0 {WIDTH} {HEIGHT}")} preserveAspectRatio="none" aria-hidden="true">
+                <svg viewBox={format!("0 0 {} {}", Decimal(WIDTH), Decimal(HEIGHT))} preserveAspectRatio="none" aria-hidden="true">
                     { for paths }
                 </svg>
             </div>

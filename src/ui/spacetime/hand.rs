@@ -11,6 +11,7 @@ use crate::timeline::spacetime::{Cargo, End, Line, SpaceTime as Stretch};
 use crate::ui::act::Act;
 use crate::ui::axis::{FINGER, PAN, REACH, Surface, ZOOM};
 use crate::ui::selection::Selection;
+use crate::ui::text::within;
 
 use super::SpaceTimeProps;
 use super::diagram::{Diagram, Key, Step};
@@ -121,7 +122,7 @@ impl Surface for Hand {
         } = *diagram;
         let under = x.zip(diagram.lanes.as_ref());
         let under = under.map(|(x, lanes)| lanes.time(x.max(lanes.left())));
-        let playhead = now.clamp(window.from, window.until());
+        let playhead = within(now, window.from, window.until());
         // While the playhead is followed, it is what stays.
         let about = under.filter(|_| !(self.props.playing && diagram.follows));
         diagram.window.zoom(times, about.unwrap_or(playhead), end);

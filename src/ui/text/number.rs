@@ -7,7 +7,7 @@ use crate::raft::{Span, write_decimal};
 use crate::sim::ReadMode;
 
 /// A number to at most three decimal places. The standard library can write floating point too, but
-/// in kilobytes that the page would have to be sent; `f64::clamp` has them as well, for its panic.
+/// in kilobytes that the page would have to be sent.
 pub(crate) struct Decimal(pub(crate) f64);
 
 impl fmt::Display for Decimal {
@@ -18,6 +18,12 @@ impl fmt::Display for Decimal {
         }
         write_decimal(f, thousandths.abs() as u64, 1_000)
     }
+}
+
+/// The number, or the bound that it is beyond; the upper one goes before the lower one. `f64::clamp` would
+/// write floating point.
+pub(crate) const fn within(number: f64, low: f64, high: f64) -> f64 {
+    number.min(high).max(low)
 }
 
 /// A number in groups of three digits, apart by a narrow space that does not break.

@@ -3,22 +3,24 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use wasm_encoder::reencode::{Error, Reencode, RoundtripReencoder};
 use wasm_encoder::{
-    CodeSection, ConstExpr, DataCountSection, DataSection, ElementSection, Elements, EntityType,
-    ExportKind, ExportSection, Function, FunctionSection, ImportSection, RawSection, TableSection,
+    BlockType, CodeSection, ConstExpr, DataCountSection, DataSection, ElementSection, Elements,
+    EntityType, ExportKind, ExportSection, Function, FunctionSection, ImportSection, RawSection,
+    TableSection,
 };
-use wasmparser::{ExternalKind, FunctionBody, Operator};
+use wasmparser::{ExternalKind, FunctionBody, Operator, ValType};
 
 use super::data::{self, Data, Segment};
-use super::graph::Belongs;
-use super::module::{DATA, DATA_COUNT, EXPORTS, Module, TABLES, TYPES};
-use super::{MAIN, Part, Pieces};
+use super::graph::{Belongs, named};
+use super::module::{DATA, DATA_COUNT, EXPORTS, FUNCTIONS, Module, TABLES, TYPES};
+use super::{MAIN, Part, Pieces, SUMMON};
 
 /// The main module, and one for each part.
 pub fn pieces(module: &Module, parts: &[Part], belongs: &Belongs) -> Result<Pieces> {
-    let mut plan = Plan::new(module, belongs, data::cut(&module.data, parts)?)?;
+    let data = data::cut(&module.data, parts)?;
+    let mut plan = Plan::new(module, belongs, data, parts.len())?;
     let mut made = BTreeMap::new();
     for (place, part) in parts.iter().enumerate() {
         made.insert(part.name, plan.part(place)?);
@@ -38,6 +40,12 @@ struct Plan<'a> {
     /// What the main module is to export for the parts, under which names.
     exports: BTreeMap<(ExportKey, u32), String>,
     data: Data<'a>,
+    /// What loads a part at once.
+    summon: u32,
+    /// The type of a function that makes a number of a number.
+    number_of_number: u32,
+    /// How many parts there are.
+    parts: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,7 +57,19 @@ enum ExportKey {
 }
 
 impl<'a> Plan<'a> {
-    fn new(module: &'a Module<'a>, belongs: &'a Belongs, data: Data<'a>) -> Result<Self> {
+    fn new(
+        module: &'a Module<'a>,
+        belongs: &'a Belongs,
+        data: Data<'a>,
+        parts: usize,
+    ) -> Result<Self> {
+        let number_of_number = (module.types.iter())
+            .position(|of| of.params() == [ValType::I32] && of.results() == [ValType::I32]);
+        let number_of_number = u32::try_from(number_of_number.context("nothing is a number's")?)?;
+        let summon = named(module, SUMMON)
+            .filter(|summon| module.functions[*summon as usize] == number_of_number)
+            .with_context(|| format!("there is no {SUMMON}, or it takes no place of a part"))?;
+
         let mut outside: BTreeSet<u32> = module.pointed_to.clone();
         for (place, body) in module.bodies.iter().enumerate() {
             let caller = belongs.get(&u32::try_from(place + module.imported)?);
@@ -71,6 +91,9 @@ impl<'a> Plan<'a> {
             slots,
             exports: BTreeMap::new(),
             data,
+            summon,
+            number_of_number,
+            parts,
         })
     }
 
@@ -114,6 +137,7 @@ impl<'a> Plan<'a> {
                 coded = true;
             }
             match id {
+                FUNCTIONS => main.section(&self.main_functions()),
                 TABLES => main.section(&self.main_tables()?),
                 EXPORTS => main.section(&self.main_exports()),
                 DATA => main.section(&section(&self.data.main)),
@@ -127,6 +151,17 @@ impl<'a> Plan<'a> {
             main.section(&self.main_code()?);
         }
         Ok(main.finish())
+    }
+
+    fn main_functions(&self) -> FunctionSection {
+        let mut functions = FunctionSection::new();
+        for function in &self.module.functions[self.module.imported..] {
+            functions.function(*function);
+        }
+        for _ in 0..self.parts {
+            functions.function(self.number_of_number);
+        }
+        functions
     }
 
     fn main_tables(&self) -> Result<TableSection> {
@@ -159,7 +194,7 @@ impl<'a> Plan<'a> {
         for (function, body) in (self.module.imported as u32..).zip(&self.module.bodies) {
             match (self.belongs.get(&function), self.slots.get(&function)) {
                 (None, _) => code.raw(body.as_bytes()),
-                (Some(_), Some(slot)) => code.function(&self.stub(function, *slot)?),
+                (Some(part), Some(slot)) => code.function(&self.stub(function, *part, *slot)?),
                 (Some(_), None) => {
                     let mut nobody_calls_it = Function::new([]);
                     nobody_calls_it.instructions().unreachable().end();
@@ -167,11 +202,37 @@ impl<'a> Plan<'a> {
                 }
             };
         }
+        for place in 0..self.parts {
+            code.function(&self.ready(place)?);
+        }
         Ok(code)
     }
 
+    /// Which function makes a part ready.
+    fn ready_index(&self, place: usize) -> Result<u32> {
+        Ok(u32::try_from(self.module.functions.len() + place)?)
+    }
+
+    /// Is given a place in the table, for a function of a part, and gives it back when that is there.
+    fn ready(&self, place: usize) -> Result<Function> {
+        let mut ready = Function::new([]);
+        ready
+            .instructions()
+            .local_get(0)
+            .table_get(self.module.table)
+            .ref_is_null()
+            .if_(BlockType::Empty)
+            .i32_const(i32::try_from(place)?)
+            .call(self.summon)
+            .drop()
+            .end()
+            .local_get(0)
+            .end();
+        Ok(ready)
+    }
+
     /// Calls what is in the table, with what it is called with.
-    fn stub(&self, function: u32, slot: u64) -> Result<Function> {
+    fn stub(&self, function: u32, part: usize, slot: u64) -> Result<Function> {
         let function_type = self.function_type(function);
         let parameters = self.module.types[function_type as usize].params().len();
         let mut stub = Function::new([]);
@@ -181,6 +242,7 @@ impl<'a> Plan<'a> {
         }
         instructions
             .i32_const(i32::try_from(slot)?)
+            .call(self.ready_index(part)?)
             .call_indirect(self.module.table, function_type)
             .end();
         Ok(stub)

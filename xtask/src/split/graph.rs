@@ -10,10 +10,12 @@ use super::module::Module;
 /// Where a function goes.
 pub type Belongs = BTreeMap<u32, usize>;
 
-/// Below so many bytes of code, a function that is called by way of a pointer stays in the main
-/// module. The compiler makes one of small functions that do the same, under the name of either:
-/// of a destructor of this part's, say, and one that is always needed.
-const LEAST_POINTED_TO: usize = 300;
+/// Below so many bytes of code, a function that is called by way of a pointer and calls none stays in the
+/// main module, where its stub would hardly be smaller.
+const LEAST_POINTED_TO: usize = 40;
+/// The same, of an instance of somebody's generic function, whatever it calls: the compiler makes one of
+/// those that do the same, of a part, say, and one that is always needed, under the name of either.
+const LEAST_GENERIC: usize = 300;
 
 /// Who calls whom.
 pub struct Graph<'a> {
@@ -48,19 +50,8 @@ impl<'a> Graph<'a> {
             .collect();
         let all: BTreeSet<u32> = roots.iter().flatten().copied().collect();
         let pointed_to = (self.module.pointed_to.iter()).filter(|index| !all.contains(index));
-        let (small, others) = pointed_to
-            .copied()
-            .partition::<BTreeSet<u32>, _>(|index| is_of_a_part(parts, named.get(index)));
-        let from = self.module.exported.iter().copied().chain(others);
-        let mut main = self.reached(from.collect(), &entries);
-        // What only these call stays in its part: whoever calls them has that.
-        let mut around = entries.clone();
-        for (place, part) in parts.iter().enumerate() {
-            let own = self.called_by_small(&small, part, &named);
-            roots[place].extend(own.difference(&main));
-            around.extend(own.difference(&main));
-        }
-        main.extend(self.reached(small, &around));
+        let from = self.module.exported.iter().chain(pointed_to).copied();
+        let main = self.reached(from.collect(), &entries);
 
         let mut belongs = Belongs::new();
         let mut shared = BTreeSet::new();
@@ -90,31 +81,16 @@ impl<'a> Graph<'a> {
         let begins = |index: u32, name: &str| {
             part.entries.contains(&name)
                 || self.module.pointed_to.contains(&index)
-                    && self.size(index) >= LEAST_POINTED_TO
                     && is_of(part, name)
+                    && match is_own(name) {
+                        true => self.size(index) >= LEAST_POINTED_TO || self.calls(index),
+                        false => self.size(index) >= LEAST_GENERIC,
+                    }
         };
         Ok((named.iter())
             .filter(|(index, name)| begins(**index, name))
             .map(|(index, _)| *index)
             .collect())
-    }
-
-    /// The functions of a part that small functions call by their names, those that are pointed to.
-    fn called_by_small(
-        &self,
-        small: &BTreeSet<u32>,
-        part: &Part,
-        named: &BTreeMap<u32, String>,
-    ) -> BTreeSet<u32> {
-        // The compiler may have made one of the destructors of several types.
-        let is_own = |name: &String| is_of(part, name) && !name.starts_with("core::ptr::drop");
-        (small.iter())
-            .filter_map(|index| (*index as usize).checked_sub(self.module.imported))
-            .flat_map(|place| &self.callees[place])
-            .filter(|callee| self.size(**callee) >= LEAST_POINTED_TO)
-            .filter(|callee| named.get(*callee).is_some_and(is_own))
-            .copied()
-            .collect()
     }
 
     fn is_imported(&self, function: u32) -> bool {
@@ -124,6 +100,11 @@ impl<'a> Graph<'a> {
     fn size(&self, function: u32) -> usize {
         let place = (function as usize).checked_sub(self.module.imported);
         place.map_or(0, |place| self.module.bodies[place].range().len())
+    }
+
+    fn calls(&self, function: u32) -> bool {
+        let place = (function as usize).checked_sub(self.module.imported);
+        place.is_some_and(|place| !self.callees[place].is_empty())
     }
 
     /// All that is reached from some functions, without going through others.
@@ -147,8 +128,17 @@ fn is_of(part: &Part, name: &str) -> bool {
     part.modules.iter().any(|module| name.contains(module))
 }
 
-fn is_of_a_part(parts: &[Part], name: Option<&String>) -> bool {
-    name.is_some_and(|name| parts.iter().any(|part| is_of(part, name)))
+/// Whether a function is no instance of somebody's generic one, with a type of ours.
+fn is_own(name: &str) -> bool {
+    name.trim_start_matches('<').starts_with("flotilla::") || !name.contains("flotilla::")
+}
+
+/// The function of that name.
+pub fn named(module: &Module, name: &str) -> Option<u32> {
+    let mut names = module.names.iter();
+    names
+        .find(|(_, of)| plain(of) == name)
+        .map(|(index, _)| *index)
 }
 
 /// A name without what says which build of a crate it is of: `flotilla[b105974019fb1386]::ui`.

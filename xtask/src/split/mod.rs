@@ -3,8 +3,9 @@
 //!
 //! A part has code, and the texts that only it says. Its functions work in the memory of the main module, by its stack, its
 //! table and its functions. In their place the main module has stubs, each of which calls what is in
-//! the function's own place in the table: nothing until the part is there, so that one called too
-//! early stops the page, instead of doing something else. `src/ui/parts.rs` sees to it that none is.
+//! the function's own place in the table. `src/ui/parts.rs` sees to it that a part is there in time. Where
+//! it is not, as when the compiler made one function of two that do the same, of a part and of none,
+//! the stub has the page stand still until it is: nothing that is called is ever missing.
 
 mod data;
 mod emit;
@@ -20,6 +21,9 @@ use module::Module;
 
 /// The name of the imports of every part, which are the exports of the main module.
 pub const MAIN: &str = "main";
+
+/// The function that loads a part at once, by its place among the parts, and says whether it is there.
+pub const SUMMON: &str = "flotilla::ui::parts::summon";
 
 /// Some of the page that is loaded when it is wanted.
 pub struct Part {
@@ -41,6 +45,9 @@ pub struct Pieces {
 }
 
 /// Cuts a module that still has the names of its functions.
+///
+/// # Errors
+/// When it has other than what this knows of, or lacks the function that stubs call.
 pub fn split(wasm: &[u8], parts: &'static [Part]) -> Result<Pieces> {
     let module = Module::parse(wasm).context("this is no wasm that can be split")?;
     let belongs = Graph::new(&module).assign(parts)?;

@@ -71,6 +71,7 @@ impl<'a> Module<'a> {
 /// The ids of sections, by the specification of WebAssembly (§5.5.2).
 const CUSTOM: u8 = 0;
 pub const TYPES: u8 = 1;
+pub const FUNCTIONS: u8 = 3;
 pub const TABLES: u8 = 4;
 pub const EXPORTS: u8 = 7;
 const CODE: u8 = 10;

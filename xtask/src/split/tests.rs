@@ -6,13 +6,18 @@ use wasm_encoder::{
 use wasmparser::{Validator, WasmFeatures};
 
 use super::module::Module;
-use super::{Part, split};
+use super::{Part, SUMMON, split};
 
 /// Each function of the module below: its name, which it calls, and how much more code it has.
 type Functions<'a> = &'a [(&'a str, &'a [u32], usize)];
 
-/// A module in which the first function is exported and those in `pointed_to` are in the table.
+/// A module in which the first function is exported and those in `pointed_to` are in the table. Its last
+/// function is what loads a part at once.
 fn module(functions: Functions, pointed_to: &[u32]) -> Vec<u8> {
+    module_of(&[functions, &[(SUMMON, &[], 0)]].concat(), pointed_to)
+}
+
+fn module_of(functions: Functions, pointed_to: &[u32]) -> Vec<u8> {
     let mut types = TypeSection::new();
     types.ty().function([ValType::I32], [ValType::I32]);
     let mut declared = FunctionSection::new();
@@ -97,7 +102,8 @@ const PARTS: [Part; 2] = [
     },
 ];
 
-/// How many functions each of the pieces of a module has, imported ones and own ones.
+/// How many functions each of the pieces of a module has, imported ones and own ones. The main module
+/// has one more for each part, by which stubs come to it.
 fn sizes(whole: &[u8]) -> Vec<(usize, usize)> {
     let pieces = split(whole, &PARTS).expect("the module can be split");
     let modules = [&pieces.main].into_iter().chain(pieces.parts.values());
@@ -139,7 +145,7 @@ fn what_only_a_part_calls_goes_with_it_and_what_others_call_stays() {
     );
     // Of the first part are its entry and the helper; it calls what is shared. The second calls
     // the entry of the first, which is the main module's stub.
-    assert_eq!(sizes(&whole), [(0, 5), (1, 2), (1, 1)]);
+    assert_eq!(sizes(&whole), [(0, 8), (1, 2), (1, 1)]);
 }
 
 #[test]
@@ -153,41 +159,48 @@ fn what_two_parts_call_stays() {
         ],
         &[],
     );
-    assert_eq!(sizes(&whole), [(0, 4), (1, 1), (1, 1)]);
+    assert_eq!(sizes(&whole), [(0, 7), (1, 1), (1, 1)]);
 }
 
 #[test]
-fn large_functions_that_are_pointed_to_go_by_their_module_and_small_ones_stay() {
+fn functions_that_are_pointed_to_go_by_their_module_and_what_is_smaller_than_a_stub_stays() {
     let whole = module(
         &[
             ("start", &[], 0),
             ("a::entry", &[], 0),
             ("b::entry", &[], 0),
-            ("<a::view::Large as Component>::view", &[], 200),
+            ("<a::view::Large as Component>::view", &[], 20),
             ("<a::view::Small as Component>::view", &[], 0),
+            ("<a::view::Small as Component>::click", &[6], 0),
+            ("other::helper", &[], 0),
             ("<c::Large as Component>::view", &[], 200),
         ],
-        &[3, 4, 5],
+        &[3, 4, 5, 7],
     );
-    assert_eq!(sizes(&whole), [(0, 6), (0, 2), (0, 1)]);
+    // With the one that is large go the one that calls, and what it calls.
+    assert_eq!(sizes(&whole), [(0, 11), (0, 4), (0, 1)]);
 }
 
 #[test]
-fn what_only_small_functions_of_a_part_call_goes_with_the_part() {
-    let whole = module(
-        &[
-            ("start", &[], 0),
-            ("a::entry", &[], 0),
-            ("b::entry", &[], 0),
-            ("a::view::Large::on_click", &[4, 5, 6], 0),
-            ("a::view::Large::draw", &[5], 200),
-            ("other::helper", &[], 200),
-            ("core::ptr::drop_in_place::<a::view::Large>", &[], 200),
-        ],
-        &[3],
-    );
-    // The small function stays, and what it calls that may be anyone's.
-    assert_eq!(sizes(&whole), [(0, 7), (1, 2), (0, 1)]);
+fn of_a_generic_function_only_large_instances_go_by_the_module_of_their_type() {
+    let of = |padding| {
+        let whole = module(
+            &[
+                ("start", &[], 0),
+                ("a::entry", &[], 0),
+                ("b::entry", &[], 0),
+                (
+                    "hooks::use_state::<flotilla::a::view::Large>",
+                    &[1],
+                    padding,
+                ),
+            ],
+            &[3],
+        );
+        sizes(&whole)
+    };
+    assert_eq!(of(20), [(0, 7), (0, 1), (0, 1)]);
+    assert_eq!(of(200), [(0, 7), (0, 2), (0, 1)]);
 }
 
 #[test]
@@ -201,7 +214,7 @@ fn what_the_main_module_calls_itself_stays_whatever_its_name_is() {
         ],
         &[3],
     );
-    assert_eq!(sizes(&whole), [(0, 4), (1, 1), (0, 1)]);
+    assert_eq!(sizes(&whole), [(0, 7), (1, 1), (0, 1)]);
 }
 
 #[test]
@@ -210,6 +223,20 @@ fn an_entry_that_is_not_there_is_told() {
     let why = split(&whole, &PARTS).err().expect("it cannot be split");
     assert!(why.to_string().contains("a::entry"), "{why}");
     assert!(Module::parse(&whole).is_ok());
+}
+
+#[test]
+fn a_module_without_what_loads_a_part_at_once_is_not_split() {
+    let whole = module_of(
+        &[
+            ("start", &[], 0),
+            ("a::entry", &[], 0),
+            ("b::entry", &[], 0),
+        ],
+        &[],
+    );
+    let why = split(&whole, &PARTS).err().expect("it cannot be split");
+    assert!(why.to_string().contains("summon"), "{why}");
 }
 
 #[test]

@@ -23,6 +23,7 @@ use values::{array, duration, range, text};
 pub(in crate::scenario) use values::{probability, text as quoted};
 
 /// The text of a file that [`parse`](super::parse) reads as this scenario.
+#[inline(never)] // The page loads it when it is wanted: it must be a function of its own.
 pub fn write(scenario: &Scenario) -> String {
     let mut out = String::new();
     // Writing to a string never fails.
