@@ -30,6 +30,7 @@ pub mod view;
 
 use std::rc::Rc;
 
+use parts::Part;
 use session::SessionHandle;
 use shell::{App, AppProps};
 
@@ -43,7 +44,9 @@ pub fn start() {
     }
     let session = SessionHandle::new(Rc::new(session));
     yew::platform::spawn_local(async move {
-        if files::is_told_of_a_run() && !parts::load(parts::Part::Reading).await {
+        if files::is_told_of_a_run()
+            && !(parts::load(Part::Reading).await && parts::load(Part::Run).await)
+        {
             return say_that_loading_failed();
         }
         if let Some(place) = place() {

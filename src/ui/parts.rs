@@ -31,12 +31,12 @@ pub(crate) enum Part {
     Menus,
     /// Reading scenarios and links.
     Reading,
+    /// What the run's menu does: links, files, what is remembered.
+    Run,
     /// What opens for some time: settings, the comparison of two branches.
     Sheets,
     /// Views beside the first: the network, the space-time diagram.
     Views,
-    /// Writing scenarios and links.
-    Writing,
 }
 
 impl Part {
@@ -45,9 +45,9 @@ impl Part {
         Self::Help,
         Self::Menus,
         Self::Reading,
+        Self::Run,
         Self::Sheets,
         Self::Views,
-        Self::Writing,
     ];
 
     const fn name(self) -> &'static str {
@@ -56,16 +56,16 @@ impl Part {
             Self::Help => "help",
             Self::Menus => "menus",
             Self::Reading => "reading",
+            Self::Run => "run",
             Self::Sheets => "sheets",
             Self::Views => "views",
-            Self::Writing => "writing",
         }
     }
 
     /// The other parts that this one calls.
     const fn needs(self) -> &'static [Self] {
         match self {
-            Self::Files => &[Self::Reading, Self::Writing],
+            Self::Files => &[Self::Reading, Self::Run],
             _ => &[],
         }
     }

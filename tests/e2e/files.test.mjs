@@ -303,9 +303,9 @@ pageTest("a page that is loaded anew goes on where it was", async (page) => {
 pageTest("what was done just before a long way is not lost when the page is left", async (page) => {
   await page.evaluate(() => {
     window.flotilla.load('title = "Long"\nuntil = "50m"');
-    window.flotilla.pause();
     window.flotilla.run_until(1_000_000);
   });
+  await button(page, "Pause").click();
   await written(page);
   await choose(page, "S1", "Crash");
   const { x, y, width, height } = await page.locator(".strip-track").boundingBox();
@@ -509,6 +509,7 @@ pageTest("an export goes on whatever else there is to say, and one at a time", a
 });
 
 pageTest("a file of any kind can be chosen, on a phone too, where no type is known of it", async (page) => {
+  await button(page, "Run").click();
   assert.equal(await page.locator("input[type=file]").getAttribute("accept"), null);
 });
 

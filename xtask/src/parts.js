@@ -50,5 +50,5 @@
   } catch {
     // A browser may refuse even to be asked.
   }
-  if (location.hash.length > 1 || left) flotillaPart("reading").catch(() => {});
+  if (location.hash.length > 1 || left) for (const name of ["reading", "run"]) flotillaPart(name).catch(() => {});
 }

@@ -41,8 +41,6 @@ const PARTS: [Part; 7] = [
         name: "menus",
         entries: &[],
         modules: &[
-            "flotilla::ui::files::note::LinkField",
-            "flotilla::ui::files::note::Said",
             "flotilla::ui::stage::choosing::",
             "flotilla::ui::stage::course::",
             "flotilla::ui::stage::menu::",
@@ -61,6 +59,21 @@ const PARTS: [Part; 7] = [
             "flotilla::timeline::share::decode",
         ],
         modules: &["toml::", "toml_parser::"],
+    },
+    Part {
+        name: "run",
+        entries: &[
+            "flotilla::scenario::format::write::write",
+            "flotilla::timeline::share::encode",
+        ],
+        modules: &[
+            "flotilla::ui::files::draft::",
+            "flotilla::ui::files::incoming::",
+            "flotilla::ui::files::memory::",
+            "flotilla::ui::files::note::",
+            "flotilla::ui::files::run_menu::",
+            "flotilla::ui::files::work::",
+        ],
     },
     Part {
         name: "sheets",
@@ -98,14 +111,6 @@ const PARTS: [Part; 7] = [
             "flotilla::ui::panels::network::",
             "flotilla::ui::spacetime::",
         ],
-    },
-    Part {
-        name: "writing",
-        entries: &[
-            "flotilla::scenario::format::write::write",
-            "flotilla::timeline::share::encode",
-        ],
-        modules: &[],
     },
 ];
 

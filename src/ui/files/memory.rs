@@ -6,8 +6,6 @@ use std::rc::Rc;
 
 use gloo_events::EventListener;
 use gloo_timers::callback::Interval;
-use web_sys::EventTarget;
-use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use crate::raft::NodeId;
@@ -101,6 +99,13 @@ pub(crate) fn is_told_of_a_run() -> bool {
     !link::fragment().is_empty() || left.into_iter().any(is_left)
 }
 
+/// Whether the address or what was left here tells of a run, or of how one is to be shown.
+pub(super) fn is_told() -> bool {
+    is_told_of_a_run()
+        || Store::Browser.recall(SPEED).is_some()
+        || Store::Tab.recall(PANICKED).is_some()
+}
+
 /// The speed that was chosen last.
 pub(super) fn speed() -> Option<f64> {
     let speed = f64::from_bits(Store::Browser.recall(SPEED)?.parse().ok()?);
@@ -125,9 +130,8 @@ struct Writer {
     written: Option<Shared>,
 }
 
-/// Writes the run down as it goes on, and when the page is hidden or left: as soon as somebody does
-/// something to the page, since what only ran by itself is not worth remembering. Calls `on_forgotten`
-/// when a run can no longer be remembered that was.
+/// Writes the run down as it goes on, and when the page is hidden or left. Calls `on_forgotten` when
+/// a run can no longer be remembered that was.
 #[hook]
 pub(super) fn use_memory(
     session: &SessionHandle,
@@ -151,22 +155,18 @@ pub(super) fn use_memory(
     use_effect_with((), {
         let memory = memory.clone();
         move |()| {
-            let listen = |target: &EventTarget, event: &'static str, then: fn(&Memory)| {
-                let memory = memory.clone();
-                EventListener::new(target, event, move |_| then(&memory))
-            };
             let window = web_sys::window();
             let document = window.as_ref().and_then(web_sys::Window::document);
-            let left = window.map(|window| listen(&window, "pagehide", Memory::write));
-            let others = document.map(|document| {
-                [
-                    listen(&document, "visibilitychange", Memory::write),
-                    listen(&document, "pointerdown", Memory::begin),
-                    listen(&document, "keydown", Memory::begin),
-                ]
+            let left = window.map(|window| {
+                let memory = memory.clone();
+                EventListener::new(&window, "pagehide", move |_| memory.write())
+            });
+            let hidden = document.map(|document| {
+                let memory = memory.clone();
+                EventListener::new(&document, "visibilitychange", move |_| memory.write())
             });
             let interval = Interval::new(EVERY_MILLIS, move || memory.write());
-            move || drop((interval, left, others))
+            move || drop((interval, left, hidden))
         }
     });
     memory
@@ -189,25 +189,8 @@ impl Memory {
         writer.written = Some(left.shared.clone());
     }
 
-    /// From now on it is worth remembering.
-    fn begin(&self) {
-        if !parts::is_here(Part::Writing) {
-            // If it does not come, it is asked for again by what is done next.
-            spawn_local(async {
-                parts::load(Part::Writing).await;
-            });
-        }
-    }
-
     /// Writes down what is there now.
     pub(super) fn write(&self) {
-        if !parts::is_here(Part::Writing) {
-            let branches = self.0.borrow().session.shared(None).branches;
-            if !is_bare(&branches) {
-                self.begin();
-            }
-            return;
-        }
         let on_forgotten = self.0.borrow_mut().write();
         if let Some(on_forgotten) = on_forgotten {
             on_forgotten.emit(());

@@ -7,7 +7,6 @@ use yew::prelude::*;
 
 use crate::scenario::Error;
 use crate::timeline::share::ShareError;
-use crate::ui::parts::{Later, Part};
 use crate::ui::text::use_texts;
 
 use super::export::{ExportRef, Exporting};
@@ -116,11 +115,10 @@ fn said(note: &Note, props: &NotedProps) -> Html {
         on_close: props.on_close.clone(),
         on_new_run: props.on_new_run.clone(),
     };
-    let content = Callback::from(move |()| html! { <Said ..said.clone() /> });
-    html! { <Later part={Part::Menus} quiet=true {content} on_dismiss={props.on_close.clone()} /> }
+    html! { <Said ..said /> }
 }
 
-#[derive(Properties, PartialEq, Clone)]
+#[derive(Properties, PartialEq)]
 struct SaidProps {
     note: Note,
     on_close: Callback<()>,

@@ -1,44 +1,31 @@
 //! The menu of the run: what can be done with it as a whole.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
-use web_sys::{HtmlElement, HtmlInputElement};
+use web_sys::{FileList, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
-use crate::raft::NodeId;
 use crate::scenario::export;
-use crate::ui::act::Act;
-use crate::ui::hooks::RUN;
 use crate::ui::parts::{Later, Part};
 use crate::ui::picture;
-use crate::ui::session::SessionHandle;
 use crate::ui::stage::{Item, Menu, Point};
-use crate::ui::text::{FilesTexts, Texts, use_texts};
+use crate::ui::text::{Texts, use_texts};
 
-use super::drop::use_drop;
+use super::button::RunMenuProps;
 use super::note::Noted;
 use super::work::{Work, use_links, use_work};
 
-/// Properties of [`RunMenu`].
-#[derive(Properties, PartialEq)]
-pub(crate) struct RunMenuProps {
-    /// The session.
-    pub(crate) session: SessionHandle,
-    /// The selected node.
-    pub(crate) selected: Option<NodeId>,
-    /// Selects another.
-    pub(crate) on_select: Callback<Option<NodeId>>,
-    /// What the user does.
-    pub(crate) on_act: Callback<Act>,
-    /// Whether the run plays a trace.
-    pub(crate) is_trace: bool,
-    /// Whether time runs.
-    pub(crate) playing: bool,
-    /// Whether there is another run to go back to.
-    pub(crate) has_last: bool,
-    /// Saves a picture, or says that there is none.
-    pub(crate) on_picture: Callback<(picture::Format, Callback<()>)>,
+/// Properties of [`Run`].
+#[derive(Clone, Properties, PartialEq)]
+pub(super) struct RunProps {
+    /// What the button was given.
+    pub(super) given: RunMenuProps,
+    /// Whether the address or what was left here told of a run when the page was opened.
+    pub(super) is_told: bool,
+    /// The button, below which the menu is.
+    pub(super) button: NodeRef,
+    /// Whether the menu is open.
+    pub(super) menu: UseStateHandle<bool>,
+    /// Files that were dropped and that nobody has taken yet.
+    pub(super) dropped: UseStateHandle<Option<FileList>>,
 }
 
 /// What the menu offers, in its order, and whether a group begins with it.
@@ -100,37 +87,16 @@ struct Now {
     has_last: bool,
 }
 
-/// The button, its menu, and what comes of it.
+/// The menu, and what comes of it.
 #[component]
-pub(crate) fn RunMenu(props: &RunMenuProps) -> Html {
+pub(super) fn Run(props: &RunProps) -> Html {
     let all = use_texts();
-    let texts = &all.files;
-    let (input, button) = (use_node_ref(), use_node_ref());
-    let menu = use_state_eq(|| false);
-    let pressed = use_mut_ref(|| false);
-    let work = use_work(props);
-    use_links(&work);
-    let over = use_drop(work.take());
+    let input = use_node_ref();
+    let work = use_work(&props.given);
+    use_links(&work, props.is_told);
+    use_dropped(&props.dropped, work.take());
 
-    let onpick = {
-        let (work, input, on_picture) = (work.clone(), input.clone(), props.on_picture.clone());
-        Callback::from(move |place: usize| match Choice::ALL[place].0 {
-            Choice::CopyLink => work.once_here(Part::Writing, Work::copy_link),
-            Choice::LastRun => work.last_run(),
-            Choice::Open => {
-                if let Some(input) = input.cast::<HtmlInputElement>() {
-                    input.click();
-                }
-            }
-            Choice::Save => work.once_loaded(Work::save),
-            Choice::Edit => work.once_loaded(Work::edit),
-            Choice::Export(format) => work.once_loaded(move |work| work.export(format)),
-            Choice::Picture(format) => {
-                let on_picture = on_picture.clone();
-                work.once_loaded(move |work| on_picture.emit((format, work.on_no_picture())));
-            }
-        })
-    };
+    let onpick = picked(&work, &input, &props.given.on_picture);
     let onchange = {
         let take = work.take();
         Callback::from(move |event: Event| {
@@ -143,14 +109,13 @@ pub(crate) fn RunMenu(props: &RunMenuProps) -> Html {
         })
     };
     let now = Now {
-        is_trace: props.is_trace,
+        is_trace: props.given.is_trace,
         is_exporting: work.export.is_some(),
-        has_last: props.has_last,
+        has_last: props.given.has_last,
     };
     html! {
-        <div class="run-menu">
-            { menu_button(&menu, &pressed, &button, texts) }
-            if *menu { { menu_of(&menu, &button, onpick, now, all) } }
+        <>
+            if *props.menu { { menu_of(&props.menu, &props.button, onpick, now, all) } }
             // Of any type: phones know none of these, and what it is shows when it is read.
             <input ref={input} type="file" hidden=true {onchange} />
             <Noted
@@ -162,36 +127,44 @@ pub(crate) fn RunMenu(props: &RunMenuProps) -> Html {
             />
             <Later part={Part::Files} wanted={*work.editing} content={work.editor()}
                 on_dismiss={work.on_no_editor()} />
-            if over { <div class="drop-here"><p>{ texts.drop_here }</p></div> }
-        </div>
+        </>
     }
 }
 
-fn menu_button(
-    menu: &UseStateHandle<bool>,
-    pressed: &Rc<RefCell<bool>>,
-    button: &NodeRef,
-    texts: &FilesTexts,
-) -> Html {
-    let open = **menu;
-    // A press beside an open menu closes it: a press on this button, too, which is not to open it again.
-    let onpointerdown = {
-        let pressed = pressed.clone();
-        move |_: PointerEvent| *pressed.borrow_mut() = open
-    };
-    let onclick = {
-        let (menu, pressed) = (menu.clone(), pressed.clone());
-        move |_: MouseEvent| menu.set(!pressed.replace(false))
-    };
-    html! {
-        <button ref={button} id={RUN} type="button" class="quiet" aria-haspopup="menu" aria-label={texts.title}
-            aria-expanded={open.to_string()} {onpointerdown} {onclick}>
-            <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
-                <path d="M8 1 4 5l1 1 2.3-2.3V10h1.4V3.7L11 6l1-1zM2 8v6.5h12V8h-1.4v5.1H3.4V8z" />
-            </svg>
-            <span>{ texts.title }</span>
-        </button>
-    }
+/// Takes what is dropped.
+#[hook]
+fn use_dropped(dropped: &UseStateHandle<Option<FileList>>, take: Callback<FileList>) {
+    use_effect_with(dropped.clone(), move |dropped| {
+        if let Some(files) = &**dropped {
+            take.emit(files.clone());
+            dropped.set(None);
+        }
+    });
+}
+
+/// Does what is picked.
+fn picked(
+    work: &Work,
+    input: &NodeRef,
+    on_picture: &Callback<(picture::Format, Callback<()>)>,
+) -> Callback<usize> {
+    let (work, input, on_picture) = (work.clone(), input.clone(), on_picture.clone());
+    Callback::from(move |place: usize| match Choice::ALL[place].0 {
+        Choice::CopyLink => work.copy_link(),
+        Choice::LastRun => work.last_run(),
+        Choice::Open => {
+            if let Some(input) = input.cast::<HtmlInputElement>() {
+                input.click();
+            }
+        }
+        Choice::Save => work.save(),
+        Choice::Edit => work.edit(),
+        Choice::Export(format) => work.once_loaded(move |work| work.export(format)),
+        Choice::Picture(format) => {
+            let on_picture = on_picture.clone();
+            work.once_loaded(move |work| on_picture.emit((format, work.on_no_picture())));
+        }
+    })
 }
 
 fn menu_of(

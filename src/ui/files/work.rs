@@ -18,6 +18,7 @@ use crate::ui::hooks::{RUN, Store, focus_from, is_attended};
 use crate::ui::parts::{self, Part};
 use crate::ui::session::SessionHandle;
 
+use super::button::RunMenuProps;
 use super::draft::{Author, Draft, Edited};
 use super::editor::Editor;
 use super::export::{Export, ExportRef};
@@ -25,7 +26,6 @@ use super::incoming::{self, Incoming};
 use super::memory::{self, DRAFT, Left, Memory, use_memory};
 use super::note::Note;
 use super::own::{self, Own};
-use super::run_menu::RunMenuProps;
 use super::{link, name};
 
 /// The text of the scenario that was opened last, as its author wrote it.
@@ -103,17 +103,18 @@ fn kept_draft() -> Option<Draft> {
     })
 }
 
-/// Opens what the address says, or what was left here, and whatever link comes into the address.
+/// Opens what the address says, or what was left here if the page was told of that when it was opened, and
+/// whatever link comes into the address.
 #[hook]
-pub(super) fn use_links(work: &Work) {
+pub(super) fn use_links(work: &Work, is_told: bool) {
     let now = use_mut_ref(|| work.clone());
     *now.borrow_mut() = work.clone();
     use_effect_with((), move |()| {
         let work = now.borrow().clone();
-        match memory::left() {
+        match is_told.then(memory::left).flatten() {
             Some(left) => work.resume(left),
             None => {
-                if let Some(speed) = memory::speed() {
+                if let Some(speed) = memory::speed().filter(|_| is_told) {
                     work.on_act.emit(Act::Speed(speed));
                 }
                 work.open_address();
@@ -280,7 +281,7 @@ impl Work {
         self.once_here(Part::Files, what);
     }
 
-    pub(super) fn once_here(&self, part: Part, what: impl FnOnce(&Self) + 'static) {
+    fn once_here(&self, part: Part, what: impl FnOnce(&Self) + 'static) {
         let work = self.clone();
         spawn_local(async move {
             match parts::load(part).await {
