@@ -589,6 +589,39 @@ fn a_restarted_node_keeps_its_term_its_vote_and_its_log() {
 }
 
 #[test]
+fn commands_proposed_together_are_replicated_together_and_answered_each() {
+    let proposals = || {
+        let all = (1..=3).map(|number| (RequestId(number.into()), number));
+        Input::ProposeAll {
+            proposals: all.collect(),
+        }
+    };
+    let mut leader = leader(3, 0, &[]);
+    leader.hears(2, 1, matched(1, 0));
+    leader.syncs();
+    leader.says();
+    leader.tells();
+    leader.takes(proposals());
+    let said = leader.says();
+    assert!(
+        matches!(&said[..], [(to, Body::AppendEntries { entries, .. })]
+            if *to == s(2) && entries.len() == 3),
+        "{said:?}"
+    );
+    leader.syncs();
+    leader.hears(2, 1, matched(4, 0));
+    let applied = |number| Heard::Applied(LogIndex(number + 1), Some(RequestId(number)));
+    assert_eq!(leader.tells(), [1, 2, 3].map(applied));
+
+    let mut follower = Server::start(2, 3, Persistent::default());
+    follower.takes(proposals());
+    let not_leader = Refusal::NotLeader { leader: None };
+    let refused = |number| Heard::Refused(RequestId(number), not_leader);
+    assert_eq!(follower.tells(), [1, 2, 3].map(refused));
+    assert_eq!(follower.says(), []);
+}
+
+#[test]
 fn a_leader_has_no_more_under_way_than_it_may() {
     let mut leader = leader(2, 0, &[]);
     leader.hears(2, 1, matched(1, 0));

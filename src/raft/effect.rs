@@ -29,6 +29,11 @@ pub enum Input<C> {
         /// The command.
         command: C,
     },
+    /// Clients' commands are to be replicated, in this order and in one go.
+    ProposeAll {
+        /// The host's number for each, and the command.
+        proposals: Vec<(RequestId, C)>,
+    },
     /// A client's read is to be answered from a state that is not stale (dissertation §6.4).
     ReadIndex {
         /// The host's number for it.

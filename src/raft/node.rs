@@ -253,7 +253,8 @@ impl<C: Clone> Node<C> {
         let (term, commit) = (self.hard_state.current_term, self.commit_index);
         match input {
             Input::Message(message) => self.receive(message, out),
-            Input::Propose { request, command } => self.propose(request, command, out),
+            Input::Propose { request, command } => self.propose([(request, command)], out),
+            Input::ProposeAll { proposals } => self.propose(proposals, out),
             Input::ReadIndex { request } => self.read_index(request, out),
             Input::TransferLeadership { to } => self.transfer_leadership(to, out),
             Input::ChangeMembership(change) => self.change_membership(change, out),
@@ -483,17 +484,31 @@ impl<C: Clone> Node<C> {
         peers
     }
 
-    fn propose(&mut self, request: RequestId, command: C, out: &mut Output<C>) {
-        let Role::Leader(leader) = &self.role else {
-            return self.refuse(request, out);
-        };
-        if let Some(Transfer { to, .. }) = leader.transfer {
-            return self.refuse_during_transfer(to, request, out);
+    /// A leader appends commands to its log and replicates them (§5.3); others refuse them.
+    fn propose(
+        &mut self,
+        proposals: impl IntoIterator<Item = (RequestId, C)>,
+        out: &mut Output<C>,
+    ) {
+        let mut appended = false;
+        for (request, command) in proposals {
+            match &self.role {
+                Role::Leader(Leader { transfer: None, .. }) => {
+                    let index = self.leader_append(Payload::Command(command), out);
+                    if let Role::Leader(leader) = &mut self.role {
+                        leader.proposals.push_back((index, request));
+                    }
+                    appended = true;
+                }
+                &Role::Leader(Leader {
+                    transfer: Some(Transfer { to, .. }),
+                    ..
+                }) => self.refuse_during_transfer(to, request, out),
+                _ => self.refuse(request, out),
+            }
         }
-        let index = self.leader_append(Payload::Command(command), out);
-        if let Role::Leader(leader) = &mut self.role {
-            leader.proposals.push_back((index, request));
+        if appended {
+            self.replicate_to_all(out);
         }
-        self.replicate_to_all(out);
     }
 }
