@@ -1,75 +1,210 @@
-//! The simulator's speed: events a second with the oracles on, five nodes, idle and with 50 writes a
-//! second; and how much faster than real time that is.
+//! The simulator's speed: events a second of the processor's time, and how many times as fast as real
+//! time that is; by load, by how many nodes there are, and by who watches: nobody, the oracles, or all
+//! that a run has with it (the oracles, what is remembered for whoever asks why, and what is counted),
+//! as in the page, in `flotilla run` and while hunting. Then whether an event costs more when more has
+//! been committed.
 //!
-//! `cargo bench --bench simulator`
+//! `cargo bench --bench simulator`, or with some words of the lines that are wanted:
+//! `cargo bench --bench simulator -- load=idle nodes=5`, `cargo bench --bench simulator -- growth`
 
-use std::hint::black_box;
-use std::time::Instant;
+#[path = "shared/timing.rs"]
+mod timing;
+#[path = "shared/wanted.rs"]
+mod wanted;
 
-use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use std::time::Duration;
 
-use flotilla::raft::{Span, Time};
+use flotilla::check::Monitor;
+use flotilla::raft::{NodeSet, Span, Time};
 use flotilla::scenario::{Advance, Run};
-use flotilla::sim::{Action, Config, LoadConfig, Probability};
+use flotilla::sim::{Action, Config, LoadConfig, Probability, World};
+
+use timing::{Work, median, processor_time};
+use wanted::Wanted;
 
 /// Simulated time before the measurement, for the first election.
 const WARM_UP: Time = Time(2_000_000);
-/// Events in one measured run.
-const EVENTS: u64 = 20_000;
+const EVENTS: u64 = 50_000;
+const REPETITIONS: usize = 7;
 
-/// A cluster with a leader, and with that many writes a second; 0: idle.
-fn cluster(writes_per_second: u64) -> Run {
-    let mut run = Run::live(Config::default(), 1);
+/// What goes on in the cluster.
+#[derive(Clone, Copy)]
+enum Load {
+    Idle,
+    Writes,
+    /// Crashes, partitions, pauses, loss, under the same load.
+    Chaos,
+}
+
+impl Load {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Idle => "idle",
+            Self::Writes => "50-writes-a-second",
+            Self::Chaos => "chaos",
+        }
+    }
+}
+
+/// A cluster of so many nodes with the defaults of the scenario format, and that load.
+fn cluster(nodes: usize, load: Load, snapshot_after: u64) -> Run {
+    let mut config = Config {
+        nodes: NodeSet::first(nodes),
+        ..Config::default()
+    };
+    config.raft.snapshot_after = snapshot_after;
+    let mut run = Run::live(config, 1);
     run.run_to(WARM_UP);
-    if let Some(interval) = 1_000_000_u64.checked_div(writes_per_second) {
-        let load = LoadConfig {
+    let until = Time(u64::MAX);
+    let mut act = |action| run.act(action).expect("it can be done");
+    if let Load::Writes | Load::Chaos = load {
+        act(Action::Load(LoadConfig {
             clients: 4,
-            interval: Span(interval),
+            interval: Span::from_millis(20),
             keys: 5,
             writes: Probability::from_percent(100),
-            until: Time(u64::MAX),
-        };
-        run.act(Action::Load(load))
-            .expect("the load is a possible one");
+            until,
+        }));
+    }
+    if let Load::Chaos = load {
+        act(Action::Chaos { until, seed: None });
     }
     run
 }
 
-fn take_events(mut run: Run, events: u64) -> Run {
-    for _ in 0..events {
-        assert_eq!(run.advance(Time(u64::MAX)), Advance::Event);
+/// What is simulated, with whoever watches.
+trait Watched: Clone {
+    fn next_event(&mut self);
+    fn world(&self) -> &World;
+}
+
+impl Watched for World {
+    fn next_event(&mut self) {
+        assert!(self.step());
     }
-    run
-}
 
-fn simulator(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("simulator");
-    group
-        .throughput(Throughput::Elements(EVENTS))
-        .sample_size(20);
-    for (name, writes) in [("idle", 0), ("50 writes a second", 50)] {
-        let start = cluster(writes);
-        group.bench_function(format!("5 nodes, oracles on, {name}"), |bencher| {
-            bencher.iter_batched(
-                || start.clone(),
-                |run| black_box(take_events(run, EVENTS)),
-                BatchSize::LargeInput,
-            );
-        });
-        tell_real_time_factor(name, start);
+    fn world(&self) -> &World {
+        self
     }
-    group.finish();
 }
 
-/// How much faster than real time one long run is; criterion has no figure for it.
-fn tell_real_time_factor(name: &str, run: Run) {
-    let from = run.world().now();
-    let clock = Instant::now();
-    let run = take_events(run, 50 * EVENTS);
-    let (simulated, wall) = (run.world().now().since(from), clock.elapsed());
-    let factor = simulated.as_micros() as f64 / wall.as_micros() as f64;
-    println!("simulator/5 nodes, oracles on, {name}: {factor:.0} × real time");
+/// With the oracles.
+impl Watched for (World, Monitor) {
+    fn next_event(&mut self) {
+        let (world, oracles) = self;
+        world.next_event();
+        oracles.observe(world);
+    }
+
+    fn world(&self) -> &World {
+        &self.0
+    }
 }
 
-criterion_group!(benches, simulator);
-criterion_main!(benches);
+impl Watched for Run {
+    fn next_event(&mut self) {
+        assert_eq!(self.advance(Time(u64::MAX)), Advance::Event);
+    }
+
+    fn world(&self) -> &World {
+        self.world()
+    }
+}
+
+struct Events<W>(W);
+
+impl<W: Watched> Work for Events<W> {
+    fn run(&mut self) {
+        for _ in 0..EVENTS {
+            self.0.next_event();
+        }
+    }
+}
+
+fn time_of(start: &impl Watched) -> Duration {
+    processor_time(Events(start.clone()))
+}
+
+/// Sorted, of so many repetitions after one that does not count.
+fn times_of(start: &impl Watched) -> Vec<Duration> {
+    let mut times: Vec<_> = (0..=REPETITIONS).map(|_| time_of(start)).skip(1).collect();
+    times.sort();
+    times
+}
+
+fn tell(line: &str, start: &impl Watched) {
+    let times = times_of(start);
+    let rate = |time: Duration| EVENTS as f64 / time.as_secs_f64();
+    let mut end = Events(start.clone());
+    end.run();
+    let simulated = (end.0.world().now()).since(start.world().now());
+    let simulated = Duration::from_micros(simulated.as_micros());
+    let time = median(&times);
+    println!(
+        "{line} {:.0} events a second ({:.0}..{:.0}), {:.0} × real time",
+        rate(time),
+        rate(times[REPETITIONS - 1]),
+        rate(times[0]),
+        simulated.as_secs_f64() / time.as_secs_f64(),
+    );
+}
+
+/// The cost of an event after so many committed entries, against that after the fewest.
+fn tell_growth(snapshot_after: u64) {
+    let mut run = cluster(5, Load::Writes, snapshot_after);
+    let committed = [10_000, 100_000, 1_000_000];
+    let starts = committed.map(|entries| {
+        while run.world().tally().ok < entries {
+            run.next_event();
+        }
+        run.clone()
+    });
+    assert!(run.monitor().is_safe());
+    let mut ratios = [const { Vec::new() }; 3];
+    for repetition in 0..=REPETITIONS {
+        let times = starts.each_ref().map(time_of);
+        for (ratios, time) in ratios.iter_mut().zip(times) {
+            if repetition > 0 {
+                ratios.push(time.as_secs_f64() / times[0].as_secs_f64());
+            }
+        }
+    }
+    for (entries, mut ratios) in committed.into_iter().zip(ratios) {
+        ratios.sort_by(f64::total_cmp);
+        println!(
+            "growth snapshot_after={snapshot_after} committed={entries} {:.2} times the cost of an event after {} ({:.2}..{:.2})",
+            median(&ratios),
+            committed[0],
+            ratios[0],
+            ratios[REPETITIONS - 1],
+        );
+    }
+}
+
+fn main() {
+    let wanted = Wanted::from_args();
+    for load in [Load::Idle, Load::Writes, Load::Chaos] {
+        for nodes in [1, 3, 5, 9, 25, 51] {
+            let line = |watched| {
+                let load = load.name();
+                format!("simulator load={load} nodes={nodes} watched-by={watched}")
+            };
+            let start = cluster(nodes, load, 0);
+            let world = start.world().clone();
+            if wanted.has(&line("nobody")) {
+                tell(&line("nobody"), &world);
+            }
+            if wanted.has(&line("oracles")) {
+                tell(&line("oracles"), &(world, start.monitor().clone()));
+            }
+            if wanted.has(&line("all")) {
+                tell(&line("all"), &start);
+            }
+        }
+    }
+    for snapshot_after in [0, 1_000] {
+        if wanted.has(&format!("growth snapshot_after={snapshot_after}")) {
+            tell_growth(snapshot_after);
+        }
+    }
+}

@@ -1,9 +1,9 @@
 //! Honest comparisons on a machine that others use too: what is compared runs by turns in one process,
-//! is timed by what the thread got of the processor, and is told as the ratio of each pair.
+//! and is told as the ratio of each pair.
 
 use std::time::Duration;
 
-use cpu_time::ThreadTime;
+use crate::timing::{Work, median, processor_time};
 
 /// What the repetitions of a comparison gave, each sorted.
 pub struct Paired {
@@ -54,22 +54,4 @@ impl Paired {
     pub fn medians(&self) -> (Duration, Duration) {
         (median(&self.ours), median(&self.theirs))
     }
-}
-
-/// What is timed. What it leaves behind is dropped untimed.
-pub trait Work {
-    /// Does it.
-    fn run(&mut self);
-}
-
-/// What the thread got of the processor for it.
-pub fn processor_time(mut work: impl Work) -> Duration {
-    let start = ThreadTime::now();
-    work.run();
-    start.elapsed()
-}
-
-/// The middle one, of those sorted.
-pub fn median<T: Copy>(sorted: &[T]) -> T {
-    sorted[sorted.len() / 2]
 }

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::fmt;
 
-use crate::paired::Work;
+use crate::timing::Work;
 
 /// The number of the node that leads.
 const LEADER: usize = 0;

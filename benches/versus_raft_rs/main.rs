@@ -19,25 +19,27 @@ mod flotilla;
 #[path = "../shared/paired.rs"]
 mod paired;
 mod raft_crate;
+#[path = "../shared/timing.rs"]
+mod timing;
+#[path = "../shared/wanted.rs"]
+mod wanted;
 
 use driver::{Case, Cluster};
 use flotilla::Flotilla;
-use paired::{Paired, Work};
+use paired::Paired;
 use raft_crate::RaftCrate;
+use timing::Work;
+use wanted::Wanted;
 
 const REPETITIONS: usize = 9;
 
 fn main() {
-    // Cargo itself says `--bench`.
-    let wanted = std::env::args().skip(1).filter(|word| word != "--bench");
-    let wanted: Vec<String> = wanted.collect();
+    let wanted = Wanted::from_args();
     println!(
         "how many times as long the raft crate 0.7 takes; {REPETITIONS} pairs: median (least..most)"
     );
     for case in Case::all() {
-        let line = case.to_string();
-        let has = |word: &String| line.split(' ').any(|has| has == word);
-        if wanted.iter().all(has) {
+        if wanted.has(&case.to_string()) {
             measure(case);
         }
     }
