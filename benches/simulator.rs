@@ -7,69 +7,36 @@
 //! `cargo bench --bench simulator`, or with some words of the lines that are wanted:
 //! `cargo bench --bench simulator -- load=idle nodes=5`, `cargo bench --bench simulator -- growth`
 
+#[path = "shared/clusters.rs"]
+mod clusters;
 #[path = "shared/timing.rs"]
 mod timing;
 #[path = "shared/wanted.rs"]
 mod wanted;
+#[path = "shared/work.rs"]
+mod work;
 
 use std::time::Duration;
 
 use flotilla::check::Monitor;
-use flotilla::raft::{NodeSet, Span, Time};
+use flotilla::raft::Time;
 use flotilla::scenario::{Advance, Run};
-use flotilla::sim::{Action, Config, LoadConfig, Probability, World};
+use flotilla::sim::World;
 
-use timing::{Work, median, processor_time};
+use clusters::Load;
+use timing::{median, processor_time};
 use wanted::Wanted;
+use work::Work;
 
-/// Simulated time before the measurement, for the first election.
-const WARM_UP: Time = Time(2_000_000);
 const EVENTS: u64 = 50_000;
 const REPETITIONS: usize = 7;
 
-/// What goes on in the cluster.
-#[derive(Clone, Copy)]
-enum Load {
-    Idle,
-    Writes,
-    /// Crashes, partitions, pauses, loss, under the same load.
-    Chaos,
-}
-
-impl Load {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Idle => "idle",
-            Self::Writes => "50-writes-a-second",
-            Self::Chaos => "chaos",
-        }
+const fn name(load: Load) -> &'static str {
+    match load {
+        Load::Idle => "idle",
+        Load::Writes => "50-writes-a-second",
+        Load::Chaos => "chaos",
     }
-}
-
-/// A cluster of so many nodes with the defaults of the scenario format, and that load.
-fn cluster(nodes: usize, load: Load, snapshot_after: u64) -> Run {
-    let mut config = Config {
-        nodes: NodeSet::first(nodes),
-        ..Config::default()
-    };
-    config.raft.snapshot_after = snapshot_after;
-    let mut run = Run::live(config, 1);
-    run.run_to(WARM_UP);
-    let until = Time(u64::MAX);
-    let mut act = |action| run.act(action).expect("it can be done");
-    if let Load::Writes | Load::Chaos = load {
-        act(Action::Load(LoadConfig {
-            clients: 4,
-            interval: Span::from_millis(20),
-            keys: 5,
-            writes: Probability::from_percent(100),
-            until,
-        }));
-    }
-    if let Load::Chaos = load {
-        act(Action::Chaos { until, seed: None });
-    }
-    run
 }
 
 /// What is simulated, with whoever watches.
@@ -151,7 +118,7 @@ fn tell(line: &str, start: &impl Watched) {
 
 /// The cost of an event after so many committed entries, against that after the fewest.
 fn tell_growth(snapshot_after: u64) {
-    let mut run = cluster(5, Load::Writes, snapshot_after);
+    let mut run = clusters::under(Load::Writes, 5, snapshot_after);
     let committed = [10_000, 100_000, 1_000_000];
     let starts = committed.map(|entries| {
         while run.world().tally().ok < entries {
@@ -186,10 +153,10 @@ fn main() {
     for load in [Load::Idle, Load::Writes, Load::Chaos] {
         for nodes in [1, 3, 5, 9, 25, 51] {
             let line = |watched| {
-                let load = load.name();
+                let load = name(load);
                 format!("simulator load={load} nodes={nodes} watched-by={watched}")
             };
-            let start = cluster(nodes, load, 0);
+            let start = clusters::under(load, nodes, 0);
             let world = start.world().clone();
             if wanted.has(&line("nobody")) {
                 tell(&line("nobody"), &world);

@@ -3,7 +3,8 @@
 
 use std::time::Duration;
 
-use crate::timing::{Work, median, processor_time};
+use crate::timing::{median, processor_time};
+use crate::work::Work;
 
 /// What the repetitions of a comparison gave, each sorted.
 pub struct Paired {

@@ -4,11 +4,7 @@ use std::time::Duration;
 
 use cpu_time::ThreadTime;
 
-/// What is timed. What it leaves behind is dropped untimed.
-pub trait Work {
-    /// Does it.
-    fn run(&mut self);
-}
+use crate::work::Work;
 
 /// What the thread got of the processor for it.
 pub fn processor_time(mut work: impl Work) -> Duration {

@@ -3,12 +3,13 @@
 use std::collections::VecDeque;
 use std::fmt;
 
-use crate::timing::Work;
+use crate::work::Work;
 
 /// The number of the node that leads.
 const LEADER: usize = 0;
 
-/// How both cores are set up.
+/// How both cores are set up. No time passes while they are measured: the election and the last
+/// heartbeat are asked for, so that it makes no difference how long they are waited for.
 #[derive(Clone, Copy)]
 pub struct Setup {
     pub nodes: usize,
@@ -30,15 +31,11 @@ pub enum Habits {
 impl Setup {
     /// AppendEntries under way to one follower.
     pub const MAX_INFLIGHT: usize = 256;
-    /// Entries in one AppendEntries: more than a batch has. The crate's limit is of bytes.
+    /// Entries in one AppendEntries: more than a batch has.
     pub const MAX_ENTRIES: usize = 1024;
-    pub const MAX_BYTES: u64 = 1 << 20;
     /// Both as they are run in earnest.
     pub const PRE_VOTE: bool = true;
     pub const CHECK_QUORUM: bool = true;
-    /// No time passes while it is measured: the election and the last heartbeat are asked for.
-    pub const HEARTBEAT_TICKS: usize = 1;
-    pub const ELECTION_TICKS: usize = 10;
 }
 
 /// A node of the core under test.
@@ -186,7 +183,8 @@ pub struct Cluster<P: Peer> {
     inboxes: Vec<VecDeque<P::Message>>,
     /// Whose turn it is to take from its inbox.
     turns: VecDeque<usize>,
-    messages: u64,
+    /// How many were sent.
+    pub messages: u64,
     proposed: u64,
 }
 
@@ -212,11 +210,6 @@ impl<P: Peer> Cluster<P> {
         cluster.settle();
         cluster.messages = 0;
         cluster
-    }
-
-    /// How many messages were sent.
-    pub const fn messages(&self) -> u64 {
-        self.messages
     }
 
     /// What every node has applied.
@@ -299,6 +292,7 @@ impl<P: Peer> Work for Cluster<P> {
         }
         self.settle();
         assert_eq!(self.applied().commands, self.case.commands());
+        assert!(self.messages > 0, "the nodes have talked");
         let applied = self.applied();
         assert!(
             self.peers

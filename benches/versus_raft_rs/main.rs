@@ -23,13 +23,15 @@ mod raft_crate;
 mod timing;
 #[path = "../shared/wanted.rs"]
 mod wanted;
+#[path = "../shared/work.rs"]
+mod work;
 
 use driver::{Case, Cluster};
 use flotilla::Flotilla;
 use paired::Paired;
 use raft_crate::RaftCrate;
-use timing::Work;
 use wanted::Wanted;
+use work::Work;
 
 const REPETITIONS: usize = 9;
 
@@ -61,8 +63,8 @@ fn measure(case: Case) {
     println!(
         "ratio {case} {} messages={:.2}/{:.2} commands_a_second={:.0}/{:.0}",
         paired.ratio(),
-        ours.messages() as f64 / commands,
-        theirs.messages() as f64 / commands,
+        ours.messages as f64 / commands,
+        theirs.messages as f64 / commands,
         commands / our_time.as_secs_f64(),
         commands / their_time.as_secs_f64(),
     );

@@ -6,6 +6,9 @@ use raft::{Config, RawNode};
 
 use crate::driver::{Habits, Outside, Peer, Setup};
 
+/// More than a batch has: the crate limits an AppendEntries by its bytes.
+const MAX_BYTES: u64 = 1 << 20;
+
 pub struct RaftCrate {
     node: RawNode<MemStorage>,
 }
@@ -31,10 +34,8 @@ impl Peer for RaftCrate {
     fn start(place: usize, setup: Setup) -> Self {
         let config = Config {
             id: place as u64 + 1,
-            election_tick: Setup::ELECTION_TICKS,
-            heartbeat_tick: Setup::HEARTBEAT_TICKS,
             max_inflight_msgs: Setup::MAX_INFLIGHT,
-            max_size_per_msg: Setup::MAX_BYTES,
+            max_size_per_msg: MAX_BYTES,
             pre_vote: Setup::PRE_VOTE,
             check_quorum: Setup::CHECK_QUORUM,
             skip_bcast_commit: setup.habits == Habits::CommitsCarried,

@@ -8,8 +8,10 @@
 //! | [`minify`] | the built site made smaller |
 //! | [`parts`] | the parts of the page that are loaded when they are wanted |
 //! | [`split`] | wasm cut into such parts |
+//! | [`counts`] | what the core and the simulator cost, in instructions |
 //! | [`stages`] | the stages of `cargo xtask test` |
 
+mod counts;
 mod minify;
 mod parts;
 mod process;
@@ -51,6 +53,13 @@ enum Command {
         #[arg(long, value_name = "STAGE", value_enum, conflicts_with = "only")]
         from: Option<Stage>,
     },
+    /// Count the instructions and allocations of the core and the simulator, and compare them with
+    /// those on record. This needs valgrind.
+    Counts {
+        /// Keep them as those on record, in benches/counts/recorded.txt.
+        #[arg(long)]
+        record: bool,
+    },
     /// Build the page and photograph it for the README, as docs/screenshot.png.
     Screenshot,
     /// Build the page and photograph every view, as what `cargo xtask test` compares it with.
@@ -64,6 +73,8 @@ fn main() -> ExitCode {
         Command::Serve { trunk } => site::serve(&trunk),
         Command::Build => site::build(),
         Command::Test { only, from } => stages::run_all(&stages::select(&only, from)),
+        Command::Counts { record: true } => counts::record(),
+        Command::Counts { record: false } => counts::compare().map(|_| ()),
         Command::Screenshot => site::screenshot(),
         Command::Approve => site::approve(),
     };

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 
 use crate::process::{command, run, target_dir};
 use crate::tools::WASM;
-use crate::{site, tools};
+use crate::{counts, site, tools};
 
 /// The stages, in the order in which they run: the quickest to fail first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, ValueEnum)]
@@ -24,12 +24,22 @@ pub enum Stage {
     Native,
     /// The long tests, optimised.
     Long,
+    /// The core and the simulator cost no more instructions than is on record. Without valgrind this
+    /// is skipped.
+    Counts,
     /// The tests that run in the browser.
     Wasm,
     /// The site is built as for release.
     Build,
     /// The built site, used as a person would use it, in Chromium and in Firefox.
     E2e,
+}
+
+/// How a stage went that has not failed.
+pub enum Verdict {
+    Passed,
+    /// It cannot run here, and why.
+    Skipped(&'static str),
 }
 
 /// The end-to-end tests that run in Firefox as well: those of every view, and of what a user does.
@@ -51,7 +61,7 @@ const IN_FIREFOX: [&str; 11] = [
 const LONG_TESTS: [&str; 4] = ["chaos", "determinism", "hunt", "model"];
 
 impl Stage {
-    fn run(self) -> Result<()> {
+    fn run(self) -> Result<Verdict> {
         match self {
             Self::Format => format(),
             Self::Lint => lint(),
@@ -59,10 +69,12 @@ impl Stage {
             Self::Docs => docs(),
             Self::Native => run(command("cargo").args(["test", "--workspace"])),
             Self::Long => long(),
+            Self::Counts => return counts::compare(),
             Self::Wasm => wasm(),
             Self::Build => site::build(),
             Self::E2e => e2e(),
-        }
+        }?;
+        Ok(Verdict::Passed)
     }
 
     fn name(self) -> String {
@@ -94,9 +106,14 @@ pub fn run_all(stages: &[Stage]) -> Result<()> {
         }
         println!("\n=== {name} ===");
         let stage_start = Instant::now();
-        outcome = stage.run();
-        let verdict = if outcome.is_ok() { "passed" } else { "FAILED" };
+        let run = stage.run();
+        let verdict = match &run {
+            Ok(Verdict::Passed) => "passed",
+            Ok(Verdict::Skipped(why)) => &format!("skipped: {why}"),
+            Err(_) => "FAILED",
+        };
         summary += &format!("{name:<10} {}  {verdict}\n", seconds(stage_start.elapsed()));
+        outcome = run.map(|_| ());
         outcome = outcome.with_context(|| format!("stage {name} failed"));
     }
     println!(
