@@ -3,6 +3,9 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "linearizability/keys.rs"]
+mod keys;
+
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -18,34 +21,7 @@ use flotilla::kv::{ClientId, Operation, Response};
 use flotilla::raft::{NodeId, Time};
 use flotilla::sim::{Failure, OperationRecord, Outcome};
 
-/// The keys and their values, as `stateright` is told what they do.
-#[derive(Clone, Default, Debug)]
-struct Keys(BTreeMap<Arc<str>, Arc<str>>);
-
-impl SequentialSpec for Keys {
-    type Op = Operation;
-    type Ret = Response;
-
-    fn invoke(&mut self, operation: &Operation) -> Response {
-        let found = self.0.get(operation.key()).cloned();
-        match operation {
-            Operation::Get { .. } => return Response::Value(found),
-            Operation::Put { key, value } => {
-                self.0.insert(key.clone(), value.clone());
-            }
-            Operation::Delete { key } => {
-                self.0.remove(key);
-            }
-            Operation::Cas { key, expect, value } => {
-                if found.as_deref().unwrap_or_default() != &**expect {
-                    return Response::Mismatch(found);
-                }
-                self.0.insert(key.clone(), value.clone());
-            }
-        }
-        Response::Done
-    }
-}
+use keys::Keys;
 
 /// What happens in a history.
 #[derive(Clone)]
