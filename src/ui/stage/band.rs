@@ -104,7 +104,7 @@ fn gap(layout: &Layout, seat: usize) -> f64 {
 
 /// A straight line from outside, before `run`, to `inner`.
 fn ray(layout: &Layout, run: Run, inner: Point) -> Curve {
-    let start = layout.centre.polar(gap(layout, run.first), outer(layout));
+    let start = layout.polar(gap(layout, run.first), outer(layout));
     [start, start.towards(inner, 0.5), inner]
 }
 
@@ -120,12 +120,11 @@ fn carve(layout: &Layout, block: &[Run]) -> Curve {
     let apex = layout.ring * cos(half) * cos(PI / count);
     let control = 2.0 * apex - reach * cos(half);
     [
-        layout.centre.polar(middle - half, reach),
+        layout.polar(middle - half, reach),
         layout
-            .centre
             .polar(middle, control)
             .along(Point::new(0.0, 1.0), SAG, 0.0),
-        layout.centre.polar(middle + half, reach),
+        layout.polar(middle + half, reach),
     ]
 }
 

@@ -1,9 +1,9 @@
-//! Where everything stands, in CSS pixels of the figure: the ring of nodes, the client and the proxy
-//! outside it, and the two sides of the line between any two of them.
+//! Where everything stands, in CSS pixels of the figure: the ring of nodes, wider than high where the
+//! figure is, the client and the proxy outside it, and the two sides of the line between any two of them.
 //!
 //! Pure arithmetic: it knows nothing of the page.
 
-use std::f64::consts::{PI, TAU};
+use std::f64::consts::TAU;
 
 use js_sys::Math::{cos, sin};
 
@@ -35,6 +35,12 @@ const STEEP: f64 = 0.88;
 const WORD_WIDTH: f64 = 82.0;
 /// How far groups move apart.
 const APART: f64 = 14.0;
+/// What lies over the upper right corner of a wide figure.
+const CORNER: (f64, f64) = (188.0, 42.0);
+/// The largest ring.
+const RING_MAX: f64 = 280.0;
+/// How many times as wide as high the ring is at the most.
+const STRETCH_MAX: f64 = 1.5;
 /// Below this width the client and the proxy stand above the ring, not beside it.
 const NARROW: f64 = 440.0;
 /// The width of the column of the client and the proxy.
@@ -64,8 +70,10 @@ pub struct Layout {
     pub disc: f64,
     /// The middle of the ring.
     pub centre: Point,
-    /// The radius of the ring.
+    /// The radius of the ring, up and down.
     pub ring: f64,
+    /// How many times as wide as high it is.
+    pub stretch: f64,
     /// The nodes in their order round the ring, with where each stands.
     pub seats: Vec<(NodeId, Point)>,
     /// The runs of the groups in force; empty when there is no partition.
@@ -82,16 +90,23 @@ pub struct Layout {
     pub scale: f64,
 }
 
+/// The least scale that is tried: what is smaller nobody can read.
+const SCALE_LEAST: f64 = 0.3;
+
 /// Half the width and half the height of the boxes of client and proxy.
 pub const BOX: (f64, f64) = (33.0, 17.0);
 
 impl Layout {
-    /// The same, in a figure of so many pixels of the page, of which each of its own is `scale`.
+    /// The same, in a figure of so many pixels of the page, of which each of its own is `scale`, or as many
+    /// fewer as the nodes need to have room.
     pub fn scaled(scale: f64, size: (f64, f64), ids: &[NodeId], groups: &[NodeSet]) -> Self {
-        Self {
-            scale,
-            ..Self::new(size.0 / scale, size.1 / scale, ids, groups)
+        let at = |scale: f64, groups| Self::new(size.0 / scale, size.1 / scale, ids, groups);
+        let mut scale = scale;
+        while scale > SCALE_LEAST && !at(scale, &[]).has_room() {
+            scale *= 0.95;
         }
+        let layout = at(scale, groups);
+        Self { scale, ..layout }
     }
 
     /// The layout of nodes `ids`, parted into `groups`, in a figure of this size.
@@ -99,54 +114,110 @@ impl Layout {
         let count = ids.len();
         let narrow = width < NARROW;
         let disc = disc_radius(width, height);
-        let side = disc + RIM + APART.min(8.0);
-        let top = side + 10.0 + if narrow { 2.0 * BOX.1 + 14.0 } else { 0.0 };
-        let bottom = side + WORD + 6.0;
+        let side = disc + RIM + 8.0;
+        let top = side + 4.0 + if narrow { 2.0 * BOX.1 + 14.0 } else { 0.0 };
+        let bottom = disc + RIM + WORD + 4.0;
         let left = side + if narrow { 0.0 } else { COLUMN };
         let (wide, low) = extent(count);
-        let tall = (height - top - bottom) / (1.0 + low).max(0.1);
-        let broad = (width - left - side) / (2.0 * wide).max(0.1);
-        let ring = if count < 2 {
-            0.0
-        } else {
-            tall.min(broad).min(280.0).max(disc * 2.0)
+        let broad = ((width - left - side) / (2.0 * wide).max(0.1)).min(RING_MAX);
+        let fit = |top: f64| {
+            let tall = (height - top - bottom) / (1.0 + low).max(0.1);
+            let ring = tall.min(broad).max(disc * 2.0);
+            if count < 2 { 0.0 } else { ring }
         };
-        let disc = disc.min(uncrowded(count, ring).max(least_disc(count, ring)));
-        let used = ring * (1.0 + low);
-        let words = crowded(count, ring, disc);
-        let room = ring * wide + disc + RIM + WORD_WIDTH;
+        let stretch = |ring: f64| (broad / ring.max(1.0)).clamp(1.0, STRETCH_MAX);
+        let top = {
+            let ring = fit(top);
+            let second = spot(1, count, ring, stretch(ring));
+            let beyond = width / 2.0 + second.x + disc + RIM > width - CORNER.0;
+            let over = CORNER.1 - (top + ring + second.y - disc - RIM);
+            top + if beyond && !narrow {
+                over.max(0.0)
+            } else {
+                0.0
+            }
+        };
+        let ring = fit(top);
+        let stretch = stretch(ring);
+        let (between, aside) = spaces(count, ring, stretch);
+        let disc = disc.min(uncrowded(between, aside).max(least_disc(between)));
+        let words = crowded(count, ring, stretch, disc);
         let column = if narrow { 0.0 } else { COLUMN_LEAST };
-        let beside = words && column + room < width - room;
+        // Words beside the discs take what the ring might be wider by.
+        let most = ((width - column) / 2.0 - disc - RIM - WORD_WIDTH) / (ring * wide).max(1.0);
+        let beside = words && most > 1.0;
+        let stretch = if beside { stretch.min(most) } else { stretch };
+        let room = ring * wide * stretch + disc + RIM + WORD_WIDTH;
         let across = if beside {
             (width / 2.0).min(width - room).max(column + room)
         } else {
-            middle(width, left, side, ring * wide)
+            middle(width, left, side, ring * wide * stretch)
         };
+        let used = ring * (1.0 + low);
         let centre = Point::new(
             across,
             top + ring + ((height - top - bottom - used) / 2.0).max(0.0),
         );
-        let runs = runs(ids, groups);
-        let seats = ids
-            .iter()
-            .enumerate()
-            .map(|(seat, &id)| (id, seat_point(centre, ring, seat, count, &runs)))
-            .collect();
         let (client, proxy) = outside(width, centre, ring);
-        Self {
+        let mut layout = Self {
             width,
             height,
             scale: 1.0,
             disc,
             centre,
             ring,
-            seats,
-            runs,
+            stretch,
+            seats: Vec::new(),
+            runs: runs(ids, groups),
             beside,
             tight: words && !beside && count > 5,
             client,
             proxy,
+        };
+        let seats = ids.iter().enumerate();
+        layout.seats = seats
+            .map(|(seat, &id)| (id, layout.seat_point(seat, count)))
+            .collect();
+        layout
+    }
+
+    /// Whether every node is within the figure, and none in the way of another.
+    fn has_room(&self) -> bool {
+        let rim = self.disc + RIM;
+        let mut seats = self.seats.iter();
+        let within = |at: Point| {
+            rim <= at.x.min(at.y) && at.x + rim <= self.width && at.y + rim <= self.height
+        };
+        while let Some(&(_, at)) = seats.next() {
+            let apart = |&(_, other): &(NodeId, Point)| at.distance(other) > 2.0 * rim;
+            if !within(at) || !seats.as_slice().iter().all(apart) {
+                return false;
+            }
         }
+        true
+    }
+
+    /// The point so far from the middle of the ring in the direction `angle`, which counts clockwise from the
+    /// top; to the sides farther, as the ring is.
+    pub fn polar(&self, angle: f64, length: f64) -> Point {
+        let point = Point::default().polar(angle, length);
+        Point::new(
+            self.centre.x + point.x * self.stretch,
+            self.centre.y + point.y,
+        )
+    }
+
+    /// A seat on the ring, moved a little out in the direction of its run.
+    fn seat_point(&self, seat: usize, count: usize) -> Point {
+        let point = self.polar(TAU * seat as f64 / count as f64, self.ring);
+        let here = |run: &&Run| (seat + count - run.first) % count < run.len;
+        let Some(run) = self.runs.iter().find(here) else {
+            return point;
+        };
+        let middle = run.first as f64 + (run.len as f64 - 1.0) / 2.0;
+        // Larger runs move less: the group that is nearly the whole ring hardly moves at all.
+        let share = 1.0 - run.len as f64 / count as f64;
+        point.polar(TAU * middle / count as f64, APART * share.sqrt())
     }
 
     /// Where a node stands; `None` when it is not in the figure.
@@ -194,7 +265,7 @@ impl Layout {
     /// there is room beside the ring.
     pub fn side(&self, id: NodeId) -> Side {
         let out = self.node(id).map_or(0.0, |at| at.x - self.centre.x);
-        if !self.beside || out.abs() < self.ring / 2.0 {
+        if !self.beside || out.abs() < self.ring * self.stretch / 2.0 {
             Side::Below
         } else if out > 0.0 {
             Side::Right
@@ -257,33 +328,57 @@ fn disc_radius(width: f64, height: f64) -> f64 {
     (width.min(height * 1.2) * 0.066).clamp(DISC_MIN, 38.0)
 }
 
+/// Where a seat is from the middle of a ring.
+fn spot(seat: usize, count: usize, ring: f64, stretch: f64) -> Point {
+    let at = Point::default().polar(TAU * seat as f64 / count as f64, ring);
+    Point::new(at.x * stretch, at.y)
+}
+
+/// On a ring: how far neighbours are from each other, and how far a node is from the line between its
+/// neighbours, at the least.
+fn spaces(count: usize, ring: f64, stretch: f64) -> (f64, f64) {
+    let mut least = (f64::INFINITY, f64::INFINITY);
+    let at = |seat: usize| spot(seat, count, ring, stretch);
+    for seat in 0..count {
+        let (here, next) = (at(seat), at(seat + 1));
+        if count > 1 {
+            least.0 = least.0.min(here.distance(next));
+        }
+        if count > 2 {
+            let along = here.direction(at(seat + 2));
+            let aside = (next.x - here.x) * along.y - (next.y - here.y) * along.x;
+            least.1 = least.1.min(aside.abs());
+        }
+    }
+    least
+}
+
 /// The largest disc that leaves room between neighbours, and for the messages that pass a node on
 /// their way between its neighbours.
-fn uncrowded(count: usize, ring: f64) -> f64 {
-    let between = least_chord(count) * ring * 0.3;
-    if count < 3 {
-        return between;
-    }
-    let aside = ring * (1.0 - cos(TAU / count as f64));
-    between.min(aside - RIM - SIDE)
+fn uncrowded(between: f64, aside: f64) -> f64 {
+    (between * 0.3).min(aside - RIM - SIDE)
 }
 
 /// The smallest disc for a ring: smaller than usual only where rims would touch.
-fn least_disc(count: usize, ring: f64) -> f64 {
-    (least_chord(count) * ring / 2.0 - RIM - 1.0).clamp(DISC_LEAST, DISC_MIN)
+fn least_disc(between: f64) -> f64 {
+    (between / 2.0 - RIM - 1.0).clamp(DISC_LEAST, DISC_MIN)
 }
 
-/// How far neighbours are from each other on a ring of radius 1.
-fn least_chord(count: usize) -> f64 {
-    if count < 2 {
-        return f64::INFINITY;
-    }
-    2.0 * sin(PI / count as f64)
-}
-
-/// Whether neighbours are so near that a word between them is in their way.
-fn crowded(count: usize, ring: f64, disc: f64) -> bool {
-    count > 1 && least_chord(count) * ring < 2.0 * (disc + RIM + WORD)
+/// Whether the word under a node is in the way of another node or of its word.
+fn crowded(count: usize, ring: f64, stretch: f64, disc: f64) -> bool {
+    let rim = disc + RIM;
+    let at = |seat: usize| spot(seat, count, ring, stretch);
+    (0..count).any(|seat| {
+        (0..count).filter(|other| *other != seat).any(|other| {
+            let (word, node) = (at(seat), at(other));
+            let across = (node.x - word.x).abs();
+            let down = node.y - word.y;
+            let beside = (across - WORD_WIDTH / 2.0).max(0.0);
+            let under = (down - rim - WORD).max(rim - down).max(0.0);
+            let words = across < WORD_WIDTH && down.abs() < WORD;
+            words || beside.hypot(under) < rim
+        })
+    })
 }
 
 /// Where the middle of the ring is across: in the middle of the figure, but right of the column.
@@ -314,22 +409,6 @@ fn outside(width: f64, centre: Point, ring: f64) -> (Point, Point) {
     // A low figure cuts neither off.
     let top = (centre.y - up).max(BOX.1 + 2.0);
     (Point::new(x, top), Point::new(x, top + up * 0.9))
-}
-
-/// A seat on the ring, moved a little out in the direction of its run.
-fn seat_point(centre: Point, ring: f64, seat: usize, count: usize, runs: &[Run]) -> Point {
-    let angle = TAU * seat as f64 / count as f64;
-    let point = centre.polar(angle, ring);
-    let Some(run) = runs
-        .iter()
-        .find(|run| (seat + count - run.first) % count < run.len)
-    else {
-        return point;
-    };
-    let middle = run.first as f64 + (run.len as f64 - 1.0) / 2.0;
-    // Larger runs move less: the group that is nearly the whole ring hardly moves at all.
-    let share = 1.0 - run.len as f64 / count as f64;
-    point.polar(TAU * middle / count as f64, APART * share.sqrt())
 }
 
 /// The runs of neighbours of one group, or none when all are in one.
@@ -375,25 +454,58 @@ mod tests {
     }
 
     #[wasm_bindgen_test]
-    fn every_node_has_room_from_a_phone_to_a_projector() {
-        for (width, height) in [
-            (336.0, 358.0),
-            (328.0, 400.0),
-            (700.0, 480.0),
-            (1600.0, 900.0),
-        ] {
-            for count in 1..=9 {
-                let layout = Layout::new(width, height, &ids(count), &[]);
-                for &(id, at) in &layout.seats {
-                    let r = layout.disc + RIM;
-                    assert!(at.x - r >= 0.0 && at.x + r <= width, "{count} {id}");
-                    assert!(at.y - r >= 0.0 && at.y + r <= height, "{count} {id}");
-                    for &(other, place) in &layout.seats {
-                        assert!(other == id || at.distance(place) > 2.0 * r, "{id} {other}");
+    fn nodes_never_overlap_from_a_phone_to_a_projector() {
+        for width in (240..=2000).step_by(40).map(f64::from) {
+            for height in (160..=1200).step_by(40).map(f64::from) {
+                for count in 1..=9 {
+                    for groups in [&[][..], &[set(&[1, 3]), set(&[2, 4, 5])]] {
+                        for scale in [1.0, 1.15, 1.3] {
+                            stands_apart(Layout::scaled(
+                                scale,
+                                (width, height),
+                                &ids(count),
+                                groups,
+                            ));
+                        }
                     }
                 }
             }
         }
+    }
+
+    /// Fails where discs with their rims are not within the figure or in the way of each other.
+    fn stands_apart(layout: Layout) {
+        let what = format!("{layout:?}");
+        let rim = layout.disc + RIM;
+        for &(id, at) in &layout.seats {
+            // A partition moves what stands at the edge a little beyond it.
+            let rim = if layout.runs.is_empty() {
+                rim
+            } else {
+                layout.disc - APART
+            };
+            assert!(at.x >= rim && at.x + rim <= layout.width, "{id} {what}");
+            assert!(at.y >= rim && at.y + rim <= layout.height, "{id} {what}");
+            for &(other, place) in &layout.seats {
+                let rim = if layout.runs.is_empty() {
+                    rim
+                } else {
+                    layout.disc
+                };
+                assert!(
+                    other == id || at.distance(place) > 2.0 * rim,
+                    "{id} {other} {what}"
+                );
+            }
+        }
+    }
+
+    #[wasm_bindgen_test]
+    fn a_low_figure_has_a_ring_wider_than_high_and_a_large_one_a_round_one() {
+        let low = Layout::new(690.0, 316.0, &ids(5), &[]);
+        assert!(low.stretch > 1.2 && low.disc > 24.0, "{low:?}");
+        let large = Layout::new(1200.0, 900.0, &ids(5), &[]);
+        assert_eq!((large.ring, large.stretch), (RING_MAX, 1.0));
     }
 
     #[wasm_bindgen_test]
