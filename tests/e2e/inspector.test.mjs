@@ -5,7 +5,13 @@ import { axe, eventually, pageTest, state } from "./harness.mjs";
 import { button, node, region } from "./user.mjs";
 
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
-const DESK = { viewport: { width: 1440, height: 900 } };
+const SCREENS = {
+  "a desk": [1440, 900],
+  "a low window": [1280, 750],
+  "a laptop": [1024, 768],
+  "a tablet": [768, 1024],
+  "a phone": [360, 740],
+};
 const DARK = { colorScheme: "dark" };
 
 /** A cluster that stands, just before the votes of the first election arrive, or at another time. */
@@ -115,20 +121,42 @@ pageTest("with the keyboard alone one selects an entry and an operation, and end
   await axe(page);
 });
 
-pageTest(
-  "a click on a node selects it; the figure stays where it is",
-  async (page) => {
-    await stands(page, 405_000);
-    await node(page, "S3").click();
-    await caption(page).getByText("S3 is down; its disk has term 1").waitFor();
-    const before = await node(page, "S3").boundingBox();
-    await button(page, "End the selection").click();
-    await eventually(async () => assert.equal(await caption(page).count(), 0));
-    const after = await node(page, "S3").boundingBox();
-    for (const side of ["x", "y", "width"]) assert(Math.abs(after[side] - before[side]) < 1, side);
-  },
-  DESK,
-);
+for (const [name, [width, height]] of Object.entries(SCREENS)) {
+  pageTest(
+    `what is selected has its sentence in two lines, and nothing moves: ${name}`,
+    async (page) => {
+      await stands(page, 405_000);
+      const things = {
+        node: node(page, "S1"),
+        operations: page.locator(".operation-form").first(),
+        faults: button(page, "Partition"),
+      };
+      const places = async () => {
+        const boxes = Object.entries(things).map(async ([name, thing]) => [name, await thing.boundingBox()]);
+        return Object.fromEntries(await Promise.all(boxes));
+      };
+      // What has just come is still on its way to its place.
+      const before = await eventually(async () => {
+        const at = await places();
+        await page.waitForTimeout(200);
+        assert.deepEqual(await places(), at);
+        return at;
+      });
+      await node(page, "S3").click();
+      await caption(page).getByText("S3 is down; its disk has term 1").waitFor();
+      assert.deepEqual(await places(), before);
+      const lines = await caption(page).evaluate((said) => {
+        const { height, bottom } = said.getBoundingClientRect();
+        return { lines: height / parseFloat(getComputedStyle(said).lineHeight), bottom };
+      });
+      assert(lines.lines <= 2.01 && lines.bottom <= height, JSON.stringify(lines));
+      await button(page, "End the selection").click();
+      await eventually(async () => assert.equal(await caption(page).count(), 0));
+      assert.deepEqual(await places(), before);
+    },
+    { viewport: { width, height } },
+  );
+}
 
 pageTest("the sentence is in the language of the page", async (page) => {
   await stands(page, 405_000);

@@ -46,9 +46,10 @@ pub(crate) fn Caption(props: &CaptionProps) -> Html {
         focus(&[CLUSTER]);
         None
     });
+    // What two lines do not hold is in the inspector.
     html! {
         <div class="caption">
-            <p class="caption-said" aria-live={live} aria-label={texts.caption()} role="group" tabindex="0">
+            <p class="caption-said" aria-live={live} aria-label={texts.caption()} role="group" title={said.clone()}>
                 if is_named(props.selection) {
                     <strong>{ title(props.selection, None, lang) }</strong>{ " " }
                 }

@@ -120,10 +120,14 @@ pub fn App(props: &AppProps) -> Html {
     };
     let caption = selected.map(|selection| panels.caption(selection, &on_inspect));
     let caption = caption.unwrap_or_default();
-    // Under the diagram it does not stand within what is shown.
-    let (caption, below) = match *on_stage {
-        Shown::Cluster => (caption, Html::default()),
-        Shown::SpaceTime => (Html::default(), caption),
+    // Its place is kept, so that nothing moves when something is selected: on a narrow screen over the
+    // transport, where it is in sight wherever one is; else under what is shown.
+    let none = Html::default();
+    let slot = |caption| html! { <div class="caption-slot">{ caption }</div> };
+    let (caption, below, above) = match *on_stage {
+        _ if narrow => (none.clone(), none, caption),
+        Shown::Cluster => (slot(caption), none.clone(), none),
+        Shown::SpaceTime => (none.clone(), slot(caption), none),
     };
     let figure = html! {
         <Stage
@@ -220,6 +224,7 @@ pub fn App(props: &AppProps) -> Html {
                 time={time.clone()}
                 strip={StripRef(session.strip())}
                 {moving}
+                {above}
                 events={view.events}
                 selected={node}
                 on_act={on_act.clone()}

@@ -35,6 +35,9 @@ pub(crate) struct TransportBarProps {
     pub(crate) strip: StripRef,
     /// The time between events.
     pub(crate) moving: MovingRef,
+    /// What lies over what is above it.
+    #[prop_or_default]
+    pub above: Html,
     /// How many events there have been.
     pub(crate) events: u64,
     /// Whose events are jumped to; none: those of all.
@@ -62,6 +65,7 @@ pub(crate) fn TransportBar(props: &TransportBarProps) -> Html {
     };
     html! {
         <section class="transport" aria-label={texts.title}>
+            { props.above.clone() }
             <Word said={props.time.said.clone()} {under_way}
                 branches={Rc::clone(&props.time.branches)} on_act={props.on_act.clone()} />
             <div class="transport-line">
