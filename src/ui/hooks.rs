@@ -10,7 +10,7 @@ mod stored;
 
 pub(crate) use event::use_document_event;
 pub(crate) use focus::{BRANCHES, CLUSTER, RUN, focus, focus_from, is_attended};
-pub(crate) use frames::use_frames;
+pub(crate) use frames::{use_frames, use_frames_while};
 pub(crate) use media::use_media;
 pub(crate) use scroll::{Axis, Scroll, use_scroll};
 pub(crate) use stored::Store;

@@ -35,6 +35,8 @@ pub struct View {
     pub now: Time,
     /// How many events there have been.
     pub events: u64,
+    /// How many lines of the event log there are.
+    pub lines: u64,
     /// The nodes, in order of their numbers.
     pub nodes: Rc<[NodeView]>,
     /// The links that are cut, each in one direction.

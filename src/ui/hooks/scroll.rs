@@ -1,10 +1,11 @@
 //! Scrolling of long tables, of which only what is in view is rendered.
 
+use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
 
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, ResizeObserver};
 use yew::prelude::*;
 
@@ -135,16 +136,13 @@ pub(crate) fn use_scroll(axis: Axis, content: f64, may_follow: bool) -> Scroll {
     use_resize(node.clone(), axis, place.dispatcher());
 
     let end = (content - place.extent).max(0.0);
-    // How long the content was, and how much of it in view, when it was last brought to its end.
     let settled = use_mut_ref(|| (0, 0.0));
+    let settler = use_settler(node.clone(), axis, settled.clone());
     {
-        let (node, settled) = (node.clone(), settled.clone());
+        let node = node.clone();
         use_effect_with((end, place.follows), move |&(_, follows)| {
             if let Some(element) = node.cast::<Element>().filter(|_| follows) {
-                let length = axis.length(&element);
-                // The browser stops at the end by itself.
-                axis.set_offset(&element, length);
-                settled.replace((length, axis.extent(&element)));
+                settler.observe(&element);
             }
         });
     }
@@ -193,6 +191,30 @@ pub(crate) fn use_scroll(axis: Axis, content: f64, may_follow: bool) -> Scroll {
     }
 }
 
+/// How long the content was, and how much of it in view, when it was last brought to its end.
+type Settled = Rc<RefCell<(i32, f64)>>;
+
+/// What brings an element to its end.
+#[hook]
+fn use_settler(node: NodeRef, axis: Axis, settled: Settled) -> Rc<Observer> {
+    let settler = use_memo((), move |()| {
+        Observer::new(move |observer| {
+            // Until it is wanted again.
+            observer.disconnect();
+            let Some(element) = node.cast::<Element>() else {
+                return;
+            };
+            let length = axis.length(&element);
+            // The browser stops at the end by itself.
+            axis.set_offset(&element, length);
+            settled.replace((length, axis.extent(&element)));
+        })
+    });
+    let observer = settler.clone();
+    use_effect_with((), move |()| move || observer.disconnect());
+    settler
+}
+
 /// Keeps the extent true as the element changes size; it is 0 while the element is hidden.
 #[hook]
 fn use_resize(node: NodeRef, axis: Axis, place: UseReducerDispatcher<Place>) {
@@ -209,16 +231,42 @@ fn use_resize(node: NodeRef, axis: Axis, place: UseReducerDispatcher<Place>) {
             }
         };
         measure();
-        let closure = Closure::<dyn Fn()>::new(measure);
-        let observer = ResizeObserver::new(closure.as_ref().unchecked_ref()).ok();
-        if let (Some(observer), Some(element)) = (&observer, &element) {
+        let observer = Observer::new(move |_| measure());
+        if let Some(element) = &element {
             observer.observe(element);
         }
-        move || {
-            if let Some(observer) = observer {
-                observer.disconnect();
-            }
-            drop(closure);
-        }
+        move || observer.disconnect()
     });
+}
+
+/// Calls something when an element has been laid out.
+struct Observer {
+    observer: Option<ResizeObserver>,
+    /// What the browser calls.
+    _then: Closure<dyn Fn(JsValue, ResizeObserver)>,
+}
+
+impl Observer {
+    fn new(then: impl Fn(&ResizeObserver) + 'static) -> Self {
+        let then = Closure::new(move |_, observer| then(&observer));
+        Self {
+            observer: ResizeObserver::new(then.as_ref().unchecked_ref()).ok(),
+            _then: then,
+        }
+    }
+
+    /// Calls it as soon as the browser has laid out what the page says now, which then need not be done
+    /// before its time to know how large the element is; and whenever that has another size.
+    fn observe(&self, element: &Element) {
+        if let Some(observer) = &self.observer {
+            observer.unobserve(element);
+            observer.observe(element);
+        }
+    }
+
+    fn disconnect(&self) {
+        if let Some(observer) = &self.observer {
+            observer.disconnect();
+        }
+    }
 }

@@ -94,8 +94,8 @@ impl Comparing {
         self.parts.renew();
         self.view = Some(Rc::new(ComparisonView {
             sides: [
-                side(shown, here.view(run)),
-                side(other, self.parts.view(beside)),
+                side(shown, here.view(run, None, false)),
+                side(other, self.parts.view(beside, None, false)),
             ],
             there,
             differences: differences(run.world(), beside.world()),

@@ -22,14 +22,57 @@ pub(super) struct Parts {
     logs: Vec<LogPrint>,
     states: Vec<(NodeId, bool, LogIndex, Configuration)>,
     changed: Changed,
+    /// Whose turn it is, of the tables.
+    turn: Table,
+    /// Whether another run or moment is to be shown, of which no table may be left behind.
+    renewed: bool,
 }
 
 /// Which parts may have changed.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Changed {
     any: bool,
     links: bool,
+    logs: bool,
+    states: bool,
     operations: bool,
+}
+
+impl Changed {
+    const ALL: Self = Self {
+        any: true,
+        links: true,
+        logs: true,
+        states: true,
+        operations: true,
+    };
+    const NONE: Self = Self {
+        any: false,
+        links: false,
+        logs: false,
+        states: false,
+        operations: false,
+    };
+}
+
+/// A part that takes long to show: while time runs they take turns, one a frame.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Table {
+    Logs,
+    States,
+    Operations,
+    Events,
+}
+
+impl Table {
+    const fn next(self) -> Self {
+        match self {
+            Self::Logs => Self::States,
+            Self::States => Self::Operations,
+            Self::Operations => Self::Events,
+            Self::Events => Self::Logs,
+        }
+    }
 }
 
 /// What tells one state of a log from another, without comparing entries: by log matching, logs that
@@ -51,6 +94,7 @@ impl Parts {
         let empty = View {
             now: run.world().now(),
             events: 0,
+            lines: 0,
             nodes: Rc::new([]),
             cuts: Rc::new([]),
             own: Rc::new([]),
@@ -64,11 +108,9 @@ impl Parts {
             view: empty,
             logs: Vec::new(),
             states: Vec::new(),
-            changed: Changed {
-                any: true,
-                links: true,
-                operations: true,
-            },
+            changed: Changed::ALL,
+            turn: Table::Logs,
+            renewed: true,
         }
     }
 
@@ -77,16 +119,15 @@ impl Parts {
     pub(super) fn renew(&mut self) {
         self.logs.clear();
         self.states.clear();
-        self.changed = Changed {
-            any: true,
-            links: true,
-            operations: true,
-        };
+        self.changed = Changed::ALL;
+        self.renewed = true;
     }
 
     /// Something has happened: notes what it may have changed.
     pub(super) fn observe(&mut self, world: &World) {
         self.changed.any = true;
+        self.changed.logs = true;
+        self.changed.states = true;
         for happening in world.happenings() {
             match happening {
                 Happening::LinkCut(..)
@@ -101,16 +142,16 @@ impl Parts {
         }
     }
 
-    /// The moment as it is now.
-    pub(super) fn view(&mut self, run: &Run) -> View {
+    /// The moment as it is now; while time runs, of the tables that one whose turn it is, and the others as
+    /// they were some frames before. `lines`: how many there are of the event
+    /// log, if that is asked for.
+    pub(super) fn view(&mut self, run: &Run, lines: Option<u64>, in_turns: bool) -> View {
         let world = run.world();
         self.view.now = world.now();
-        let changed = std::mem::take(&mut self.changed);
+        let changed = std::mem::replace(&mut self.changed, Changed::NONE);
         if changed.any {
             self.view.events = world.events();
             replace(&mut self.view.nodes, nodes(world));
-            self.renew_logs(world);
-            self.renew_states(world);
             self.renew_safety(run);
             replace(&mut self.view.groups, world.groups().iter().copied());
         }
@@ -118,12 +159,28 @@ impl Parts {
             replace(&mut self.view.cuts, cuts(world));
             replace(&mut self.view.own, own_conditions(world));
         }
-        if changed.operations {
+        let in_turns = in_turns && !std::mem::take(&mut self.renewed);
+        self.turn = self.turn.next();
+        let is_now = |table| !in_turns || self.turn == table;
+        let (logs, states) = (is_now(Table::Logs), is_now(Table::States));
+        let (operations, events) = (is_now(Table::Operations), is_now(Table::Events));
+        // What is not shown as it is may still have changed in the next frame.
+        self.changed.logs = changed.logs && !logs;
+        self.changed.states = changed.states && !states;
+        self.changed.operations = changed.operations && !operations;
+        if changed.logs && logs {
+            self.renew_logs(world);
+        }
+        if changed.states && states {
+            self.renew_states(world);
+        }
+        if changed.operations && operations {
             let newest = world.operations().iter().rev().take(OPERATIONS_MAX);
-            replace(
-                &mut self.view.operations,
-                newest.map(|record| operation(record, world)),
-            );
+            let newest = newest.map(|record| operation(record, world));
+            replace(&mut self.view.operations, newest);
+        }
+        if let Some(lines) = lines.filter(|_| events) {
+            self.view.lines = lines;
         }
         self.view.clone()
     }

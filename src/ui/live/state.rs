@@ -10,7 +10,7 @@ use crate::timeline::share::{ShareError, Shared};
 use crate::timeline::{Branch, BranchId, Direction, Moment, Played, Progress, Timeline, Wanted};
 
 use super::super::act::Act;
-use super::super::view::{Said, TimeView, View};
+use super::super::view::{EventLog, Said, TimeView, View};
 use super::clock::Slice;
 use super::comparing::Comparing;
 use super::last::Last;
@@ -170,7 +170,9 @@ impl State {
     }
 
     pub(super) fn view(&mut self) -> View {
-        self.watch.parts.view(self.timeline.run())
+        let lines = self.watch.log().end();
+        let parts = &mut self.watch.parts;
+        parts.view(self.timeline.run(), Some(lines), self.playing)
     }
 
     pub(super) fn time(&self) -> TimeView {

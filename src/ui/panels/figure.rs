@@ -74,12 +74,13 @@ pub(crate) fn Figure(props: &FigureProps) -> Html {
             event.prevent_default();
         }
     };
+    let on_current = use_callback(current.setter(), |line, current| current.set(line));
     let part = |part: Part| {
         let lines = Line::ALL.iter().filter(|line| line.part() == part);
         html! {
             <section class="figure-box" aria-label={texts.part(part)}>
                 <h3>{ texts.part(part) }</h3>
-                <ul>{ for lines.map(|&line| row(line, props, &current, texts)) }</ul>
+                <ul>{ for lines.map(|&line| row(line, props, *current == line, &on_current)) }</ul>
             </section>
         }
     };
@@ -167,28 +168,55 @@ fn focus(page: &NodeRef, line: Line) {
     }
 }
 
-fn row(
-    line: Line,
-    props: &FigureProps,
-    current: &UseStateHandle<Line>,
-    texts: FigureTexts,
-) -> Html {
+/// A line as it is on the node that is looked at, or all.
+fn row(line: Line, props: &FigureProps, is_current: bool, on_current: &Callback<Line>) -> Html {
     let view = &props.view;
-    let fired: Vec<_> = view
-        .fired
-        .iter()
-        .filter(|fired| fired.line == line)
-        .collect();
-    let lit = match fired.as_slice() {
+    let count = |side| view.firings.count(view.node, line, side);
+    let fired = view.fired.iter().filter(|fired| fired.line == line);
+    html! {
+        <Row
+            {line}
+            {is_current}
+            node={view.node}
+            counts={[Side::Fired, Side::Blocked].map(count)}
+            now={fired.cloned().collect::<Vec<_>>()}
+            on_current={on_current.clone()}
+            on_act={props.on_act.clone()}
+        />
+    }
+}
+
+/// Properties of [`Row`].
+#[derive(Properties, PartialEq)]
+struct RowProps {
+    line: Line,
+    /// Whether it is reached by the tab key.
+    is_current: bool,
+    /// Of which node the counts are.
+    node: Option<NodeId>,
+    /// How often it has fired, and held back.
+    counts: [u64; 2],
+    /// What fired in the last event.
+    now: Vec<FiredView>,
+    on_current: Callback<Line>,
+    on_act: Callback<Act>,
+}
+
+/// A line, which is made anew only when it is that which has changed.
+#[component]
+fn Row(props: &RowProps) -> Html {
+    let texts = FigureTexts::new(use_lang());
+    let (line, node) = (props.line, props.node);
+    let lit = match props.now.as_slice() {
         [] => None,
         fired if fired.iter().any(|fired| fired.side == Side::Fired) => Some("lit"),
         _ => Some("lit held"),
     };
-    let (text, node) = (texts.line(line), view.node);
+    let text = texts.line(line);
     let go = |back| {
-        let current = current.setter();
+        let on_current = props.on_current.clone();
         props.on_act.reform(move |_: MouseEvent| {
-            current.set(line);
+            on_current.emit(line);
             find(line, node, back)
         })
     };
@@ -203,25 +231,23 @@ fn row(
     html! {
         <li class={classes!("figure-line", lit)}>
             <button type="button" class="figure-text" data-line={(line as usize).to_string()}
-                tabindex={if **current == line { "0" } else { "-1" }} onclick={go(false)}>
+                tabindex={if props.is_current { "0" } else { "-1" }} onclick={go(false)}>
                 { text }
             </button>
-            { counts(line, view, texts) }
+            { counts(props.counts, texts) }
             <span class="figure-steps">
                 { step(true, texts.last(), "◂") }
                 { step(false, texts.next(), "▸") }
             </span>
-            if !fired.is_empty() {
-                <ul class="figure-now">{ for fired.into_iter().map(|fired| now(fired, texts)) }</ul>
+            if !props.now.is_empty() {
+                <ul class="figure-now">{ for props.now.iter().map(|fired| now(fired, texts)) }</ul>
             }
         </li>
     }
 }
 
 /// How often it has fired, and held back.
-fn counts(line: Line, view: &FigureView, texts: FigureTexts) -> Html {
-    let count = |side| view.firings.count(view.node, line, side);
-    let (fired, blocked) = (count(Side::Fired), count(Side::Blocked));
+fn counts([fired, blocked]: [u64; 2], texts: FigureTexts) -> Html {
     html! {
         <span class={classes!("figure-count", (fired + blocked == 0).then_some("none"))}>
             if fired > 0 || blocked == 0 {

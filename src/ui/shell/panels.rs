@@ -74,7 +74,7 @@ impl Panels<'_> {
     fn events(&self) -> Html {
         let nodes: Vec<_> = self.view.nodes.iter().map(|node| node.id).collect();
         html! {
-            <Events log={Shared::new(&self.events)} end={self.events.end()} {nodes} />
+            <Events log={Shared::new(&self.events)} end={self.view.lines} {nodes} />
         }
     }
 

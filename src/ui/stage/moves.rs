@@ -1,10 +1,8 @@
 //! What moves: one canvas over the standing figure, drawn each frame while time runs and once after
 //! each change while it stands.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
-use gloo_render::{AnimationFrame, request_animation_frame};
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 use yew::prelude::*;
@@ -16,6 +14,7 @@ use super::pen::{CanvasPen, Pen};
 use super::point::Point;
 use super::theme::Theme;
 use crate::raft::Time;
+use crate::ui::hooks::use_frames_while;
 use crate::ui::view::{Death, Flight, Moving, MovingRef, Place, Still};
 
 /// How long a lost message is seen to break, in simulated microseconds: time that stands, stands.
@@ -52,7 +51,8 @@ pub struct MovesProps {
 /// The canvas of what moves.
 #[function_component]
 pub fn Moves(props: &MovesProps) -> Html {
-    let canvas = use_node_ref();
+    let node = use_node_ref();
+    let canvas = node.clone();
     let scene = use_mut_ref(|| props.clone());
     use_effect_with(props.clone(), {
         let (scene, canvas) = (scene.clone(), canvas.clone());
@@ -63,51 +63,9 @@ pub fn Moves(props: &MovesProps) -> Html {
             }
         }
     });
-    use_effect_with(props.running, {
-        let canvas = canvas.clone();
-        move |&running| {
-            let frames = running.then(|| Frames::start(scene, canvas));
-            move || {
-                if let Some(frames) = frames {
-                    frames.stop();
-                }
-            }
-        }
-    });
-    html! { <canvas ref={canvas} class="stage-moves" aria-hidden="true" /> }
-}
-
-/// One frame after the other, until stopped.
-struct Frames {
-    scene: Rc<RefCell<MovesProps>>,
-    canvas: NodeRef,
-    next: RefCell<Option<AnimationFrame>>,
-}
-
-impl Frames {
-    fn start(scene: Rc<RefCell<MovesProps>>, canvas: NodeRef) -> Rc<Self> {
-        let frames = Rc::new(Self {
-            scene,
-            canvas,
-            next: RefCell::default(),
-        });
-        frames.clone().ask();
-        frames
-    }
-
-    fn ask(self: Rc<Self>) {
-        let again = self.clone();
-        let next = request_animation_frame(move |_| {
-            draw(&again.scene.borrow(), &again.canvas);
-            again.ask();
-        });
-        *self.next.borrow_mut() = Some(next);
-    }
-
-    /// The frame that was asked for holds this alive; without it, it goes.
-    fn stop(&self) {
-        self.next.borrow_mut().take();
-    }
+    let each = use_callback((), move |_: f64, ()| draw(&scene.borrow(), &canvas));
+    use_frames_while(props.running, each);
+    html! { <canvas ref={node} class="stage-moves" aria-hidden="true" /> }
 }
 
 fn draw(props: &MovesProps, canvas: &NodeRef) {

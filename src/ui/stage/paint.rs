@@ -12,8 +12,10 @@ use crate::ui::view::{Flight, Look};
 
 /// The side of an entry's square.
 const SQUARE: f64 = 15.0;
+/// The size of all text, since a canvas takes longest to change its font.
+const TEXT: u32 = 12;
 /// The width of a digit in it.
-const DIGIT: f64 = 6.6;
+const DIGIT: f64 = 7.2;
 /// Between two squares.
 const GAP: f64 = 2.0;
 /// The most characters on an operation's chip.
@@ -159,7 +161,7 @@ impl Brush<'_> {
                 text: &format!("×{count}"),
                 at: Point::new(x + 1.0, at.y),
                 anchor: Anchor::Start,
-                size: 12,
+                size: TEXT,
                 ink: &self.theme.ink,
                 halo: Some(&self.theme.paper),
             });
@@ -174,23 +176,23 @@ impl Brush<'_> {
         } else {
             ON_TERM
         };
-        self.text(&term.to_string(), middle, on, 11);
+        self.text(&term.to_string(), middle, on);
     }
 
     fn question(&self, at: Point, reply: bool) {
         self.rounded(at, (18.0, 18.0), 4.0);
         let (ground, ink) = self.ground(reply);
         self.fill_and_ink(ground);
-        self.text("?", at, ink, 12);
+        self.text("?", at, ink);
     }
 
     fn chip(&self, at: Point, reply: bool, what: &str) {
         let words = short(what, CHIP_CHARS);
-        let width = self.pen.width(&words, 12) + 14.0;
+        let width = self.pen.width(&words, TEXT) + 14.0;
         self.rounded(at, (width, 22.0), 4.0);
         let (ground, ink) = self.ground(reply);
         self.fill_and_ink(ground);
-        self.text(&words, at, ink, 12);
+        self.text(&words, at, ink);
     }
 
     /// Ink on paper for what is asked, paper on ink for an answer.
@@ -204,12 +206,12 @@ impl Brush<'_> {
         self.pen.rect(at, width, height, corner);
     }
 
-    fn text(&self, text: &str, at: Point, ink: &str, size: u32) {
+    fn text(&self, text: &str, at: Point, ink: &str) {
         self.pen.words(Words {
             text,
             at,
             anchor: Anchor::Middle,
-            size,
+            size: TEXT,
             ink,
             halo: None,
         });

@@ -1,6 +1,6 @@
 //! What the painter draws with: the canvas of the page, or a picture's text (`ui::picture`).
 
-use std::cell::Cell;
+use std::cell::RefCell;
 use std::f64::consts::TAU;
 
 use web_sys::CanvasRenderingContext2d;
@@ -83,28 +83,72 @@ pub trait Pen {
 pub struct CanvasPen<'a> {
     ctx: &'a CanvasRenderingContext2d,
     family: &'a str,
-    /// The size of the font that is set, 0 for none: setting one is the dearest call of a frame.
-    font: Cell<u32>,
+    /// What is set, which costs more than to draw with it: not to be set again.
+    set: RefCell<Set>,
+}
+
+/// What a canvas draws with, as far as that is known.
+#[derive(Clone, Default)]
+struct Set {
+    /// The size of the font, 0 for none.
+    font: u32,
+    fill: String,
+    stroke: String,
+    width: f64,
     /// Whether lines have round ends.
-    round: Cell<bool>,
+    round: bool,
+    anchor: Option<Anchor>,
 }
 
 impl<'a> CanvasPen<'a> {
     /// A pen for one frame.
     pub fn new(ctx: &'a CanvasRenderingContext2d, family: &'a str) -> Self {
         ctx.set_line_cap("butt");
+        ctx.set_text_baseline("middle");
         Self {
             ctx,
             family,
-            font: Cell::new(0),
-            round: Cell::new(false),
+            set: RefCell::default(),
         }
     }
 
     fn font(&self, size: u32) {
-        if self.font.replace(size) != size {
+        let mut set = self.set.borrow_mut();
+        if set.font != size {
+            set.font = size;
             let family = self.family;
             self.ctx.set_font(&format!("600 {size}px {family}"));
+        }
+    }
+
+    fn anchor(&self, anchor: Anchor) {
+        let mut set = self.set.borrow_mut();
+        if set.anchor != Some(anchor) {
+            set.anchor = Some(anchor);
+            self.ctx.set_text_align(match anchor {
+                Anchor::Start => "left",
+                Anchor::Middle => "center",
+            });
+        }
+    }
+
+    fn fill_style(&self, colour: &str) {
+        let mut set = self.set.borrow_mut();
+        if set.fill != colour {
+            colour.clone_into(&mut set.fill);
+            self.ctx.set_fill_style_str(colour);
+        }
+    }
+
+    fn stroke_style(&self, colour: &str, width: f64) {
+        let mut set = self.set.borrow_mut();
+        if set.stroke != colour {
+            colour.clone_into(&mut set.stroke);
+            self.ctx.set_stroke_style_str(colour);
+        }
+        if set.width != width {
+            set.width = width;
+            self.ctx.set_line_width(width);
         }
     }
 }
@@ -140,34 +184,28 @@ impl Pen for CanvasPen<'_> {
     }
 
     fn fill(&self, colour: &str) {
-        self.ctx.set_fill_style_str(colour);
+        self.fill_style(colour);
         self.ctx.fill();
     }
 
     fn stroke(&self, colour: &str, width: f64, round: bool) {
-        if self.round.replace(round) != round {
+        self.stroke_style(colour, width);
+        if std::mem::replace(&mut self.set.borrow_mut().round, round) != round {
             self.ctx.set_line_cap(if round { "round" } else { "butt" });
         }
-        self.ctx.set_line_width(width);
-        self.ctx.set_stroke_style_str(colour);
         self.ctx.stroke();
     }
 
     fn words(&self, words: Words<'_>) {
         let (ctx, Point { x, y }) = (self.ctx, words.at);
         self.font(words.size);
-        ctx.set_text_align(match words.anchor {
-            Anchor::Start => "left",
-            Anchor::Middle => "center",
-        });
-        ctx.set_text_baseline("middle");
+        self.anchor(words.anchor);
         // Writing without a width limit has no way to fail.
         if let Some(halo) = words.halo {
-            ctx.set_line_width(4.0);
-            ctx.set_stroke_style_str(halo);
+            self.stroke_style(halo, 4.0);
             let _ = ctx.stroke_text(words.text, x, y + 0.75);
         }
-        ctx.set_fill_style_str(words.ink);
+        self.fill_style(words.ink);
         let _ = ctx.fill_text(words.text, x, y + 0.75);
     }
 
@@ -187,6 +225,7 @@ impl Pen for CanvasPen<'_> {
 
     fn cut_out(&self, at: Point, turn: f64, corners: &[(f64, f64)], draw: &dyn Fn()) {
         let ctx = self.ctx;
+        let before = self.set.borrow().clone();
         ctx.save();
         // The numbers are finite, and then none of these can fail.
         let _ = ctx.translate(at.x, at.y);
@@ -195,9 +234,6 @@ impl Pen for CanvasPen<'_> {
         ctx.clip();
         draw();
         ctx.restore();
-        // It has brought back the font and the ends of before.
-        self.font.set(0);
-        ctx.set_line_cap("butt");
-        self.round.set(false);
+        self.set.replace(before);
     }
 }
