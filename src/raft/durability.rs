@@ -143,18 +143,14 @@ impl<C> Durability<C> {
 
     /// Sends what has waited long enough, in the order it was said.
     pub(super) fn release(&mut self, out: &mut Output<C>) {
-        if self.held.is_empty() {
-            return;
-        }
-        let durable = self.durable;
-        let mut waiting = VecDeque::new();
-        for (needs, message) in self.held.drain(..) {
-            if needs <= durable {
-                out.effects.push(Effect::Send(message));
-            } else {
-                waiting.push_back((needs, message));
+        // Once around, so that what waits on stays in order.
+        for _ in 0..self.held.len() {
+            if let Some((needs, message)) = self.held.pop_front() {
+                match needs <= self.durable {
+                    true => out.effects.push(Effect::Send(message)),
+                    false => self.held.push_back((needs, message)),
+                }
             }
         }
-        self.held = waiting;
     }
 }
