@@ -51,11 +51,14 @@ impl<C: Clone> Node<C> {
         if !self.is_leader() {
             return None;
         }
-        let index = (self.configuration)
-            .quorum_index(|id| self.counted_index(id).unwrap_or(LogIndex::ZERO));
-        if index <= self.commit_index {
+        let counted = |id| self.counted_index(id).unwrap_or(LogIndex::ZERO);
+        // Most answers make no majority: that is found out without putting the indices in order.
+        let voters = self.configuration.electorate().iter();
+        let further = voters.filter(|&id| counted(id) > self.commit_index);
+        if !self.configuration.is_quorum(further.collect()) {
             return Some(NextCommit::Nothing);
         }
+        let index = self.configuration.quorum_index(counted);
         let any_term = self.settings.policy.has(Mutant::CommitPriorTerm);
         Some(match self.log.term_at(index) {
             Some(term) if term == self.hard_state.current_term || any_term => {
