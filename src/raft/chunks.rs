@@ -1,6 +1,7 @@
 //! A vector whose clones share their structure: what logs and histories are kept in.
 
 use std::ops::Index;
+use std::sync::Arc;
 
 use rpds::VectorSync;
 
@@ -8,20 +9,21 @@ use rpds::VectorSync;
 /// that an element costs hardly more than its own size.
 const CHUNK_BYTES: usize = 1024;
 
-/// Elements by place. A clone costs a reference count, and shares with the original whatever neither
+/// Elements by place. A clone costs two reference counts, and shares with the original whatever neither
 /// changes afterwards.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Chunks<T> {
-    /// Each full but the last, which is not empty.
-    chunks: VectorSync<Vec<T>>,
-    len: usize,
+    full: VectorSync<Vec<T>>,
+    /// What comes after them and is no full chunk: nearly everything is done here, and without a way
+    /// through the tree.
+    last: Arc<Vec<T>>,
 }
 
 impl<T> Default for Chunks<T> {
     fn default() -> Self {
         Self {
-            chunks: VectorSync::new_sync(),
-            len: 0,
+            full: VectorSync::new_sync(),
+            last: Arc::default(),
         }
     }
 }
@@ -36,75 +38,77 @@ impl<T> Chunks<T> {
     };
 
     /// How many there are.
-    pub const fn len(&self) -> usize {
-        self.len
+    pub fn len(&self) -> usize {
+        self.full.len() * Self::CHUNK + self.last.len()
     }
 
     /// Whether there is none.
-    pub const fn is_empty(&self) -> bool {
-        self.len == 0
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     /// The one at that place, from 0.
     pub fn get(&self, place: usize) -> Option<&T> {
-        self.chunks
-            .get(place / Self::CHUNK)?
-            .get(place % Self::CHUNK)
+        let (chunk, place) = (place / Self::CHUNK, place % Self::CHUNK);
+        match chunk == self.full.len() {
+            true => self.last.get(place),
+            false => self.full.get(chunk)?.get(place),
+        }
     }
 
     /// The last.
     pub fn last(&self) -> Option<&T> {
-        self.chunks.last()?.last()
+        self.last.last().or_else(|| self.full.last()?.last())
     }
 
     /// How many at the front are the same as the other's because both share them: there may be more
     /// that are equal. It takes a step for each chunk.
     pub fn shared(&self, other: &Self) -> usize {
-        let pairs = self.chunks.iter().zip(&other.chunks);
-        pairs
-            .take_while(|(one, other)| std::ptr::eq(*one, *other))
-            .map(|(chunk, _)| chunk.len())
-            .sum()
+        let pairs = self.full.iter().zip(&other.full);
+        let shared = pairs.take_while(|(one, other)| std::ptr::eq(*one, *other));
+        let chunks = shared.count();
+        let all = chunks == self.full.len() && chunks == other.full.len();
+        let last = match all && Arc::ptr_eq(&self.last, &other.last) {
+            true => self.last.len(),
+            false => 0,
+        };
+        chunks * Self::CHUNK + last
     }
 
     /// All of them, in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> {
-        self.chunks.iter().flatten()
+        self.full.iter().flatten().chain(self.last.iter())
     }
 }
 
 impl<T: Clone> Chunks<T> {
     /// The one at that place, to be changed.
     pub fn get_mut(&mut self, place: usize) -> Option<&mut T> {
-        self.chunks
-            .get_mut(place / Self::CHUNK)?
-            .get_mut(place % Self::CHUNK)
+        let (chunk, place) = (place / Self::CHUNK, place % Self::CHUNK);
+        match chunk == self.full.len() {
+            true => Arc::make_mut(&mut self.last).get_mut(place),
+            false => self.full.get_mut(chunk)?.get_mut(place),
+        }
     }
 
     /// Adds one at the end.
     pub fn push(&mut self, element: T) {
-        if self.len.is_multiple_of(Self::CHUNK) {
-            self.chunks.push_back_mut(Vec::with_capacity(Self::CHUNK));
-        }
-        let last = self.chunks.len() - 1;
-        if let Some(chunk) = self.chunks.get_mut(last) {
-            // A chunk that was shared has been copied, with no more room than it needed.
-            chunk.reserve_exact(Self::CHUNK - chunk.len());
-            chunk.push(element);
-            self.len += 1;
+        let last = Arc::make_mut(&mut self.last);
+        // A chunk that was shared has been copied, with no more room than it needed.
+        last.reserve_exact(Self::CHUNK - last.len());
+        last.push(element);
+        if last.len() == Self::CHUNK {
+            self.full.push_back_mut(std::mem::take(last));
         }
     }
 
     /// Removes the last.
     pub fn pop(&mut self) -> Option<T> {
-        let last = self.chunks.len().checked_sub(1)?;
-        let chunk = self.chunks.get_mut(last)?;
-        let element = chunk.pop();
-        if chunk.is_empty() {
-            self.chunks.drop_last_mut();
+        if self.last.is_empty() {
+            self.last = Arc::new(self.full.last()?.clone());
+            self.full.drop_last_mut();
         }
-        self.len -= 1;
-        element
+        Arc::make_mut(&mut self.last).pop()
     }
 }
 
