@@ -132,11 +132,15 @@ impl Store {
     }
 
     fn remember(&mut self, client: ClientId, session: Session) {
-        if let Some(before) = self.sessions.get(&client) {
-            self.used.remove_mut(&(before.used, client));
+        let used = session.used;
+        match self.sessions.get_mut(&client) {
+            Some(known) => {
+                let before = std::mem::replace(known, session);
+                self.used.remove_mut(&(before.used, client));
+            }
+            None => self.sessions.insert_mut(client, session),
         }
-        self.used.insert_mut((session.used, client));
-        self.sessions.insert_mut(client, session);
+        self.used.insert_mut((used, client));
     }
 
     /// Forgets the sessions that have been idle for too long.
