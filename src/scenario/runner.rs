@@ -439,6 +439,9 @@ impl Run {
 
     /// Time comes to `now`: what should have come true before has failed.
     fn expire(&mut self, now: Time) {
+        if self.awaited.is_empty() {
+            return;
+        }
         let expired = |awaited: &mut Awaited| awaited.deadline < now;
         for awaited in self.awaited.extract_if(.., expired).collect::<Vec<_>>() {
             let scenario = self.scenario.clone();
