@@ -1,6 +1,6 @@
 //! The one event queue: what is due, in order of time, and within one time in the order it was asked.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 
 use crate::raft::{NodeId, Time, WriteSeq};
@@ -8,7 +8,7 @@ use crate::raft::{NodeId, Time, WriteSeq};
 use super::event::EventId;
 
 /// What comes due.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Due {
     /// A message between nodes reaches its end. The id tells a reused slot from the message meant.
     Flight { slot: u32, id: u64 },
@@ -34,14 +34,41 @@ pub(super) enum Due {
     Chaos(u64),
 }
 
-/// Something due, and what led to it.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+/// Something due, and what led to it. Their order is that in which they are taken: no two have been
+/// asked for at once.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Item {
     pub(super) at: Time,
     /// The order in which it was asked for.
     order: u64,
     pub(super) due: Due,
     pub(super) cause: EventId,
+}
+
+impl Item {
+    const fn place(&self) -> (Time, u64) {
+        (self.at, self.order)
+    }
+}
+
+impl PartialEq for Item {
+    fn eq(&self, other: &Self) -> bool {
+        self.place() == other.place()
+    }
+}
+
+impl Eq for Item {}
+
+impl PartialOrd for Item {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Item {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.place().cmp(&other.place())
+    }
 }
 
 /// What is due, earliest first.
