@@ -41,6 +41,8 @@ pub struct World {
     event: EventId,
     cause: EventId,
     pub(super) queue: Queue,
+    /// Whether the head of the queue is known to be an event.
+    settled: bool,
     pub(super) servers: Servers,
     pub(super) network: Network,
     pub(super) groups: Vec<NodeSet>,
@@ -87,6 +89,7 @@ impl World {
             event: EventId::default(),
             cause: EventId::default(),
             queue: Queue::default(),
+            settled: false,
             servers,
             groups: Vec::new(),
             clients: Clients::default(),
@@ -150,6 +153,7 @@ impl World {
 
     pub(super) fn begin_event(&mut self, at: Time, cause: EventId) {
         debug_assert!(at >= self.now, "events come in order of time");
+        self.settled = false;
         self.now = at;
         self.last_event = at;
         self.event = EventId(self.event.0 + 1);
@@ -179,11 +183,13 @@ impl World {
     /// reaches a paused node and waits there. It looks ahead to the next event, so what it keeps for
     /// a paused node may yet be on its way.
     pub(super) fn settle(&mut self) {
-        while let Some(&item) = self.queue.peek() {
-            if self.is_event(item) {
-                break;
+        while !self.settled
+            && let Some(&item) = self.queue.peek()
+        {
+            self.settled = self.is_event(item);
+            if !self.settled {
+                self.queue.pop();
             }
-            self.queue.pop();
         }
     }
 
