@@ -256,12 +256,19 @@ proptest! {
         let mut plot = Plot::of(width);
         for &end in &ends {
             play(&mut timeline, end);
-            while !plot.make(timeline.branch().metrics(), Metrics::cell(end)) {}
+            let end = Metrics::cell(end);
+            while !plot.make(timeline.branch().metrics(), 0..=end, end) {}
         }
         let mut anew = Plot::of(width);
         let (metrics, end) = (timeline.branch().metrics(), Metrics::cell(ends[ends.len() - 1]));
-        while !anew.make(metrics, end) {}
+        while !anew.make(metrics, 0..=end, end) {}
         prop_assert_eq!(plot.bins(), anew.bins());
+        // A stretch of it has the same bins.
+        let some = end / 3..=end / 2;
+        while !plot.make(metrics, some.clone(), end) {}
+        let places = (some.start() / width) as usize..=(some.end() / width) as usize;
+        prop_assert_eq!(plot.first() as usize, *places.start());
+        prop_assert_eq!(plot.bins(), &anew.bins()[places]);
         for (place, bin) in anew.bins().iter().enumerate() {
             let from = place as u32 * width;
             let commit = Percentiles::of(metrics.latencies(Latency::Commit, from, from + width));
@@ -290,7 +297,7 @@ fn bins_end_where_time_can_be_told_no_further() {
     let run = wild(1);
     let metrics = Metrics::of(run.world(), run.tallies());
     let mut plot = Plot::of(100_000_000);
-    while !plot.make(&metrics, u32::MAX) {}
+    while !plot.make(&metrics, 0..=u32::MAX, u32::MAX) {}
     assert_eq!(plot.bins().len(), 43);
 }
 

@@ -1,4 +1,6 @@
-//! What is counted of a branch, in bins of equal width from its start.
+//! What is counted of a stretch of a branch, in bins of equal width.
+
+use std::ops::RangeInclusive;
 
 use super::metrics::{Latency, Measure, Metrics};
 
@@ -77,14 +79,19 @@ impl Bin {
     }
 }
 
+/// So many complete bins are kept at the most.
+const KEPT: usize = 512;
+
 /// Bins that are made as they are wanted. Of a branch, what is complete stays.
 #[derive(Clone, Debug)]
 pub struct Plot {
     /// How many cells a bin has.
     width: u32,
+    /// The complete ones that are known, by their places from the start, in order of these.
+    known: Vec<(u32, Bin)>,
+    /// The place of the first of those that are wanted.
+    first: u32,
     bins: Vec<Bin>,
-    /// So many of them are complete.
-    complete: usize,
 }
 
 impl Plot {
@@ -92,8 +99,9 @@ impl Plot {
     pub const fn of(width: u32) -> Self {
         Self {
             width,
+            known: Vec::new(),
+            first: 0,
             bins: Vec::new(),
-            complete: 0,
         }
     }
 
@@ -102,36 +110,49 @@ impl Plot {
         self.width
     }
 
-    /// Makes the bins up to the one in which `end` is, a cell, in which more may happen yet; does so much
-    /// of it as takes a part of a frame, and says whether that was all.
-    pub fn make(&mut self, metrics: &Metrics, end: u32) -> bool {
-        self.bins.truncate(self.complete);
+    /// Makes the bins in which those cells are, up to the one in which `end` is, a cell, in which more may
+    /// happen yet; does so much of it as takes a part of a frame, and says whether that was all.
+    pub fn make(&mut self, metrics: &Metrics, cells: RangeInclusive<u32>, end: u32) -> bool {
+        self.first = cells.start() / self.width;
+        self.bins.clear();
+        let last = (*cells.end()).min(end) / self.width;
         let mut done = 0;
-        loop {
-            // Who plays a trace may have come to any time.
-            let from = self.bins.len() as u64 * u64::from(self.width);
-            let until = from + u64::from(self.width);
-            let [Ok(from), to] = [from, until].map(u32::try_from) else {
-                return true;
+        for place in self.first..=last {
+            let known = self.known.binary_search_by_key(&place, |&(place, _)| place);
+            let unknown = match known {
+                Ok(known) => {
+                    self.bins.push(self.known[known].1.clone());
+                    continue;
+                }
+                Err(unknown) => unknown,
             };
-            let to = to.unwrap_or(u32::MAX);
-            if from > end {
-                return true;
-            }
             if done > WORK {
                 return false;
             }
-            let (bin, work) = Bin::of(metrics, from, to);
-            self.bins.push(bin);
+            let from = place * self.width;
+            // Who plays a trace may have come to any time.
+            let to = from.checked_add(self.width);
+            let (bin, work) = Bin::of(metrics, from, to.unwrap_or(u32::MAX));
             // A bin by itself is some work, too.
             done += work + WORK / 64;
-            if to <= end {
-                self.complete = self.bins.len();
+            self.bins.push(bin.clone());
+            if to.is_some_and(|to| to <= end) {
+                if self.known.len() < KEPT {
+                    self.known.insert(unknown, (place, bin));
+                } else {
+                    self.known = vec![(place, bin)];
+                }
             }
         }
+        true
     }
 
-    /// Those that are made, from the start.
+    /// The place of the first bin that was made, from the start.
+    pub const fn first(&self) -> u32 {
+        self.first
+    }
+
+    /// Those that were made.
     pub fn bins(&self) -> &[Bin] {
         &self.bins
     }

@@ -6,7 +6,7 @@
 use std::ops::Deref;
 use std::rc::Rc;
 
-use crate::raft::NodeId;
+use crate::raft::{NodeId, Time};
 use crate::scenario::{Run, Scenario};
 use crate::sim::{Config, NetworkConfig, ReadFrom};
 use crate::timeline::share::Shared;
@@ -66,6 +66,9 @@ pub trait Session {
 
     /// What is counted of the branch that is shown. Its part is `Part::Views`.
     fn metrics(&self) -> Rc<MetricsView>;
+
+    /// They are looked at from then to then, or all of them.
+    fn look_at_metrics(&self, within: Option<(Time, Time)>);
 
     /// What moves between events.
     fn moving(&self) -> Rc<dyn Moving>;

@@ -76,8 +76,32 @@ pageTest("what is not linearizable is said, with the operation that has no place
   await reads(view, /Not linearizable: get .* of .* found .*; it could have found/);
   await reads(view, /stale read/);
   const area = lanes(view);
-  await view.getByRole("button", { name: "All", exact: true }).click();
+  // All of the run is in view from the beginning.
+  const all = view.getByRole("button", { name: "All", exact: true });
+  assert.equal(await all.getAttribute("aria-pressed"), "true");
   await eventually(async () => assert((await drawn(area, "bad")).coloured > 30));
+  const one = await drawn(area);
+  await view.getByRole("button", { name: "Zoom in", exact: true }).click();
+  await redrawn(area, one);
+  assert.equal(await all.getAttribute("aria-pressed"), "false");
+  // From stale read to stale read, to the first after the last.
+  const next = view.getByRole("button", { name: "Next stale read" });
+  const told = [];
+  for (;;) {
+    await next.click();
+    await reads(caption(view), /, stale[,;]/);
+    const text = await caption(view).innerText();
+    if (text === told[0]) break;
+    assert(!told.includes(text) && told.length < 50, text);
+    told.push(text);
+    await page.waitForTimeout(100);
+  }
+  const said = Number(/(\d+) stale read/.exec(await view.innerText())[1]);
+  assert.equal(told.length, said);
+  if (said > 1) {
+    await view.getByRole("button", { name: "Previous stale read" }).click();
+    await eventually(async () => assert.equal(await caption(view).innerText(), told.at(-1)));
+  }
   const { simulated_us } = await state(page);
   await view.getByRole("button", { name: "Go to the first that does not fit" }).click();
   await eventually(async () => assert((await state(page)).simulated_us < simulated_us));

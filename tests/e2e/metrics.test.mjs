@@ -111,6 +111,52 @@ pageTest(
   DARK,
 );
 
+pageTest("by wheel, hand and keys a stretch is looked at, and then all of it again", async (page) => {
+  const view = await metrics(page);
+  const ticks = () => view.locator(".metrics-ticks span").allInnerTexts();
+  const edges = async () => {
+    const texts = await ticks();
+    return [texts[0], texts.at(-1)].map((text) => Number.parseFloat(text));
+  };
+  const all = view.getByRole("button", { name: "All", exact: true });
+  assert.equal(await all.getAttribute("aria-pressed"), "true");
+  assert.deepEqual(await edges(), [0, 2]);
+  // What is under the pointer stays there.
+  await point(page, view, 0.5);
+  await page.keyboard.down("Control");
+  await page.mouse.wheel(0, -500);
+  await page.keyboard.up("Control");
+  await eventually(async () => {
+    const [from, until] = await edges();
+    assert(from > 0.4 && until < 1.6, `${from} to ${until}`);
+    assert(Math.abs(from + until - 2) < 0.05, `${from} to ${until}`);
+  });
+  const [from, until] = await edges();
+  // Just after the crash: it is read where it is now.
+  await point(page, view, (1.1 - from) / (until - from));
+  await eventually(async () => assert.equal((await reading(view))[STANDSTILL], "yes"));
+  const { x, y, width } = await plots(view).boundingBox();
+  const { simulated_us: before } = await state(page);
+  await page.mouse.move(x + width / 2, y + 60);
+  await page.mouse.down();
+  await page.mouse.move(x + width / 2 + 80, y + 60, { steps: 4 });
+  await page.mouse.up();
+  await eventually(async () => assert((await edges())[0] < from));
+  assert.equal((await state(page)).simulated_us, before, "a drag goes nowhere");
+  await view.getByRole("button", { name: "Later", exact: true }).click();
+  await eventually(async () => assert((await edges())[0] > from));
+  await tabTo(page, plots(view));
+  const [, right] = await edges();
+  await page.keyboard.press("+");
+  await eventually(async () => {
+    const [from, until] = await edges();
+    assert(until - from < right - from, `${from} to ${until}`);
+  });
+  await all.click();
+  await eventually(async () => assert.deepEqual(await edges(), [0, 2]));
+  await axe(page);
+});
+
 pageTest(
   "on a phone a finger goes to a time",
   async (page) => {

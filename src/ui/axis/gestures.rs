@@ -6,6 +6,8 @@ use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
 
+use super::hand::Surface;
+
 /// How far a pointer moves before it drags, in pixels.
 const SLACK: f64 = 5.0;
 /// How much the wheel zooms for a pixel, and how many pixels a line and a page are.
@@ -13,37 +15,29 @@ const WHEEL: f64 = 0.0016;
 const LINE: f64 = 16.0;
 const PAGE: f64 = 320.0;
 
-/// What a hand does to a view.
-pub(in crate::ui) trait Surface {
-    /// It drags what is in view by so many pixels, to the right and down.
-    fn drag(&self, right: f64, down: f64);
-    /// It shows so many times as much; what is at `x` stays there.
-    fn zoom(&self, times: f64, x: Option<f64>);
-    /// It points there, or nowhere.
-    fn point(&self, at: Option<(f64, f64)>);
-    /// It presses there, with a mouse or a finger.
-    fn press(&self, at: (f64, f64), is_mouse: bool);
-}
-
 /// The hand: pointers that are down on an element, and what they do to what is in it.
 #[derive(Clone)]
-pub(in crate::ui) struct Gestures<S> {
+pub(super) struct Gestures {
     held: Rc<RefCell<Held>>,
     area: NodeRef,
-    surface: S,
+    surface: Rc<dyn Surface>,
 }
 
 /// The pointers that are down.
 #[derive(Default)]
-pub(in crate::ui) struct Held {
+pub(super) struct Held {
     down: Vec<(i32, (f64, f64))>,
     /// Where the only one went down, for as long as nothing has been dragged.
     pressed: Option<(f64, f64)>,
 }
 
-impl<S: Surface> Gestures<S> {
+impl Gestures {
     /// Those on an element; what is held is kept from one rendering to the next.
-    pub(in crate::ui) const fn new(held: Rc<RefCell<Held>>, area: NodeRef, surface: S) -> Self {
+    pub(super) const fn new(
+        held: Rc<RefCell<Held>>,
+        area: NodeRef,
+        surface: Rc<dyn Surface>,
+    ) -> Self {
         Self {
             held,
             area,
@@ -59,7 +53,7 @@ impl<S: Surface> Gestures<S> {
     }
 
     /// A pointer goes down.
-    pub(in crate::ui) fn takes(&self, event: &PointerEvent) {
+    pub(super) fn takes(&self, event: &PointerEvent) {
         let area = self.area.cast::<Element>();
         let Some((area, at)) = area.zip(self.place(event)) else {
             return;
@@ -74,7 +68,7 @@ impl<S: Surface> Gestures<S> {
     }
 
     /// A pointer moves: it drags, pinches, or points.
-    pub(in crate::ui) fn moves(&self, event: &PointerEvent) {
+    pub(super) fn moves(&self, event: &PointerEvent) {
         let Some(at) = self.place(event) else {
             return;
         };
@@ -111,14 +105,14 @@ impl<S: Surface> Gestures<S> {
     }
 
     /// A pointer goes up: where it has not dragged, it has pressed what is there.
-    pub(in crate::ui) fn lets_go(&self, event: &PointerEvent) {
+    pub(super) fn lets_go(&self, event: &PointerEvent) {
         if let Some(at) = self.leave_hold(event) {
             self.surface.press(at, event.pointer_type() == "mouse");
         }
     }
 
     /// The browser takes a pointer for something else.
-    pub(in crate::ui) fn gives_up(&self, event: &PointerEvent) {
+    pub(super) fn gives_up(&self, event: &PointerEvent) {
         self.leave_hold(event);
     }
 
@@ -129,12 +123,12 @@ impl<S: Surface> Gestures<S> {
     }
 
     /// The pointer is no longer on the element.
-    pub(in crate::ui) fn leaves(&self, _: &PointerEvent) {
+    pub(super) fn leaves(&self, _: &PointerEvent) {
         self.surface.point(None);
     }
 
     /// The wheel is turned: down shows more, sideways moves.
-    pub(in crate::ui) fn turns(&self, event: &WheelEvent) {
+    pub(super) fn turns(&self, event: &WheelEvent) {
         event.prevent_default();
         let unit = match event.delta_mode() {
             WheelEvent::DOM_DELTA_LINE => LINE,

@@ -36,8 +36,10 @@ pub(super) fn Legend() -> Html {
         (entry(true, true, true), texts.applied()),
         (snapshot_mark("1–9".into()), texts.snapshot()),
         ("★".into(), texts.leads()),
+        ("▲".into(), texts.commit()),
         ("●".into(), texts.matches()),
         ("▸".into(), texts.next()),
+        ("≠".into(), texts.differs()),
     ];
     let strip = [
         ("▾", texts.acted()),

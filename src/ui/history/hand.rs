@@ -9,7 +9,7 @@ use yew::prelude::*;
 use crate::raft::Chunks;
 use crate::sim::OperationRecord;
 use crate::ui::act::Act;
-use crate::ui::axis::{FINGER, PAN, REACH, Surface, ZOOM};
+use crate::ui::axis::{FINGER, REACH, Surface};
 use crate::ui::selection::Selection;
 use crate::ui::text::within;
 
@@ -20,6 +20,8 @@ use super::ledger::{AXIS, LANE, Ledger, record};
 #[derive(Clone)]
 pub(super) struct Hand {
     pub(super) ledger: Rc<RefCell<Ledger>>,
+    /// Whether all of the run is in view.
+    pub(super) whole: UseStateSetter<bool>,
     pub(super) area: NodeRef,
     /// The only key whose operations are shown; empty: all are.
     pub(super) key: Rc<str>,
@@ -40,21 +42,6 @@ enum Step {
 }
 
 impl Hand {
-    /// Moves by so much of the window.
-    pub(super) fn pan(&self, part: f64) {
-        let mut ledger = self.ledger.borrow_mut();
-        let end = ledger.end;
-        ledger.window.pan(part, end);
-        ledger.strayed |= self.props.playing;
-    }
-
-    /// Shows the whole run.
-    pub(super) fn show_all(&self) {
-        let mut ledger = self.ledger.borrow_mut();
-        let end = ledger.end;
-        ledger.window.show_all(end);
-    }
-
     /// The operation there.
     fn hit(&self, (x, y): (f64, f64), reach: f64) -> Option<u64> {
         let ledger = self.ledger.borrow();
@@ -71,7 +58,7 @@ impl Hand {
     /// Selects an operation, and goes to its answer, or to where it began to wait for one.
     fn go(&self, number: u64) {
         let mut at = None;
-        self.props.session.timeline(&mut |timeline| {
+        self.props.looker.session.timeline(&mut |timeline| {
             let record = record(timeline.run().world(), number);
             at = record.map(|record| record.ended.or(record.began).unwrap_or(record.asked));
         });
@@ -83,55 +70,52 @@ impl Hand {
     /// Selects an operation, and goes there.
     pub(super) fn go_to(&self, number: u64, act: Act) {
         self.ledger.borrow_mut().cursor = Some(number);
-        self.props
-            .on_select
-            .emit(Some(Selection::Operation(number)));
-        if self.props.playing {
-            self.props.on_act.emit(Act::Halt);
-        }
-        self.props.on_act.emit(act);
+        let selection = Selection::Operation(number);
+        self.props.looker.on_select.emit(Some(selection));
+        self.props.looker.go(act);
     }
 
-    /// A key is pressed.
-    pub(super) fn press_key(&self, event: &KeyboardEvent) {
-        if event.ctrl_key() || event.alt_key() || event.meta_key() {
-            return;
+    /// Selects the stale read before or after what the arrows have come to, and brings it into view; before
+    /// the first comes the last, and after the last the first.
+    pub(super) fn step_stale(&self, back: bool) {
+        let from = self.ledger.borrow().cursor.unwrap_or(0);
+        let mut found = None;
+        self.props.looker.session.timeline(&mut |timeline| {
+            let all = timeline.run().monitor().stale_reads();
+            let next = match back {
+                true => all.range(..from).next_back().or_else(|| all.last()),
+                false => all.range(from + 1..).next().or_else(|| all.first()),
+            };
+            found = next.copied();
+        });
+        if let Some(number) = found {
+            let selection = Selection::Operation(number);
+            self.props.looker.on_select.emit(Some(selection));
+            self.show(number);
         }
-        match event.key().as_str() {
-            "ArrowLeft" => self.step(Step::Back),
-            "ArrowRight" => self.step(Step::On),
-            "ArrowUp" => self.step(Step::Up),
-            "ArrowDown" => self.step(Step::Down),
-            "PageUp" => self.pan(-PAN),
-            "PageDown" => self.pan(PAN),
-            "+" | "=" => self.zoom(ZOOM, None),
-            "-" | "_" => self.zoom(1.0 / ZOOM, None),
-            "Enter" => {
-                let cursor = self.ledger.borrow().cursor;
-                if let Some(cursor) = cursor {
-                    self.go(cursor);
-                }
-            }
-            "Escape" if self.ledger.borrow().cursor.is_some() => {
-                self.ledger.borrow_mut().cursor = None;
-                self.props.on_select.emit(None);
-            }
-            _ => return,
-        }
-        event.prevent_default();
     }
 
     fn step(&self, step: Step) {
         let mut found = None;
-        self.props.session.timeline(&mut |timeline| {
+        self.props.looker.session.timeline(&mut |timeline| {
             let operations = timeline.run().world().operations();
-            let next = self.after(operations, step);
-            found = next.map(|record| {
+            found = self.after(operations, step).map(|record| record.number);
+        });
+        if let Some(number) = found {
+            self.show(number);
+        }
+    }
+
+    /// Comes to an operation, and brings it into view.
+    fn show(&self, number: u64) {
+        let mut found = None;
+        self.props.looker.session.timeline(&mut |timeline| {
+            found = record(timeline.run().world(), number).map(|record| {
                 let at = record.ended.or(record.began).unwrap_or(record.asked);
-                (record.number, record.client.0, at.0 as f64)
+                (record.client.0, at.0 as f64)
             });
         });
-        let Some((number, row, at)) = found else {
+        let Some((row, at)) = found else {
             return;
         };
         let mut ledger = self.ledger.borrow_mut();
@@ -217,12 +201,25 @@ impl Surface for Hand {
         }
     }
 
+    fn pan(&self, part: f64) {
+        self.whole.set(false);
+        let mut ledger = self.ledger.borrow_mut();
+        let end = ledger.end;
+        ledger.window.pan(part, end);
+        ledger.strayed |= self.props.looker.playing;
+    }
+
     fn zoom(&self, times: f64, x: Option<f64>) {
+        self.whole.set(false);
         let mut ledger = self.ledger.borrow_mut();
         let (end, window) = (ledger.end, ledger.window);
         let under = x.map(|x| ledger.time(x).max(window.from));
         let about = under.unwrap_or_else(|| within(end, window.from, window.until()));
         ledger.window.zoom(times, about, end);
+    }
+
+    fn show_all(&self) {
+        self.whole.set(true);
     }
 
     fn point(&self, at: Option<(f64, f64)>) {
@@ -236,5 +233,22 @@ impl Surface for Hand {
             Some(number) => self.go(number),
             None => self.ledger.borrow_mut().cursor = None,
         }
+    }
+
+    fn key(&self, key: &str, _: bool) -> bool {
+        let cursor = self.ledger.borrow().cursor;
+        match (key, cursor) {
+            ("ArrowLeft", _) => self.step(Step::Back),
+            ("ArrowRight", _) => self.step(Step::On),
+            ("ArrowUp", _) => self.step(Step::Up),
+            ("ArrowDown", _) => self.step(Step::Down),
+            ("Enter", Some(cursor)) => self.go(cursor),
+            ("Escape", Some(_)) => {
+                self.ledger.borrow_mut().cursor = None;
+                self.props.looker.on_select.emit(None);
+            }
+            _ => return false,
+        }
+        true
     }
 }

@@ -70,6 +70,8 @@ pub(super) struct Place {
 #[derive(Default)]
 pub(super) struct Ledger {
     pub(super) window: Window,
+    /// Whether that is all of the run, as far as it comes.
+    pub(super) whole: bool,
     /// How long the run is, in microseconds.
     pub(super) end: f64,
     /// What the pointer is on.
@@ -98,15 +100,17 @@ impl Ledger {
         canvas: &HtmlCanvasElement,
         caption: &HtmlElement,
     ) {
-        let session = &frame.props.session;
+        let session = &frame.props.looker.session;
         let now = session.moving().now();
         session.timeline(&mut |timeline| {
             let run = timeline.run();
             self.end = now;
             let is_out = !self.window.contains(now);
-            let playing = frame.props.playing;
+            let playing = frame.props.looker.playing;
             self.strayed &= playing;
-            if self.now != now && !self.strayed && (is_out || playing) {
+            if self.whole {
+                self.window.show_all(now);
+            } else if self.now != now && !self.strayed && (is_out || playing) {
                 self.window.follow(now);
             }
             self.now = now;
@@ -153,7 +157,7 @@ impl Ledger {
             still: frame.props.still,
             now: self.now,
             pointed: self.hovered.or(self.cursor),
-            selected: frame.props.selected,
+            selected: frame.props.looker.selected,
         });
         if self.drawn == drawn {
             return;
@@ -182,6 +186,7 @@ impl Ledger {
         let all = world.operations_between(from, until, DRAWN_MAX);
         let is_dense = all.len() == DRAWN_MAX;
         let mut places = Vec::new();
+        let selected = frame.props.looker.selected;
         for record in all {
             if !frame.key.is_empty() && **record.operation.key() != **frame.key {
                 continue;
@@ -193,7 +198,7 @@ impl Ledger {
             let mark = Mark {
                 is_stale: monitor.stale_reads().contains(&record.number),
                 is_misfit: broken.is_some_and(|broken| broken.operation == record.number),
-                is_selected: frame.props.selected == Some(Selection::Operation(record.number)),
+                is_selected: selected == Some(Selection::Operation(record.number)),
                 is_pointed: self.hovered.or(self.cursor) == Some(record.number),
             };
             let x = picture.operation(record, y, mark, &label(record));

@@ -7,18 +7,14 @@ mod paint;
 
 use std::rc::Rc;
 
-use web_sys::{HtmlCanvasElement, HtmlElement, HtmlInputElement};
+use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::catalogue::fill;
 use crate::check::Linearizability;
 use crate::ui::act::Act;
-use crate::ui::axis::{Gestures, PAN, Surface, ZOOM};
-use crate::ui::hooks::use_frames;
+use crate::ui::axis::{Looker, Surface, Tools, use_hand, use_sheet};
 use crate::ui::panels::panel;
-use crate::ui::selection::Selection;
-use crate::ui::session::SessionHandle;
-use crate::ui::stage::{use_size, use_theme};
 use crate::ui::text::{HistoryTexts, use_lang};
 use crate::ui::view::Still;
 
@@ -33,77 +29,50 @@ const KEYS: &str = "history-keys";
 /// Properties of [`History`].
 #[derive(Properties, Clone, PartialEq)]
 pub(crate) struct HistoryProps {
-    /// The run.
-    pub(crate) session: SessionHandle,
+    /// Who looks at it.
+    pub(crate) looker: Looker,
     /// The moment.
     pub(crate) still: Still,
-    /// Whether time runs.
-    pub(crate) playing: bool,
-    /// What is selected.
-    pub(crate) selected: Option<Selection>,
-    /// Something else is selected, or nothing.
-    pub(crate) on_select: Callback<Option<Selection>>,
-    /// What the user does.
-    pub(crate) on_act: Callback<Act>,
 }
 
 /// The history.
 #[component]
 pub(crate) fn History(props: &HistoryProps) -> Html {
     let texts = HistoryTexts::new(use_lang());
-    let (area, canvas, caption) = (use_node_ref(), use_node_ref(), use_node_ref());
     let lanes = use_node_ref();
     let ledger = use_mut_ref(Ledger::default);
+    let whole = use_state_eq(|| true);
     let key = use_state_eq(|| Rc::<str>::from(""));
-    let (theme, size) = (use_theme(), use_size(&area));
-    let frame = {
-        let parts = (props.clone(), size, theme, texts, (*key).clone());
-        let (ledger, canvas, caption) = (ledger.clone(), canvas.clone(), caption.clone());
-        let (area, lanes) = (area.clone(), lanes.clone());
-        use_callback(parts, move |_: f64, (props, size, theme, texts, key)| {
-            let (Some(canvas), Some(caption), Some(area), Some(lanes), Some(size)) = (
-                canvas.cast::<HtmlCanvasElement>(),
-                caption.cast::<HtmlElement>(),
-                area.cast::<HtmlElement>(),
-                lanes.cast::<HtmlElement>(),
-                *size,
-            ) else {
-                return;
-            };
+    ledger.borrow_mut().whole = *whole;
+    let parts = (props.clone(), texts, (*key).clone(), lanes.clone());
+    let refs = use_sheet(parts, {
+        let ledger = ledger.clone();
+        move |sheet, (props, texts, key, lanes)| {
             let frame = Frame {
                 props,
-                size,
-                theme,
+                size: sheet.size,
+                theme: sheet.theme,
                 texts: *texts,
                 key,
-                scrolled: f64::from(area.scroll_top()),
+                scrolled: f64::from(sheet.area.scroll_top()),
             };
             let mut ledger = ledger.borrow_mut();
-            ledger.frame(&frame, &canvas, &caption);
-            ledger.stretch(&lanes);
-        })
-    };
-    use_frames(frame);
-    let hand = Hand {
-        ledger: ledger.clone(),
-        area: area.clone(),
+            ledger.frame(&frame, &sheet.canvas, &sheet.caption);
+            if let Some(lanes) = lanes.cast::<HtmlElement>() {
+                ledger.stretch(&lanes);
+            }
+        }
+    });
+    let hand = Rc::new(Hand {
+        ledger,
+        whole: whole.setter(),
+        area: refs.area.clone(),
         key: (*key).clone(),
         props: props.clone(),
-    };
-    let gestures = Gestures::new(use_mut_ref(Default::default), area.clone(), hand.clone());
-    let on = |act: fn(&Gestures<Hand>, &PointerEvent)| {
-        let gestures = gestures.clone();
-        Callback::from(move |event: PointerEvent| act(&gestures, &event))
-    };
-    let onwheel = {
-        let gestures = gestures.clone();
-        move |event: WheelEvent| gestures.turns(&event)
-    };
-    let onkeydown = {
-        let hand = hand.clone();
-        move |event: KeyboardEvent| hand.press_key(&event)
-    };
-    let known = Known::of(props);
+    });
+    let surface: Rc<dyn Surface> = hand.clone();
+    let on = use_hand(&refs.area, surface.clone());
+    let known = Known::of(&props.looker);
     let content = html! {
         <div class="history">
             { verdict(&known, &hand, texts) }
@@ -112,16 +81,16 @@ pub(crate) fn History(props: &HistoryProps) -> Html {
             }
             // It is there from the beginning, so that its size is known as soon as it has one.
             <div class="history-shown" hidden={known.operations == 0}>
-                { tools(&hand, &known, &key, texts) }
-                <div ref={area} class="history-area" role="application" tabindex="0"
+                <Tools {surface} whole={*whole}>{ key_field(&known, &key, texts) }</Tools>
+                <div ref={refs.area} class="history-area" role="application" tabindex="0"
                     aria-label={texts.intervals()} aria-describedby={CAPTION}
-                    onpointerdown={on(Gestures::takes)} onpointermove={on(Gestures::moves)}
-                    onpointerup={on(Gestures::lets_go)} onpointercancel={on(Gestures::gives_up)}
-                    onpointerleave={on(Gestures::leaves)} {onwheel} {onkeydown}>
-                    <canvas ref={canvas} aria-hidden="true"></canvas>
+                    onpointerdown={on.down} onpointermove={on.moved} onpointerup={on.up}
+                    onpointercancel={on.cancel} onpointerleave={on.leave} onwheel={on.wheel}
+                    onkeydown={on.key}>
+                    <canvas ref={refs.canvas} aria-hidden="true"></canvas>
                     <div ref={lanes} class="history-lanes"></div>
                 </div>
-                <p ref={caption} id={CAPTION} class="history-caption" aria-live="polite"></p>
+                <p ref={refs.caption} id={CAPTION} class="history-caption" aria-live="polite"></p>
             </div>
         </div>
     };
@@ -141,9 +110,9 @@ struct Known {
 const KEYS_MAX: usize = 100;
 
 impl Known {
-    fn of(props: &HistoryProps) -> Self {
+    fn of(looker: &Looker) -> Self {
         let mut known = None;
-        props.session.timeline(&mut |timeline| {
+        looker.session.timeline(&mut |timeline| {
             let (world, monitor) = (timeline.run().world(), timeline.run().monitor());
             let stores = world.servers().iter();
             let store = stores.max_by_key(|server| server.last_applied());
@@ -168,7 +137,7 @@ impl Known {
 }
 
 /// Whether the history is linearizable, in words.
-fn verdict(known: &Known, hand: &Hand, texts: HistoryTexts) -> Html {
+fn verdict(known: &Known, hand: &Rc<Hand>, texts: HistoryTexts) -> Html {
     if known.operations == 0 {
         return Html::default();
     }
@@ -185,6 +154,15 @@ fn verdict(known: &Known, hand: &Hand, texts: HistoryTexts) -> Html {
         1 => Some(texts.stale_one().to_owned()),
         some => Some(fill(texts.stale_some(), &[&some])),
     };
+    let step = |name: &'static str, sign: &'static str, back: bool| {
+        let hand = hand.clone();
+        html! {
+            <button type="button" class="icon-button" aria-label={name} title={name}
+                onclick={move |_: MouseEvent| hand.step_stale(back)}>
+                { sign }
+            </button>
+        }
+    };
     html! {
         <div class={classes!("history-verdict", broken.is_some().then_some("broken-history"))}>
             <p role="status">
@@ -193,6 +171,12 @@ fn verdict(known: &Known, hand: &Hand, texts: HistoryTexts) -> Html {
                     { " " }{ stale }
                 }
             </p>
+            if known.stale > 0 {
+                <span role="group" aria-label={texts.stale_reads()}>
+                    { step(texts.stale_before(), "‹", true) }
+                    { step(texts.stale_after(), "›", false) }
+                </span>
+            }
             if let Some((operation, event)) = broken {
                 <button type="button" onclick={
                     let hand = hand.clone();
@@ -205,33 +189,15 @@ fn verdict(known: &Known, hand: &Hand, texts: HistoryTexts) -> Html {
     }
 }
 
-/// The tools above the lanes.
-fn tools(hand: &Hand, known: &Known, key: &UseStateHandle<Rc<str>>, texts: HistoryTexts) -> Html {
-    let tool = |name: &'static str, sign: &'static str, act: fn(&Hand)| {
-        let hand = hand.clone();
-        html! {
-            <button type="button" class="icon-button" aria-label={name} title={name}
-                onclick={move |_: MouseEvent| act(&hand)}>
-                { sign }
-            </button>
-        }
-    };
-    let whole = {
-        let hand = hand.clone();
-        move |_: MouseEvent| hand.show_all()
-    };
+/// The field for the only key whose operations are shown.
+fn key_field(known: &Known, key: &UseStateHandle<Rc<str>>, texts: HistoryTexts) -> Html {
     let set = key.setter();
     let oninput = move |event: InputEvent| {
         let field: HtmlInputElement = event.target_unchecked_into();
         set.set(field.value().trim().into());
     };
     html! {
-        <div class="history-tools" role="group" aria-label={texts.tools()}>
-            { tool(texts.zoom_out(), "−", |hand| hand.zoom(1.0 / ZOOM, None)) }
-            { tool(texts.zoom_in(), "+", |hand| hand.zoom(ZOOM, None)) }
-            { tool(texts.earlier(), "‹", |hand| hand.pan(-PAN)) }
-            { tool(texts.later(), "›", |hand| hand.pan(PAN)) }
-            <button type="button" onclick={whole}>{ texts.whole() }</button>
+        <>
             <label class="field">
                 { texts.key() }
                 <input type="text" list={KEYS} value={(**key).to_owned()}
@@ -240,6 +206,6 @@ fn tools(hand: &Hand, known: &Known, key: &UseStateHandle<Rc<str>>, texts: Histo
             <datalist id={KEYS}>
                 { for known.keys.iter().map(|key| html! { <option value={key.to_string()} /> }) }
             </datalist>
-        </div>
+        </>
     }
 }

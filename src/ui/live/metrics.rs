@@ -19,14 +19,22 @@ const BINS: u64 = 80;
 pub(super) struct Counted {
     /// The bins, of which branch.
     plot: Option<(BranchId, Plot)>,
+    /// From when to when it is looked at; `None`: all of it.
+    within: Option<(Time, Time)>,
     view: Option<(Print, f64, Rc<MetricsView>)>,
 }
 
-/// What it was made of: the branch, how far that has been run, where the playhead is, and the time at the
-/// right edge.
-type Print = (BranchId, Moment, Moment, Time);
+/// What it was made of: the branch, how far that has been run, where the playhead is, and the times at the
+/// edges.
+type Print = (BranchId, Moment, Moment, (Time, Time));
 
 impl Counted {
+    /// It is looked at from then to then, or all of it.
+    #[inline(never)]
+    pub(super) fn look(&mut self, within: Option<(Time, Time)>) {
+        self.within = within;
+    }
+
     /// As it is now; whether there is more to count.
     #[inline(never)]
     pub(super) fn view(
@@ -36,34 +44,52 @@ impl Counted {
         playing: bool,
     ) -> (Rc<MetricsView>, bool) {
         let branch = timeline.branch();
-        let print = (branch.id(), branch.end(), timeline.moment(), axis);
+        let edges = self.within.unwrap_or((Time::ZERO, axis));
+        let print = (branch.id(), branch.end(), timeline.moment(), edges);
         let now = js_sys::Date::now();
         if let Some((made_of, at, view)) = &self.view
             && view.complete
-            && (*made_of == print || playing && now - at < SHOWN_MS)
+            && (*made_of == print || playing && made_of.3 == edges && now - at < SHOWN_MS)
         {
             return (view.clone(), false);
         }
-        let width = width(axis);
+        let width = width(Time(edges.1.since(edges.0).as_micros()));
         let plot = match self.plot.take() {
             Some((id, plot)) if id == branch.id() && plot.width() == width => plot,
             _ => Plot::of(width),
         };
         let (_, plot) = self.plot.insert((branch.id(), plot));
-        let complete = plot.make(branch.metrics(), Metrics::cell(branch.end().at));
-        let view = Rc::new(made(timeline, plot, axis, complete));
+        // The bin before the first tells how much has grown in that.
+        let first = (Metrics::cell(edges.0) / width).saturating_sub(1) * width;
+        let cells = first..=Metrics::cell(edges.1);
+        let complete = plot.make(branch.metrics(), cells, Metrics::cell(branch.end().at));
+        let whole = self.within.is_none();
+        let view = Rc::new(made(timeline, plot, edges, whole, complete));
         self.view = Some((print, now, view.clone()));
         (view, !complete)
     }
 }
 
-fn made(timeline: &Timeline, plot: &Plot, axis: Time, complete: bool) -> MetricsView {
+fn made(
+    timeline: &Timeline,
+    plot: &Plot,
+    (from, axis): (Time, Time),
+    whole: bool,
+    complete: bool,
+) -> MetricsView {
     let run = timeline.run();
     let (world, tallies) = (run.world(), run.tallies());
     let count = |total| tallies.total(world, total);
     let kinds = MessageKind::ALL.into_iter();
+    let mut bins = plot.bins().to_vec();
+    let has_before = Metrics::cell(from) / plot.width() > plot.first() && !bins.is_empty();
+    let before = has_before.then(|| bins.remove(0));
     MetricsView {
-        bins: plot.bins().to_vec(),
+        bins,
+        first: plot.first() + u32::from(before.is_some()),
+        before,
+        from,
+        whole,
         width: plot.width(),
         end: timeline.branch().end().at,
         axis,

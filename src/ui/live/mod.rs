@@ -188,6 +188,12 @@ impl Session for LiveSession {
         view
     }
 
+    fn look_at_metrics(&self, within: Option<(Time, Time)>) {
+        let state = &mut *self.state.borrow_mut();
+        state.counted.look(within);
+        state.touched = true;
+    }
+
     fn act(&self, act: Act) -> Result<(), String> {
         self.state.borrow_mut().act(act)
     }

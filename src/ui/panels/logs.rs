@@ -99,8 +99,11 @@ fn controls(scroll: &Scroll, span: RangeInclusive<u64>, texts: &LogsTexts) -> Ht
             <span class="marks" aria-hidden="true">
                 { for marks.map(|(mark, word)| html! { <span>{ mark }{ " " }{ word }</span> }) }
             </span>
-            <input class="go" type="number" min="1" max={last.to_string()} step="1" inputmode="numeric"
-                placeholder={format!("{first}–{last}")} aria-label={texts.index} title={texts.index} {onchange} />
+            <label class="go">
+                { texts.index }
+                <input type="number" min="1" max={last.to_string()} step="1" inputmode="numeric"
+                    placeholder={format!("{first}–{last}")} {onchange} />
+            </label>
             if !scroll.follows {
                 <button type="button" class="quiet" onclick={scroll.jump.clone()}>{ texts.jump }</button>
             }

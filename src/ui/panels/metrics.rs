@@ -1,11 +1,15 @@
 //! The metrics: plots on one axis of time, which are read and gone to by pointer and keyboard, and counts.
 
-use web_sys::Element;
+use std::rc::Rc;
+
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::catalogue::fill;
+use crate::measure::CELL;
 use crate::raft::Time;
 use crate::ui::act::Act;
+use crate::ui::axis::{Looker, Surface, Tools, Window, use_hand};
 use crate::ui::shared::Shared;
 use crate::ui::text::{Decimal, MetricsTexts, use_lang};
 use crate::ui::view::MetricsView;
@@ -22,8 +26,8 @@ const LEAP: usize = 10;
 pub(crate) struct MetricsProps {
     /// What is counted.
     pub(crate) view: Shared<MetricsView>,
-    /// What the user does.
-    pub(crate) on_act: Callback<Act>,
+    /// Who looks at it.
+    pub(crate) looker: Looker,
 }
 
 /// The metrics.
@@ -37,7 +41,7 @@ pub(crate) fn Metrics(props: &MetricsProps) -> Html {
             if view.end == Time::ZERO {
                 <p class="empty">{ texts.empty() }</p>
             } else {
-                <Plots view={view.clone()} on_act={props.on_act.clone()} />
+                <Plots view={view.clone()} looker={props.looker.clone()} />
             }
             if !view.complete {
                 <p class="sub" role="status">{ texts.coming() }</p>
@@ -53,11 +57,10 @@ pub(crate) fn Metrics(props: &MetricsProps) -> Html {
 fn Plots(props: &MetricsProps) -> Html {
     let texts = MetricsTexts::new(use_lang());
     let view = &props.view;
-    // The bin that is read; none: that of the playhead.
-    let read = use_state_eq(|| None::<usize>);
-    let held = use_mut_ref(|| false);
-    let last = view.bins.len().saturating_sub(1);
-    let place = read.map_or_else(|| view.place(view.now), |place| place.min(last));
+    // The time that is read; none: that of the playhead.
+    let read = use_state_eq(|| None::<Time>);
+    let area = use_node_ref();
+    let place = view.place((*read).unwrap_or(view.now));
     let plots = plots(view, place, texts);
     let from_to = fill(
         texts.stretch(),
@@ -67,63 +70,38 @@ fn Plots(props: &MetricsProps) -> Html {
         .iter()
         .map(|plot| format!("; {}: {}", plot.name, plot.said()));
     let said = from_to.clone() + &said.collect::<String>();
-    let pointer = Pointer {
-        axis: view.axis,
-        end: view.end,
-        on_act: props.on_act.clone(),
-    };
-    let onpointerdown = {
-        let (pointer, held) = (pointer.clone(), held.clone());
-        move |event: PointerEvent| *held.borrow_mut() = pointer.takes(&event)
-    };
-    let onpointermove = {
-        let (read, held, view) = (read.clone(), held.clone(), view.clone());
-        move |event: PointerEvent| {
-            let at = pointer.time(&event);
-            read.set(at.map(|at| view.place(at)));
-            if let Some(at) = at.filter(|_| *held.borrow()) {
-                pointer.on_act.emit(Act::Seek(at));
-            }
+    let surface: Rc<dyn Surface> = Rc::new(Hand {
+        view: view.clone(),
+        looker: props.looker.clone(),
+        area: area.clone(),
+        read: read.setter(),
+        place,
+    });
+    let on = use_hand(&area, surface.clone());
+    // The page has more plots than there is room for: they are scrolled as other lists are.
+    let onwheel = move |event: WheelEvent| {
+        if event.ctrl_key() || event.shift_key() || event.delta_x().abs() > event.delta_y().abs() {
+            on.wheel.emit(event);
         }
     };
-    let onlostpointercapture = move |_: PointerEvent| *held.borrow_mut() = false;
-    let leave = {
-        let read = read.setter();
-        move || read.set(None)
-    };
-    let onpointerleave = {
-        let leave = leave.clone();
-        move |_: PointerEvent| leave()
-    };
-    let onblur = move |_: FocusEvent| leave();
-    let onkeydown = {
-        let (read, view, on_act) = (read.clone(), view.clone(), props.on_act.clone());
-        move |event: KeyboardEvent| {
-            if event.ctrl_key() || event.alt_key() || event.meta_key() {
-                return;
-            }
-            match event.key().as_str() {
-                "Enter" => on_act.emit(Act::Seek(view.until(place))),
-                key => match place_after(place, last, key) {
-                    Some(place) => read.set(Some(place)),
-                    None => return,
-                },
-            }
-            event.prevent_default();
-            event.stop_propagation();
-        }
-    };
+    let onblur = move |_: FocusEvent| read.set(None);
+    let last = view.bins.len().saturating_sub(1);
     html! {
-        <div class="metrics-plots" role="slider" tabindex="0" aria-label={texts.reading()}
-            aria-valuemin="0" aria-valuemax={last.to_string()} aria-valuenow={place.to_string()}
-            aria-valuetext={said}
-            {onpointerdown} {onpointermove} {onlostpointercapture} {onpointerleave} {onkeydown} {onblur}>
-            <p class="metrics-time mono">{ from_to }</p>
-            { for plots.into_iter().map(Plotted::html) }
-            { ticks(view.axis) }
-            <div class="metrics-read" style={bar(view, place)}></div>
-            <div class="metrics-head" style={left(view.now, view.axis)}></div>
-        </div>
+        <>
+            <Tools {surface} whole={view.whole} />
+            <div ref={area} class="metrics-plots" role="slider" tabindex="0" aria-label={texts.reading()}
+                aria-valuemin="0" aria-valuemax={last.to_string()} aria-valuenow={place.to_string()}
+                aria-valuetext={said} onpointerdown={on.down} onpointermove={on.moved} onpointerup={on.up}
+                onpointercancel={on.cancel} onpointerleave={on.leave} {onwheel} onkeydown={on.key} {onblur}>
+                <p class="metrics-time mono">{ from_to }</p>
+                { for plots.into_iter().map(Plotted::html) }
+                { ticks(view) }
+                <div class="metrics-over">
+                    <div class="metrics-read" style={bar(view, place)}></div>
+                    <div class="metrics-head" style={left(view, view.now)}></div>
+                </div>
+            </div>
+        </>
     }
 }
 
@@ -140,57 +118,115 @@ fn place_after(place: usize, last: usize, key: &str) -> Option<usize> {
     })
 }
 
-/// The pointer on the plots.
-#[derive(Clone)]
-struct Pointer {
-    axis: Time,
-    end: Time,
-    on_act: Callback<Act>,
+/// The hand on the plots.
+struct Hand {
+    view: Shared<MetricsView>,
+    looker: Looker,
+    area: NodeRef,
+    read: UseStateSetter<Option<Time>>,
+    /// The bin that is read.
+    place: usize,
 }
 
-impl Pointer {
-    /// It goes where it is pressed; says whether it now holds the time.
-    fn takes(&self, event: &PointerEvent) -> bool {
-        let Some((plots, at)) = plots_of(event).zip(self.time(event)) else {
-            return false;
-        };
-        if event.button() != 0 {
-            return false;
+/// The shortest stretch in view, in microseconds: some bins.
+const SHORTEST: f64 = 10.0 * CELL.as_micros() as f64;
+
+impl Hand {
+    fn width(&self) -> f64 {
+        let area = self.area.cast::<HtmlElement>();
+        area.map_or(1.0, |area| f64::from(area.client_width().max(1)))
+    }
+
+    fn window(&self) -> Window {
+        let (from, until) = (self.view.from.0 as f64, self.view.axis.0 as f64);
+        Window {
+            from,
+            span: until - from,
         }
-        self.on_act.emit(Act::Halt);
-        self.on_act.emit(Act::Seek(at));
-        plots.set_pointer_capture(event.pointer_id()).is_ok()
     }
 
-    /// The time that it is on, of what has been run.
-    fn time(&self, event: &PointerEvent) -> Option<Time> {
-        let plots = plots_of(event)?.get_bounding_client_rect();
-        let part = (f64::from(event.client_x()) - plots.left()) / plots.width().max(1.0);
-        let at = Time((part.clamp(0.0, 1.0) * self.axis.0 as f64) as u64);
-        Some(at.min(self.end))
+    /// The time there, of what has been run.
+    fn time(&self, x: f64) -> Time {
+        let window = self.window();
+        let at = window.from + x / self.width() * window.span;
+        Time(at.max(0.0) as u64).min(self.view.end)
+    }
+
+    fn look_at(&self, window: Window) {
+        let until = Time(window.until() as u64);
+        let edges = (Time(window.from as u64), until);
+        self.looker.session.look_at_metrics(Some(edges));
     }
 }
 
-fn plots_of(event: &PointerEvent) -> Option<Element> {
-    let target = event.target_dyn_into::<Element>()?;
-    target.closest(".metrics-plots").ok()?
+impl Surface for Hand {
+    fn drag(&self, right: f64, _: f64) {
+        if !self.view.whole {
+            self.pan(-right / self.width());
+        }
+    }
+
+    fn pan(&self, part: f64) {
+        let mut window = self.window();
+        window.pan(part, self.view.end.0 as f64);
+        self.look_at(window);
+    }
+
+    fn zoom(&self, times: f64, x: Option<f64>) {
+        let mut window = self.window();
+        let times = times.max(SHORTEST / window.span);
+        let about = x.map_or(self.view.begin(self.place), |x| self.time(x));
+        let end = self.view.end.0 as f64;
+        window.zoom(times, about.0 as f64, end);
+        if window.from <= 0.0 && window.until() >= end && times > 1.0 {
+            return self.show_all();
+        }
+        self.look_at(window);
+    }
+
+    fn show_all(&self) {
+        self.looker.session.look_at_metrics(None);
+    }
+
+    fn point(&self, at: Option<(f64, f64)>) {
+        self.read.set(at.map(|(x, _)| self.time(x)));
+    }
+
+    fn press(&self, (x, _): (f64, f64), _: bool) {
+        self.looker.go(Act::Seek(self.time(x)));
+    }
+
+    fn key(&self, key: &str, _: bool) -> bool {
+        let (view, place) = (&self.view, self.place);
+        let last = view.bins.len().saturating_sub(1);
+        match key {
+            "Enter" => self.looker.go(Act::Seek(view.until(place))),
+            key => match place_after(place, last, key) {
+                Some(place) => self.read.set(Some(view.begin(place))),
+                None => return false,
+            },
+        }
+        true
+    }
 }
 
-fn left(at: Time, axis: Time) -> String {
-    format!("left: {}%", Decimal(at.0 as f64 / axis.0 as f64 * 100.0))
+fn left(view: &MetricsView, at: Time) -> String {
+    format!("left: {}%", Decimal(view.part(at) * 100.0))
 }
 
 fn bar(view: &MetricsView, place: usize) -> String {
-    let width = view.until(place).since(view.begin(place)).as_micros() as f64;
-    let width = Decimal(width / view.axis.0 as f64 * 100.0);
-    format!("{}; width: {width}%", left(view.begin(place), view.axis))
+    let (begin, until) = (view.begin(place), view.until(place));
+    let width = Decimal((view.part(until) - view.part(begin)) * 100.0);
+    format!("{}; width: {width}%", left(view, begin))
 }
 
 /// The times below the plots.
-fn ticks(axis: Time) -> Html {
+fn ticks(view: &MetricsView) -> Html {
+    let (from, span) = (view.from, view.axis.since(view.from));
     let tick = |quarter: u64| {
-        let at = Time(axis.0 * quarter / 4);
-        html! { <span>{ seconds(at) }</span> }
+        let at = Time(from.0 + span.as_micros() * quarter / 4);
+        // To a millisecond: what is shorter than a cell is not seen.
+        html! { <span>{ seconds(Time(at.0 / 1_000 * 1_000)) }</span> }
     };
     html! { <p class="metrics-ticks mono">{ for (0..=4).map(tick) }</p> }
 }

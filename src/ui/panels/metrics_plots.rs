@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::catalogue::fill;
 use crate::measure::{Bin, Measure, Percentiles};
-use crate::raft::{MessageKind, NodeId};
+use crate::raft::{MessageKind, NodeId, Time};
 use crate::ui::text::{Decimal, MetricsTexts, count_text};
 use crate::ui::view::MetricsView;
 
@@ -129,9 +129,10 @@ fn rate(view: &MetricsView, place: usize, measure: Measure) -> Option<f64> {
     if lasted * 2 < view.bin().as_micros() {
         return None;
     }
-    let before = place
-        .checked_sub(1)
-        .and_then(|before| view.bins.get(before));
+    let before = match place.checked_sub(1) {
+        Some(before) => view.bins.get(before),
+        None => view.before.as_ref(),
+    };
     let grown = view.bins.get(place)?.grown(measure, before);
     Some(f64::from(grown) * 1e6 / lasted as f64)
 }
@@ -171,9 +172,7 @@ fn line_plot(
 
 /// Steps, a bin each; where there is no value, a gap.
 fn path(view: &MetricsView, values: Values<'_>, part: &dyn Fn(f64) -> f64) -> String {
-    let x = |at: crate::raft::Time| {
-        Decimal((at.0 as f64 / view.axis.0 as f64 * WIDTH * 10.0).round() / 10.0)
-    };
+    let x = |at: Time| Decimal((view.part(at) * WIDTH * 10.0).round() / 10.0);
     let mut path = String::new();
     let mut goes_on = false;
     for place in 0..view.bins.len() {
@@ -260,7 +259,7 @@ fn bands<T: PartialEq + Copy>(
 
 /// Where a band is, and which part of the axis it takes.
 fn stands(view: &MetricsView, from: usize, to: usize) -> (String, f64) {
-    let part = |at: crate::raft::Time| at.0 as f64 / view.axis.0 as f64;
+    let part = |at: Time| view.part(at).clamp(0.0, 1.0);
     let (begin, end) = (part(view.begin(from)), part(view.until(to - 1)));
     let style = format!(
         "left: {}%; width: {}%",

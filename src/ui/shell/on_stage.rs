@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::ui::act::Act;
+use crate::ui::axis::Looker;
 use crate::ui::parts::{Later, Part};
 use crate::ui::selection::Selection;
 use crate::ui::session::{RunView, SessionHandle};
@@ -57,20 +58,16 @@ impl OnStage<'_> {
     }
 
     fn diagram(&self) -> Html {
-        let (session, playing) = (self.session.clone(), self.run.playing);
-        let (selected, on_select) = (self.selected, self.on_select.clone());
-        let (with_clients, on_act) = (!self.run.is_trace, self.on_act.clone());
+        let looker = Looker {
+            session: self.session.clone(),
+            playing: self.run.playing,
+            selected: self.selected,
+            on_select: self.on_select.clone(),
+            on_act: self.on_act.clone(),
+        };
+        let with_clients = !self.run.is_trace;
         let content = Callback::from(move |()| {
-            html! {
-                <SpaceTime
-                    session={session.clone()}
-                    {playing}
-                    {with_clients}
-                    {selected}
-                    on_select={on_select.clone()}
-                    on_act={on_act.clone()}
-                />
-            }
+            html! { <SpaceTime looker={looker.clone()} {with_clients} /> }
         });
         html! { <Later part={Part::Views} {content} /> }
     }

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::raft::NodeId;
 use crate::ui::act::Act;
+use crate::ui::axis::Looker;
 use crate::ui::branches::Comparison;
 use crate::ui::history::History;
 use crate::ui::inspector::{Caption, Inspector};
@@ -107,11 +108,21 @@ impl Panels<'_> {
         html! { <Later part={Part::Views} {content} /> }
     }
 
+    fn looker(&self) -> Looker {
+        Looker {
+            session: self.session.clone(),
+            playing: self.run.playing,
+            selected: self.selected,
+            on_select: self.on_select.clone(),
+            on_act: self.on_act.clone(),
+        }
+    }
+
     fn metrics(&self) -> Html {
-        let (session, on_act) = (self.session.clone(), self.on_act.clone());
+        let looker = self.looker();
         let content = Callback::from(move |()| {
-            let view = session.metrics();
-            html! { <Metrics view={Shared::new(&view)} on_act={on_act.clone()} /> }
+            let view = looker.session.metrics();
+            html! { <Metrics view={Shared::new(&view)} looker={looker.clone()} /> }
         });
         html! { <Later part={Part::Views} {content} /> }
     }
@@ -142,20 +153,9 @@ impl Panels<'_> {
     }
 
     fn history(&self) -> Html {
-        let (session, still, playing) = (self.session.clone(), self.still, self.run.playing);
-        let (selected, on_select) = (self.selected, self.on_select.clone());
-        let on_act = self.on_act.clone();
+        let (looker, still) = (self.looker(), self.still);
         let content = Callback::from(move |()| {
-            html! {
-                <History
-                    session={session.clone()}
-                    {still}
-                    {playing}
-                    {selected}
-                    on_select={on_select.clone()}
-                    on_act={on_act.clone()}
-                />
-            }
+            html! { <History looker={looker.clone()} {still} /> }
         });
         html! { <Later part={Part::Views} {content} /> }
     }

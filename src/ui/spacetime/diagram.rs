@@ -135,7 +135,7 @@ impl Diagram {
         canvas: &HtmlCanvasElement,
         caption: &HtmlElement,
     ) {
-        let session = &frame.props.session;
+        let session = &frame.props.looker.session;
         let run = session.strip().run();
         let now = session.moving().now();
         session.timeline(&mut |timeline| {
@@ -148,8 +148,8 @@ impl Diagram {
             let moved = self.now != now;
             self.now = now;
             // Where time stands, the playhead goes where it is told to: what is in view need not move.
-            let is_out = !frame.props.playing && !self.window.contains(now);
-            if moved && (is_out || frame.props.playing && self.follows) {
+            let is_out = !frame.props.looker.playing && !self.window.contains(now);
+            if moved && (is_out || frame.props.looker.playing && self.follows) {
                 self.window.follow(now);
             }
             self.store.work(branch, self.window);
@@ -168,8 +168,8 @@ impl Diagram {
             version: self.store.version(),
             now: self.now,
             end: branch.end(),
-            pointed: self.pointed(frame.props.selected),
-            selected: frame.props.selected,
+            pointed: self.pointed(frame.props.looker.selected),
+            selected: frame.props.looker.selected,
         });
         if self.drawn == drawn {
             return;
@@ -181,7 +181,7 @@ impl Diagram {
         };
         let with_clients = frame.props.with_clients;
         let lanes = Lanes::new(branch.nodes(), with_clients, frame.size, self.window);
-        self.see(frame.props.selected);
+        self.see(frame.props.looker.selected);
         let stretch = self.store.drawn(self.window);
         let thing = self.cone.as_ref().zip(stretch);
         let thing = thing.and_then(|((key, _, cone), stretch)| Some((key.find(stretch)?, cone)));
@@ -194,7 +194,7 @@ impl Diagram {
             now: self.now,
             stretch,
             thing,
-            selected: frame.props.selected,
+            selected: frame.props.looker.selected,
         }
         .draw();
         self.lanes = Some(lanes);

@@ -9,7 +9,7 @@ use crate::raft::Time;
 use crate::scenario::Host;
 use crate::timeline::spacetime::{Cargo, End, Line, SpaceTime as Stretch};
 use crate::ui::act::Act;
-use crate::ui::axis::{FINGER, PAN, REACH, Surface, ZOOM};
+use crate::ui::axis::{FINGER, REACH, Surface};
 use crate::ui::selection::Selection;
 use crate::ui::text::within;
 
@@ -36,17 +36,6 @@ impl Hand {
         Key::of(stretch, thing)
     }
 
-    /// Moves by so much of the window.
-    pub(super) fn pan(&self, part: f64) {
-        let mut diagram = self.diagram.borrow_mut();
-        let end = diagram.end;
-        diagram.window.pan(part, end);
-        drop(diagram);
-        if self.props.playing {
-            self.follow.set(false);
-        }
-    }
-
     /// Selects a thing, and goes there: along a line, to that time if it is under way then.
     fn go(&self, key: Key, time: Option<f64>) {
         let diagram = self.diagram.borrow();
@@ -59,48 +48,9 @@ impl Hand {
         };
         drop(diagram);
         if let Some(selection) = selection {
-            self.props.on_select.emit(Some(selection));
+            self.props.looker.on_select.emit(Some(selection));
         }
-        self.seek(act);
-    }
-
-    fn seek(&self, act: Act) {
-        if self.props.playing {
-            self.props.on_act.emit(Act::Halt);
-        }
-        self.props.on_act.emit(act);
-    }
-
-    /// A key is pressed.
-    pub(super) fn key(&self, event: &KeyboardEvent) {
-        if event.ctrl_key() || event.alt_key() || event.meta_key() {
-            return;
-        }
-        let step = |step: Step| self.diagram.borrow_mut().step(step);
-        match (event.key().as_str(), event.shift_key()) {
-            ("ArrowLeft", false) => step(Step::Along { back: true }),
-            ("ArrowRight", false) => step(Step::Along { back: false }),
-            ("ArrowLeft", true) => step(Step::Message { back: true }),
-            ("ArrowRight", true) => step(Step::Message { back: false }),
-            ("ArrowUp", _) => step(Step::Across { up: true }),
-            ("ArrowDown", _) => step(Step::Across { up: false }),
-            ("PageUp", _) => self.pan(-PAN),
-            ("PageDown", _) => self.pan(PAN),
-            ("+" | "=", _) => self.zoom(ZOOM, None),
-            ("-" | "_", _) => self.zoom(1.0 / ZOOM, None),
-            ("Enter", _) => {
-                let cursor = self.diagram.borrow().cursor;
-                if let Some(cursor) = cursor {
-                    self.go(cursor, None);
-                }
-            }
-            ("Escape", _) if self.diagram.borrow().cursor.is_some() => {
-                self.diagram.borrow_mut().cursor = None;
-                self.props.on_select.emit(None);
-            }
-            _ => return,
-        }
-        event.prevent_default();
+        self.props.looker.go(act);
     }
 }
 
@@ -114,6 +64,16 @@ impl Surface for Hand {
         self.pan(-part.unwrap_or_default());
     }
 
+    fn pan(&self, part: f64) {
+        let mut diagram = self.diagram.borrow_mut();
+        let end = diagram.end;
+        diagram.window.pan(part, end);
+        drop(diagram);
+        if self.props.looker.playing {
+            self.follow.set(false);
+        }
+    }
+
     /// Without a place, the playhead stays.
     fn zoom(&self, times: f64, x: Option<f64>) {
         let mut diagram = self.diagram.borrow_mut();
@@ -124,7 +84,7 @@ impl Surface for Hand {
         let under = under.map(|(x, lanes)| lanes.time(x.max(lanes.left())));
         let playhead = within(now, window.from, window.until());
         // While the playhead is followed, it is what stays.
-        let about = under.filter(|_| !(self.props.playing && diagram.follows));
+        let about = under.filter(|_| !(self.props.looker.playing && diagram.follows));
         diagram.window.zoom(times, about.unwrap_or(playhead), end);
     }
 
@@ -149,11 +109,33 @@ impl Surface for Hand {
             return self.go(key, Some(time));
         }
         if let Some(Lane::Node(node)) = lane {
-            self.props.on_select.emit(Some(Selection::Node(node)));
+            let selection = Selection::Node(node);
+            self.props.looker.on_select.emit(Some(selection));
         }
         if is_time {
-            self.seek(Act::Seek(Time(time.max(0.0) as u64)));
+            let at = Time(time.max(0.0) as u64);
+            self.props.looker.go(Act::Seek(at));
         }
+    }
+
+    fn key(&self, key: &str, with_shift: bool) -> bool {
+        let step = |step: Step| self.diagram.borrow_mut().step(step);
+        let cursor = self.diagram.borrow().cursor;
+        match (key, with_shift, cursor) {
+            ("ArrowLeft", false, _) => step(Step::Along { back: true }),
+            ("ArrowRight", false, _) => step(Step::Along { back: false }),
+            ("ArrowLeft", true, _) => step(Step::Message { back: true }),
+            ("ArrowRight", true, _) => step(Step::Message { back: false }),
+            ("ArrowUp", ..) => step(Step::Across { up: true }),
+            ("ArrowDown", ..) => step(Step::Across { up: false }),
+            ("Enter", _, Some(cursor)) => self.go(cursor, None),
+            ("Escape", _, Some(_)) => {
+                self.diagram.borrow_mut().cursor = None;
+                self.props.looker.on_select.emit(None);
+            }
+            _ => return false,
+        }
+        true
     }
 }
 

@@ -10,15 +10,11 @@ mod lanes;
 mod paint;
 mod store;
 
-use web_sys::{HtmlCanvasElement, HtmlElement};
+use std::rc::Rc;
+
 use yew::prelude::*;
 
-use crate::ui::act::Act;
-use crate::ui::axis::{Gestures, PAN, Surface, ZOOM};
-use crate::ui::hooks::use_frames;
-use crate::ui::selection::Selection;
-use crate::ui::session::SessionHandle;
-use crate::ui::stage::{use_size, use_theme};
+use crate::ui::axis::{Looker, Surface, Tools, use_hand, use_sheet};
 use crate::ui::text::{SpaceTimeTexts, use_lang};
 
 use diagram::{Diagram, Frame};
@@ -29,31 +25,20 @@ const CAPTION: &str = "spacetime-caption";
 /// Properties of [`SpaceTime`].
 #[derive(Properties, Clone, PartialEq)]
 pub(crate) struct SpaceTimeProps {
-    /// The run.
-    pub(crate) session: SessionHandle,
-    /// Whether time runs.
-    pub(crate) playing: bool,
+    /// Who looks at it.
+    pub(crate) looker: Looker,
     /// Whether clients have lanes.
     pub(crate) with_clients: bool,
-    /// What is selected.
-    pub(crate) selected: Option<Selection>,
-    /// Something else is selected, or nothing.
-    pub(crate) on_select: Callback<Option<Selection>>,
-    /// What the user does.
-    pub(crate) on_act: Callback<Act>,
 }
 
 /// The diagram.
 #[component]
 pub(crate) fn SpaceTime(props: &SpaceTimeProps) -> Html {
     let texts = SpaceTimeTexts::new(use_lang());
-    let (area, canvas, caption) = (use_node_ref(), use_node_ref(), use_node_ref());
     let diagram = use_mut_ref(Diagram::default);
     let follows = use_state_eq(|| true);
-    let theme = use_theme();
-    let size = use_size(&area);
     diagram.borrow_mut().follows = *follows;
-    use_effect_with(props.playing, {
+    use_effect_with(props.looker.playing, {
         let follow = follows.setter();
         // Who lets time run wants to see where it goes.
         move |&playing| {
@@ -62,86 +47,46 @@ pub(crate) fn SpaceTime(props: &SpaceTimeProps) -> Html {
             }
         }
     });
-    let frame = {
-        let parts = (props.clone(), size, theme, texts);
-        let (diagram, canvas, caption) = (diagram.clone(), canvas.clone(), caption.clone());
-        use_callback(parts, move |_: f64, (props, size, theme, texts)| {
-            let (Some(canvas), Some(caption), Some(size)) = (
-                canvas.cast::<HtmlCanvasElement>(),
-                caption.cast::<HtmlElement>(),
-                *size,
-            ) else {
-                return;
-            };
+    let refs = use_sheet((props.clone(), texts), {
+        let diagram = diagram.clone();
+        move |sheet, (props, texts)| {
             let frame = Frame {
                 props,
-                size,
-                theme,
+                size: sheet.size,
+                theme: sheet.theme,
                 texts: *texts,
             };
-            diagram.borrow_mut().frame(&frame, &canvas, &caption);
-        })
-    };
-    use_frames(frame);
-    let hand = Hand {
-        diagram: diagram.clone(),
+            let mut diagram = diagram.borrow_mut();
+            diagram.frame(&frame, &sheet.canvas, &sheet.caption);
+        }
+    });
+    let surface: Rc<dyn Surface> = Rc::new(Hand {
+        diagram,
         follow: follows.setter(),
         props: props.clone(),
-    };
-    let gestures = Gestures::new(use_mut_ref(Default::default), area.clone(), hand.clone());
-    let on = |act: fn(&Gestures<Hand>, &PointerEvent)| {
-        let gestures = gestures.clone();
-        Callback::from(move |event: PointerEvent| act(&gestures, &event))
-    };
-    let onwheel = {
-        let gestures = gestures.clone();
-        move |event: WheelEvent| gestures.turns(&event)
-    };
-    let onkeydown = {
-        let hand = hand.clone();
-        move |event: KeyboardEvent| hand.key(&event)
+    });
+    let on = use_hand(&refs.area, surface.clone());
+    let onclick = {
+        let (follow, then) = (follows.setter(), !*follows);
+        move |_: MouseEvent| follow.set(then)
     };
     html! {
         <section class="spacetime" aria-label={texts.diagram()}>
-            { tools(&hand, *follows, texts) }
-            <div ref={area} class="spacetime-area" role="application" tabindex="0"
+            <Tools {surface}>
+                <button type="button" aria-pressed={follows.to_string()} {onclick}>
+                    { texts.follow() }
+                </button>
+            </Tools>
+            <div ref={refs.area} class="spacetime-area" role="application" tabindex="0"
                 aria-label={texts.diagram()} aria-describedby={CAPTION}
-                onpointerdown={on(Gestures::takes)} onpointermove={on(Gestures::moves)}
-                onpointerup={on(Gestures::lets_go)} onpointercancel={on(Gestures::gives_up)}
-                onpointerleave={on(Gestures::leaves)} {onwheel} {onkeydown}>
-                <canvas ref={canvas} aria-hidden="true"></canvas>
+                onpointerdown={on.down} onpointermove={on.moved} onpointerup={on.up}
+                onpointercancel={on.cancel} onpointerleave={on.leave} onwheel={on.wheel}
+                onkeydown={on.key}>
+                <canvas ref={refs.canvas} aria-hidden="true"></canvas>
             </div>
             { legend(texts) }
-            <p ref={caption} id={CAPTION} class="spacetime-caption" aria-live="polite"></p>
+            <p ref={refs.caption} id={CAPTION} class="spacetime-caption" aria-live="polite"></p>
         </section>
-    }
-}
-
-/// The tools above the diagram.
-fn tools(hand: &Hand, follows: bool, texts: SpaceTimeTexts) -> Html {
-    let tool = |name: &'static str, sign: &'static str, act: fn(&Hand)| {
-        let hand = hand.clone();
-        html! {
-            <button type="button" class="icon-button" aria-label={name} title={name}
-                onclick={move |_: MouseEvent| act(&hand)}>
-                { sign }
-            </button>
-        }
-    };
-    let onclick = {
-        let hand = hand.clone();
-        move |_: MouseEvent| hand.follow.set(!follows)
-    };
-    html! {
-        <div class="spacetime-tools" role="group" aria-label={texts.tools()}>
-            { tool(texts.zoom_out(), "−", |hand| hand.zoom(1.0 / ZOOM, None)) }
-            { tool(texts.zoom_in(), "+", |hand| hand.zoom(ZOOM, None)) }
-            { tool(texts.earlier(), "‹", |hand| hand.pan(-PAN)) }
-            { tool(texts.later(), "›", |hand| hand.pan(PAN)) }
-            <button type="button" aria-pressed={follows.to_string()} {onclick}>
-                { texts.follow() }
-            </button>
-        </div>
     }
 }
 

@@ -75,6 +75,12 @@ catalogue! {
             "descartadas: una instantánea guarda el estado hasta ahí",
             "descartadas: um instantâneo guarda o estado até ali";
         leads: "the node leads", "el nodo es líder", "o nó lidera";
+        commit: "commit index: up to here the node knows that it is committed",
+            "índice confirmado: hasta aquí el nodo sabe que está confirmado",
+            "índice confirmado: até aqui o nó sabe que está confirmado";
+        differs: "its term differs from the leader's, or from that of most nodes",
+            "su mandato difiere del que tiene el líder, o la mayoría de los nodos",
+            "o seu mandato difere do que tem o líder, ou a maioria dos nós";
         next: "next index: what the leader sends it next", "siguiente índice: lo próximo que el líder le envía",
             "próximo índice: o que o líder lhe envia a seguir";
         matches: "match index: up to here the leader knows that it agrees",

@@ -7,12 +7,6 @@ catalogue! {
     pub(crate) HistoryTexts of "views" {
         title: "History", "Historia", "História";
         intervals: "Operations in time", "Operaciones en el tiempo", "Operações no tempo";
-        tools: "What is in view", "Qué se ve", "O que se vê";
-        zoom_in: "Zoom in", "Acercar", "Aproximar";
-        zoom_out: "Zoom out", "Alejar", "Afastar";
-        earlier: "Earlier", "Antes", "Antes";
-        later: "Later", "Después", "Depois";
-        whole: "All", "Todo", "Tudo";
         key: "Key", "Clave", "Chave";
         any_key: "any", "cualquiera", "qualquer";
         nothing:
@@ -38,6 +32,9 @@ catalogue! {
         stale_some: "{0} stale reads: their values had been written over before they were asked.",
             "{0} lecturas obsoletas: sus valores se habían sobrescrito antes de pedirlas.",
             "{0} leituras obsoletas: os seus valores tinham sido substituídos antes de serem pedidas.";
+        stale_reads: "Stale reads", "Lecturas obsoletas", "Leituras obsoletas";
+        stale_before: "Previous stale read", "Lectura obsoleta anterior", "Leitura obsoleta anterior";
+        stale_after: "Next stale read", "Lectura obsoleta siguiente", "Leitura obsoleta seguinte";
         go_to_first: "Go to the first that does not fit", "Ir a la primera que no encaja",
             "Ir à primeira que não serve";
         stale: "stale", "obsoleta", "obsoleta";

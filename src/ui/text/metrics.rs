@@ -8,9 +8,9 @@ catalogue! {
     pub(crate) MetricsTexts of "views" {
         title: "Metrics", "Métricas", "Métricas";
         hint:
-            "The whole branch, on the time of the strip below. Point at a time, or choose one with the arrow keys, to read its values; a press, or Enter, goes there.",
-            "Toda la rama, en el tiempo de la tira de abajo. Señale un momento, o elíjalo con las flechas, para leer sus valores; al pulsar, o con Entrar, se va allí.",
-            "O ramo inteiro, no tempo da faixa abaixo. Aponte para um momento, ou escolha-o com as setas, para ler os seus valores; ao premir, ou com Enter, vai-se até lá.";
+            "Point at a time, or choose one with the arrow keys, to read its values; a press, or Enter, goes there. + and − zoom, as the wheel does with Ctrl; a drag moves.",
+            "Señale un momento, o elíjalo con las flechas, para leer sus valores; al pulsar, o con Entrar, se va allí. + y − acercan, como la rueda con Ctrl; arrastrar desplaza.",
+            "Aponte para um momento, ou escolha-o com as setas, para ler os seus valores; ao premir, ou com Enter, vai-se até lá. + e − aproximam, como a roda com Ctrl; arrastar desloca.";
         empty: "Nothing has happened yet. Let time run, and how it goes is drawn here.",
             "Aún no ha pasado nada. Deje correr el tiempo, y aquí se dibuja cómo va.",
             "Ainda nada aconteceu. Deixe o tempo correr, e aqui se desenha como vai.";

@@ -6,13 +6,8 @@ catalogue! {
     /// The space-time diagram.
     pub(crate) SpaceTimeTexts of "views" {
         diagram: "Space-time diagram", "Diagrama espacio-tiempo", "Diagrama espaço-tempo";
-        tools: "What is in view", "Qué se ve", "O que se vê";
         clients: "clients", "clientes", "clientes";
         proxy: "proxy", "proxy", "proxy";
-        zoom_in: "Zoom in", "Acercar", "Aproximar";
-        zoom_out: "Zoom out", "Alejar", "Afastar";
-        earlier: "Earlier", "Antes", "Antes";
-        later: "Later", "Después", "Depois";
         follow: "Follow", "Seguir", "Seguir";
         hint:
             "Point at an event for its causes and effects; press it to go there. The wheel or + and − zoom, a drag moves, the arrows step.",

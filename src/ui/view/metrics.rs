@@ -8,14 +8,22 @@ use crate::raft::{MessageKind, Span, Time};
 /// What is counted of the branch that is shown.
 #[derive(Clone, PartialEq, Debug)]
 pub struct MetricsView {
-    /// Its time in bins, from the start.
+    /// The stretch of its time that is in view, in bins.
     pub bins: Vec<Bin>,
+    /// How many bins there are before these.
+    pub first: u32,
+    /// The last of them.
+    pub before: Option<Bin>,
     /// How many cells a bin has.
     pub width: u32,
     /// How far the branch has been run.
     pub end: Time,
+    /// The time at the left edge.
+    pub from: Time,
     /// The time at the right edge.
     pub axis: Time,
+    /// Whether that is all of it.
+    pub whole: bool,
     /// Whether all bins are there.
     pub complete: bool,
     /// The counts up to the playhead, in the order of [`Total::ALL`](crate::measure::Total::ALL).
@@ -40,7 +48,7 @@ impl MetricsView {
 
     /// When the bin at that place begins.
     pub fn begin(&self, place: usize) -> Time {
-        Time(place as u64 * self.bin().as_micros())
+        Time((u64::from(self.first) + place as u64) * self.bin().as_micros())
     }
 
     /// When the bin at that place ends: it may be under way.
@@ -50,7 +58,13 @@ impl MetricsView {
 
     /// In which bin that time is, of those that are there.
     pub fn place(&self, at: Time) -> usize {
-        let place = (at.0 / self.bin().as_micros().max(1)) as usize;
+        let place = at.0 / self.bin().as_micros().max(1);
+        let place = place.saturating_sub(u64::from(self.first)) as usize;
         place.min(self.bins.len().saturating_sub(1))
+    }
+
+    /// Where on the axis a time is: 0 at the left edge, 1 at the right one.
+    pub fn part(&self, at: Time) -> f64 {
+        (at.0 as f64 - self.from.0 as f64) / self.axis.since(self.from).as_micros().max(1) as f64
     }
 }
