@@ -1,11 +1,12 @@
 //! Why something is as it is: for each kind of answer a run in which it is the right one; and, over
 //! random runs, that there is an answer to everything and that what it claims is so.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use flotilla::catalogue::Lang;
 use flotilla::raft::{
-    Configuration, LogIndex, Mutant, NodeId, NodeSet, Rule, Term, Time, VoteRefusal,
+    Configuration, LogIndex, MessageKind, Mutant, NodeId, NodeSet, Rule, Term, Time, VoteRefusal,
 };
 use flotilla::scenario::trace::{self, Recorder};
 use flotilla::scenario::{Advance, Run, parse};
@@ -359,6 +360,41 @@ fn a_learner_does_not_campaign_and_a_snapshot_covers_what_was_dropped() {
         "{why}"
     );
     let mut run = file("snapshot_catch_up");
+#[test]
+fn of_a_lost_message_it_is_told_what_mends_its_loss() {
+    let mut run = steps(
+        "nodes = 5\nuntil = \"60s\"\n[network]\nloss = 0.3\n[raft]\npre_vote = true\n\
+         [[step]]\nchaos = { until = \"55s\" }",
+    );
+    let mut kinds = BTreeSet::new();
+    while run.advance(at_millis(60_000)) != Advance::Idle {
+        let lost: Vec<_> = run.world().happenings().to_vec();
+        for happening in lost {
+            let Happening::Lost(head, _) = happening else {
+                continue;
+            };
+            // A node that falls with all that waited for it loses more at once than is remembered.
+            let Some(why) = run.why(Subject::Message(head.id)) else {
+                continue;
+            };
+            is_said_in_every_language(&why);
+            let (said, kind) = (why.to_string(), head.kind());
+            kinds.insert(kind.name());
+            let then = match kind {
+                MessageKind::RequestVote | MessageKind::RequestVoteReply => {
+                    "(§5.2: who does not win asks again in another election)"
+                }
+                MessageKind::PreVote | MessageKind::PreVoteReply => {
+                    "(dissertation §9.6: who does not win asks again in another election)"
+                }
+                _ => "(§5.3: what is not answered is sent again)",
+            };
+            assert!(said.ends_with(then), "{said}");
+        }
+    }
+    assert_eq!(kinds.len(), 6, "{kinds:?}");
+}
+
     run.run_to_end();
     let compacted = run
         .world()

@@ -28,7 +28,8 @@ impl Say for MessageWhy {
                     LossCause::Down => fill(texts.by_down(), &[&message.to]),
                     LossCause::Dropped => texts.by_drop().to_owned(),
                 };
-                fill(texts.lost(), &[&purpose(message, lang), at, &cause])
+                let then = after_loss(message, lang);
+                fill(texts.lost(), &[&purpose(message, lang), at, &cause, &then])
             }
         }
     }
@@ -134,6 +135,29 @@ fn purpose(message: &MessageHead, lang: Lang) -> String {
             fill(texts.snapshot_reply(), &[from, to, last_index])
         }
     }
+}
+
+/// What mends that such a message was lost, after where that is written.
+fn after_loss(message: &MessageHead, lang: Lang) -> String {
+    let texts = MessageTexts::new(lang);
+    let (text, source) = match message.says {
+        Says::AppendEntries { .. }
+        | Says::AppendEntriesReply(_)
+        | Says::InstallSnapshot { .. }
+        | Says::InstallSnapshotReply { .. } => (texts.sent_again(), Source::Paper("§5.3")),
+        // Each is asked once in an election.
+        Says::RequestVote { .. } | Says::RequestVoteReply { .. } => {
+            (texts.asked_again(), Source::Paper("§5.2"))
+        }
+        Says::PreVote { .. } | Says::PreVoteReply { .. } => {
+            (texts.asked_again(), Source::Dissertation("§9.6"))
+        }
+        Says::ReadIndex | Says::ReadIndexReply(_) => {
+            (texts.read_again(), Source::Dissertation("§6.4"))
+        }
+        Says::TimeoutNow => (texts.leads_on(), Source::Dissertation("§3.10")),
+    };
+    fill(text, &[&source.say(lang)])
 }
 
 /// Where it is written what such a message is for.

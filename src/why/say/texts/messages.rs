@@ -7,9 +7,25 @@ catalogue! {
     pub(in crate::why::say) MessageTexts of "views" {
         with_fate: "{0}; {1} ({2})", "{0}; {1} ({2})", "{0}; {1} ({2})";
         lost:
-            "{0}; lost at {1}: {2} (§5.3: what is not answered is sent again)",
-            "{0}; perdido a los {1}: {2} (§5.3: lo que no se responde se vuelve a enviar)",
-            "{0}; perdida aos {1}: {2} (§5.3: o que não é respondido é enviado de novo)";
+            "{0}; lost at {1}: {2} ({3})",
+            "{0}; perdido a los {1}: {2} ({3})",
+            "{0}; perdida aos {1}: {2} ({3})";
+        sent_again:
+            "{0}: what is not answered is sent again",
+            "{0}: lo que no se responde se vuelve a enviar",
+            "{0}: o que não é respondido é enviado de novo";
+        asked_again:
+            "{0}: who does not win asks again in another election",
+            "{0}: quien no gana vuelve a pedirlo en otra elección",
+            "{0}: quem não vence pede de novo em outra eleição";
+        read_again:
+            "{0}: it is not sent again; the read waits until whoever asked gives up",
+            "{0}: no se vuelve a enviar; la lectura espera hasta que quien la pidió desista",
+            "{0}: não é enviada de novo; a leitura espera até que quem a pediu desista";
+        leads_on:
+            "{0}: who handed over leads on after an election timeout",
+            "{0}: quien cedía el liderazgo sigue liderando tras un plazo de elección",
+            "{0}: quem cedia a liderança continua liderando após um prazo de eleição";
         by_loss: "the network loses some", "la red pierde algunos", "a rede perde algumas";
         by_cut:
             "nothing gets from {0} to {1}", "nada llega de {0} a {1}", "nada chega de {0} a {1}";
