@@ -103,6 +103,21 @@ fn a_partition_into_minorities_leaves_nobody_in_reach_of_a_majority() {
 }
 
 #[test]
+fn votes_that_one_of_several_candidates_may_yet_get_are_not_called_split() {
+    let mut run =
+        steps("[network]\nlatency = \"10ms\"\n[[step]]\nat = \"10ms\"\ntimeout = [\"S1\", \"S2\"]");
+    run.run_to(at_millis(15));
+    let said = run.why(Subject::Leader).expect("there is an answer");
+    is_said_in_every_language(&said);
+    let said = said.to_string();
+    let expected = "no leader yet: several ask for the votes of term 1; S1 has 1 of 5 and needs 3; \
+                    S2 has 1 of 5 and needs 3";
+    assert!(said.starts_with(expected), "{said}");
+    run.run_to(at_millis(100));
+    assert_eq!(run.world().leader(), Some(s(1)), "one of them got them");
+}
+
+#[test]
 fn split_votes_are_told_with_each_candidates_count() {
     let mut run = file("split_vote");
     let split = until(&mut run, Subject::Leader, |answer| {

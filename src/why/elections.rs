@@ -170,6 +170,8 @@ pub enum LeaderWhy {
         term: Term,
         /// Two or more.
         contenders: Vec<Contender>,
+        /// Whether none of them can get enough any more: the votes are split.
+        is_over: bool,
         /// Which election timeout is due next.
         next: Option<(NodeId, Time)>,
     },
@@ -415,6 +417,8 @@ fn undecided(
             contenders.push(last);
             LeaderWhy::Split {
                 term,
+                // Before a campaign many may be told that they would have a vote (PreVote).
+                is_over: (contenders.iter()).all(|one| !one.pre_vote && !may_win(world, one)),
                 contenders,
                 next,
             }
@@ -427,6 +431,26 @@ fn undecided(
         },
         (None, None) => LeaderWhy::NobodyMay,
     }
+}
+
+/// Whether a candidate can still get enough votes of those that nobody else has.
+fn may_win(world: &World, contender: &Contender) -> bool {
+    let mut votes = contender.votes.nodes();
+    if contender.own_vote_waits {
+        votes.insert(contender.node);
+    }
+    let is_free = |voter: &NodeId| {
+        let state = world.server(*voter).map(Server::hard_state);
+        state.is_some_and(|state| {
+            let voted = state
+                .voted_for
+                .filter(|_| state.current_term == contender.term);
+            state.current_term <= contender.term
+                && voted.is_none_or(|voted| voted == contender.node)
+        })
+    };
+    votes.extend(contender.unanswered.iter().filter(is_free));
+    Count::new(votes, *contender.votes.of()).is_quorum()
 }
 
 /// Why `voter` votes for `candidate`, or does not.

@@ -182,9 +182,14 @@ impl Say for LeaderWhy {
             Self::Split {
                 term,
                 contenders,
+                is_over,
                 next,
             } => {
-                let mut said = fill(texts.split(), &[term]);
+                let text = match is_over {
+                    true => texts.split(),
+                    false => texts.several(),
+                };
+                let mut said = fill(text, &[term]);
                 for contender in contenders {
                     let votes = contender.votes;
                     let (count, needs) = (votes.say(lang), votes.needs().say(lang));

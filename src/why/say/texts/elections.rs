@@ -111,15 +111,19 @@ catalogue! {
         too_few_up:
             "no leader: {0} run, and it takes {1} to elect one (§5.2)",
             "sin líder: están en marcha {0}, y para elegir uno hacen falta {1} (§5.2)",
-            "sem líder: estão ativos {0}, e para eleger um são precisos {1} (§5.2)";
+            "sem líder: estão ativos {0}, e para eleger um são necessários {1} (§5.2)";
         out_of_reach:
             "no leader: nobody reaches a majority; {0} reaches the most, {1}, itself included, and it takes {2} (§5.2)",
             "sin líder: nadie alcanza a una mayoría; {0} es quien más alcanza, {1}, incluido él mismo, y hacen falta {2} (§5.2)",
-            "sem líder: ninguém alcança uma maioria; {0} é quem mais alcança, {1}, incluindo a si mesmo, e são precisos {2} (§5.2)";
+            "sem líder: ninguém alcança uma maioria; {0} é quem mais alcança, {1}, incluindo a si mesmo, e são necessários {2} (§5.2)";
         split:
             "no leader: the votes of term {0} are split",
             "sin líder: los votos del mandato {0} están divididos",
             "sem líder: os votos do mandato {0} estão divididos";
+        several:
+            "no leader yet: several ask for the votes of term {0}",
+            "aún sin líder: varios piden los votos del mandato {0}",
+            "ainda sem líder: vários pedem os votos do mandato {0}";
         has_votes:
             "; {0} has {1} and needs {2}", "; {0} tiene {1} y necesita {2}", "; {0} tem {1} e precisa de {2}";
         next_timeout:
