@@ -395,6 +395,21 @@ fn of_a_lost_message_it_is_told_what_mends_its_loss() {
             is_said_in_every_language(&why);
             let (said, kind) = (why.to_string(), head.kind());
             kinds.insert(kind.name());
+#[test]
+fn a_learner_does_not_campaign_and_a_snapshot_covers_what_was_dropped() {
+    let mut run = file("learner_has_no_vote");
+    run.run_to_end();
+    let learner = run.world().configuration().learners().iter().next();
+    let learner = learner.expect("there is one");
+    let why = run
+        .why(Subject::Node(learner))
+        .expect("it is there")
+        .to_string();
+    assert!(
+        why.contains("it never campaigns, as it has no vote in"),
+        "{why}"
+    );
+    let mut run = file("snapshot_catch_up");
             let then = match kind {
                 MessageKind::RequestVote | MessageKind::RequestVoteReply => {
                     "(§5.2: who does not win asks again in another election)"

@@ -63,6 +63,8 @@ pub enum EntryState {
         committed: Term,
         /// Who knows.
         by: NodeId,
+        /// Whether everybody who knows has dropped it: then a snapshot comes in its place (§7).
+        is_dropped: bool,
     },
     /// It is not committed.
     Waits {
@@ -176,12 +178,15 @@ fn state(world: &World, witness: &Witness, server: &Server, index: LogIndex) -> 
         };
     }
     if let Some((by, committed)) = committed_elsewhere(world, server.id(), index) {
+        let is_dropped = committed.is_none();
+        let committed = committed.or_else(|| witness.committed_term(index));
         let commit_index = server.node().map(Node::commit_index);
         return match committed {
             Some(committed) if committed != term => EntryState::Superseded {
                 term,
                 committed,
                 by,
+                is_dropped,
             },
             _ => EntryState::CommittedElsewhere {
                 term,

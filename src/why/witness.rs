@@ -19,6 +19,8 @@ pub struct Witness {
     nodes: Vec<Remembered>,
     /// First commits only, so in order of their indices.
     commits: Chunks<Commit>,
+    /// Of what is committed, the first index of each term, in order.
+    terms: Chunks<(LogIndex, Term)>,
     lost: VecDeque<Loss>,
     operations: Chunks<Past>,
 }
@@ -275,6 +277,14 @@ impl Witness {
             return;
         };
         if is_first {
+            let before = (self.commits.last()).map_or(LogIndex::ZERO, |last| last.index);
+            for index in (before.0 + 1..=index.0).map(LogIndex) {
+                let term = node.log().term_at(index);
+                let known = self.terms.last().map(|&(_, term)| term);
+                if let Some(term) = term.filter(|_| term != known) {
+                    self.terms.push((index, term));
+                }
+            }
             let counted = |id: &NodeId| node.counted_index(*id).is_some_and(|up_to| up_to >= index);
             let voters = node.configuration().electorate();
             self.commits.push(Commit {
@@ -404,6 +414,21 @@ impl Witness {
             }
         }
         self.commits.get(low).copied()
+    }
+
+    /// The term of the committed entry at that index, where its commitment was seen.
+    pub fn committed_term(&self, index: LogIndex) -> Option<Term> {
+        let last = self.commits.last()?.index;
+        let (mut low, mut high) = (0, self.terms.len());
+        while low < high {
+            let middle = (low + high) / 2;
+            match self.terms.get(middle) {
+                Some(&(first, _)) if first <= index => low = middle + 1,
+                _ => high = middle,
+            }
+        }
+        let (_, term) = self.terms.get(low.checked_sub(1)?)?;
+        (index <= last).then_some(*term)
     }
 
     /// How that message was lost, if it was one of the last.

@@ -50,7 +50,14 @@ impl Say for EntryState {
                 term,
                 committed,
                 by,
-            } => fill(texts.superseded(), &[term, by, committed]),
+                is_dropped,
+            } => {
+                let text = match is_dropped {
+                    true => texts.superseded_dropped(),
+                    false => texts.superseded(),
+                };
+                fill(text, &[term, by, committed])
+            }
             Self::Waits { term, what } => what.say(*term, lang),
         }
     }

@@ -39,6 +39,10 @@ catalogue! {
             "never to be committed: of term {0}, and {1} knows the one of term {2} to be committed there; the next leader to send that removes this one (§5.3)",
             "nunca se confirmará: es del mandato {0}, y {1} sabe que ahí está confirmada la del mandato {2}; el próximo líder que la envíe elimina esta (§5.3)",
             "nunca será confirmada: é do mandato {0}, e {1} sabe que ali está confirmada a do mandato {2}; o próximo líder que a enviar remove esta (§5.3)";
+        superseded_dropped:
+            "never to be committed: of term {0}, and {1} has a snapshot with the one of term {2} that was committed there; when it comes, it takes the place of this log (§7)",
+            "nunca se confirmará: es del mandato {0}, y {1} tiene una instantánea con la del mandato {2} que se confirmó ahí; cuando llegue, ocupa el lugar de este registro (§7)",
+            "nunca será confirmada: é do mandato {0}, e {1} tem um instantâneo com a do mandato {2} que foi confirmada ali; quando chegar, toma o lugar deste registro (§7)";
         no_leader:
             "not committed: only a leader commits; {0}",
             "sin confirmar: solo un líder confirma; {0}",
