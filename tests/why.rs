@@ -361,21 +361,6 @@ fn a_message_tells_what_it_is_for_what_it_will_do_and_why_it_was_lost() {
 }
 
 #[test]
-fn a_learner_does_not_campaign_and_a_snapshot_covers_what_was_dropped() {
-    let mut run = file("learner_has_no_vote");
-    run.run_to_end();
-    let learner = run.world().configuration().learners().iter().next();
-    let learner = learner.expect("there is one");
-    let why = run
-        .why(Subject::Node(learner))
-        .expect("it is there")
-        .to_string();
-    assert!(
-        why.contains("it never campaigns, as it has no vote in"),
-        "{why}"
-    );
-    let mut run = file("snapshot_catch_up");
-#[test]
 fn of_a_lost_message_it_is_told_what_mends_its_loss() {
     let mut run = steps(
         "nodes = 5\nuntil = \"60s\"\n[network]\nloss = 0.3\n[raft]\npre_vote = true\n\

@@ -31,7 +31,7 @@ impl Say for Rule {
             Self::StartElection { term } => fill(texts.start_election(), &[term]),
             Self::TakeOver { from } => fill(texts.take_over(), &[from, &section("§3.10")]),
             Self::YieldToLeader { leader } => fill(texts.yield_to_leader(), &[leader]),
-            Self::StepDown { led } => fill(texts.step_down(), &[led]),
+            Self::StepDown { led } => fill(texts.step_down(), &[led, &section("§6.2")]),
             Self::SendTimeoutNow { to } => fill(texts.send_timeout_now(), &[to, &section("§3.10")]),
             Self::NotLeader { .. } => texts.not_leader().to_owned(),
             Self::ReadConfirmed { index } => {

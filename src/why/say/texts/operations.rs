@@ -51,9 +51,9 @@ catalogue! {
             "a que se confirme una entrada del propio mandato {0} del líder, antes de lo cual este no conoce el índice confirmado ({1})",
             "que seja confirmada uma entrada do próprio mandato {0} do líder, antes do que este não conhece o índice confirmado ({1})";
         for_round:
-            "for a majority to answer the heartbeats of its round, which {0} has, as proof that it still leads, to read at index {1}{2} ({3})",
-            "a que una mayoría responda a los latidos de su ronda, a los que ha respondido {0}, como prueba de que aún lidera, para leer en el índice {1}{2} ({3})",
-            "que uma maioria responda aos batimentos da sua rodada, aos quais respondeu {0}, como prova de que ainda lidera, para ler no índice {1}{2} ({3})";
+            "for a majority to answer the heartbeats of its round, answered by {0} so far, as proof that it still leads, to read at index {1}{2} ({3})",
+            "a que una mayoría responda a los latidos de su ronda, respondidos hasta ahora por {0}, como prueba de que aún lidera, para leer en el índice {1}{2} ({3})",
+            "que uma maioria responda aos batimentos da sua rodada, respondidos até agora por {0}, como prova de que ainda lidera, para ler no índice {1}{2} ({3})";
         for_next_round:
             "for the round of heartbeats before its own to end, to read at index {0}{1} ({2})",
             "a que termine la ronda de latidos anterior a la suya, para leer en el índice {0}{1} ({2})",
@@ -90,8 +90,8 @@ catalogue! {
             "; uma resposta é esperada até {0} (§8)";
         no_leader_known:
             "waits: nobody who was asked knows a leader",
-            "espera: nadie de quienes fueron preguntados conoce a un líder",
-            "espera: ninguém de quem foi perguntado conhece um líder";
+            "espera: nadie a quien se preguntó conoce a un líder",
+            "espera: ninguém a quem se perguntou conhece um líder";
         last_refusal:
             "; the last of {0} refusal was that of {1}, who {2}",
             "; la última de {0} negativa fue la de {1}, que {2}",

@@ -26,7 +26,9 @@ catalogue! {
         take_over: "takes over from {0} ({1})", "toma el relevo de {0} ({1})", "assume no lugar de {0} ({1})";
         yield_to_leader: "gives way to {0} (§5.2)", "cede el paso a {0} (§5.2)", "dá lugar a {0} (§5.2)";
         step_down:
-            "stops leading term {0} (§5.1)", "deja de liderar el mandato {0} (§5.1)", "deixa de liderar o mandato {0} (§5.1)";
+            "stops leading term {0} (§5.1, §6, {1})",
+            "deja de liderar el mandato {0} (§5.1, §6, {1})",
+            "deixa de liderar o mandato {0} (§5.1, §6, {1})";
         refuse_stale_term:
             "refuses it, as term {0} is over (§5.1)",
             "lo rechaza, pues el mandato {0} ha terminado (§5.1)",
@@ -104,7 +106,7 @@ catalogue! {
         read_waits:
             "lets the read wait for an entry of term {0} to be committed ({1})",
             "deja la lectura en espera de que se confirme una entrada del mandato {0} ({1})",
-            "deixa a leitura à espera de que uma entrada do mandato {0} seja confirmada ({1})";
+            "deixa a leitura esperar que uma entrada do mandato {0} seja confirmada ({1})";
         start_pre_vote:
             "asks who would vote for it in term {0} ({1})",
             "pregunta quién le votaría en el mandato {0} ({1})",
@@ -112,29 +114,29 @@ catalogue! {
         quorum_lost:
             "has heard from {0} of {1} needed, itself included ({2})",
             "ha oído a {0} de los {1} que necesita, contándose a sí mismo ({2})",
-            "ouviu {0} dos {1} de que precisa, contando consigo ({2})";
+            "ouviu {0} dos {1} de que precisa, contando a si mesmo ({2})";
         start_transfer:
             "begins to hand over to {0} ({1})", "empieza el traspaso a {0} ({1})", "começa a transferência para {0} ({1})";
         abort_transfer:
             "leads on, as {0} has not taken over ({1})",
             "sigue liderando, pues {0} no ha tomado el relevo ({1})",
-            "continua a liderar, pois {0} não assumiu ({1})";
+            "continua liderando, pois {0} não assumiu ({1})";
         transfer_under_way:
             "refuses the command, as it hands over to {0} ({1})",
             "rechaza la orden, pues traspasa el liderazgo a {0} ({1})",
             "recusa o comando, pois transfere a liderança para {0} ({1})";
         lease_read:
             "may answer a read from index {0} on: its lease lasts {1} more ({2})",
-            "puede responder una lectura desde el índice {0}: a su lease le quedan {1} ({2})",
-            "pode responder a uma leitura a partir do índice {0}: ao seu lease restam {1} ({2})";
+            "puede responder una lectura desde el índice {0}: a su arrendamiento le quedan {1} ({2})",
+            "pode responder a uma leitura a partir do índice {0}: ao seu arrendamento restam {1} ({2})";
         lease_not_yet:
             "asks a majority for a read, as none has answered it in its term ({0})",
             "pregunta a una mayoría por una lectura, pues ninguna le ha respondido en su mandato ({0})",
             "pergunta a uma maioria por uma leitura, pois nenhuma lhe respondeu no seu mandato ({0})";
         lease_expired:
             "asks a majority for a read, as its lease ended {0} ago ({1})",
-            "pregunta a una mayoría por una lectura, pues su lease terminó hace {0} ({1})",
-            "pergunta a uma maioria por uma leitura, pois o seu lease terminou há {0} ({1})";
+            "pregunta a una mayoría por una lectura, pues su arrendamiento terminó hace {0} ({1})",
+            "pergunta a uma maioria por uma leitura, pois o seu arrendamento terminou há {0} ({1})";
         lease_given_away:
             "asks a majority for a read, as it has told another to take over ({0})",
             "pregunta a una mayoría por una lectura, pues ha dicho a otro que tome el relevo ({0})",
@@ -146,15 +148,15 @@ catalogue! {
         change_waits_term:
             "lets a change of members wait for an entry of term {0} to be committed ({1})",
             "deja un cambio de miembros en espera de que se confirme una entrada del mandato {0} ({1})",
-            "deixa uma mudança de membros à espera de que uma entrada do mandato {0} seja confirmada ({1})";
+            "deixa uma mudança de membros esperar que uma entrada do mandato {0} seja confirmada ({1})";
         change_waits_commit:
             "lets a change of members wait for entry {0} to be committed ({1})",
             "deja un cambio de miembros en espera de que se confirme la entrada {0} ({1})",
-            "deixa uma mudança de membros à espera de que a entrada {0} seja confirmada ({1})";
+            "deixa uma mudança de membros esperar que a entrada {0} seja confirmada ({1})";
         change_waits_others:
             "lets a change of members wait for earlier ones: {0} ({1})",
             "deja un cambio de miembros en espera de los anteriores: {0} ({1})",
-            "deixa uma mudança de membros à espera das anteriores: {0} ({1})";
+            "deixa uma mudança de membros esperar as anteriores: {0} ({1})";
         nothing_to_change:
             "refuses a change, as it is so already (§6)",
             "rechaza un cambio, pues ya es así (§6)",
@@ -166,7 +168,7 @@ catalogue! {
         drop_change:
             "drops a change that waited, as it no longer leads (§6)",
             "abandona un cambio que esperaba, pues ya no lidera (§6)",
-            "abandona uma mudança que esperava, pois já não lidera (§6)";
+            "abandona uma mudança que esperava, pois não lidera mais (§6)";
         take_snapshot:
             "takes a snapshot up to entry {0} (§7)",
             "toma una instantánea hasta la entrada {0} (§7)",
