@@ -380,21 +380,6 @@ fn of_a_lost_message_it_is_told_what_mends_its_loss() {
             is_said_in_every_language(&why);
             let (said, kind) = (why.to_string(), head.kind());
             kinds.insert(kind.name());
-#[test]
-fn a_learner_does_not_campaign_and_a_snapshot_covers_what_was_dropped() {
-    let mut run = file("learner_has_no_vote");
-    run.run_to_end();
-    let learner = run.world().configuration().learners().iter().next();
-    let learner = learner.expect("there is one");
-    let why = run
-        .why(Subject::Node(learner))
-        .expect("it is there")
-        .to_string();
-    assert!(
-        why.contains("it never campaigns, as it has no vote in"),
-        "{why}"
-    );
-    let mut run = file("snapshot_catch_up");
             let then = match kind {
                 MessageKind::RequestVote | MessageKind::RequestVoteReply => {
                     "(§5.2: who does not win asks again in another election)"
@@ -410,6 +395,21 @@ fn a_learner_does_not_campaign_and_a_snapshot_covers_what_was_dropped() {
     assert_eq!(kinds.len(), 6, "{kinds:?}");
 }
 
+#[test]
+fn a_learner_does_not_campaign_and_a_snapshot_covers_what_was_dropped() {
+    let mut run = file("learner_has_no_vote");
+    run.run_to_end();
+    let learner = run.world().configuration().learners().iter().next();
+    let learner = learner.expect("there is one");
+    let why = run
+        .why(Subject::Node(learner))
+        .expect("it is there")
+        .to_string();
+    assert!(
+        why.contains("it never campaigns, as it has no vote in"),
+        "{why}"
+    );
+    let mut run = file("snapshot_catch_up");
     run.run_to_end();
     let compacted = run
         .world()
@@ -454,7 +454,7 @@ fn a_read_waits_for_the_round_that_proves_who_leads() {
     });
     assert_eq!(
         waits,
-        "waits at S1: for a majority to answer the heartbeats of its round, which S1 has, as proof that \
+        "waits at S1: for a majority to answer the heartbeats of its round, answered by S1 so far, as proof that \
          it still leads, to read at index 1 (dissertation §6.4)"
     );
     run.run_to_end();
@@ -499,6 +499,33 @@ fn an_operation_waits_for_an_earlier_one_for_a_leader_or_is_refused() {
         Subject::Operation(3),
         "not done: S4 was asked, and does not lead (§8)",
     );
+}
+
+#[test]
+fn an_entry_for_which_another_was_committed_is_told_as_such_also_when_everybody_has_dropped_that() {
+    let mut run = steps(
+        "nodes = 3\n[network]\nlatency = \"10ms\"\n[raft]\nsnapshot_after = 5\n\
+         [[step]]\nat = \"10ms\"\ntimeout = \"S1\"\n\
+         [[step]]\nat = \"500ms\"\nisolate = \"S1\"\n\
+         [[step]]\nput = { key = \"x\", value = \"1\", node = \"S1\" }\n\
+         [[step]]\nat = \"2s\"\nload = { clients = 2, rate = 50, keys = 2, writes = 1, until = \"4s\" }",
+    );
+    run.run_to(at_millis(4_000));
+    let world = run.world();
+    let first = |node| world.server(node).map(|server| server.log().first_index());
+    assert!(
+        [s(2), s(3)]
+            .map(first)
+            .iter()
+            .all(|first| *first > Some(LogIndex(2)))
+    );
+    let why = run.why(entry(s(1), 2)).expect("it is there");
+    is_said_in_every_language(&why);
+    let Answer::Entry(of) = &why.answer else {
+        panic!("{why}");
+    };
+    let is_meant = |state: &EntryState| matches!(state, EntryState::Superseded { term: Term(1), committed, is_dropped: true, .. } if *committed > Term(1));
+    assert!(is_meant(&of.state), "{why}");
 }
 
 #[test]
@@ -550,7 +577,7 @@ fn a_leader_tells_what_a_change_of_the_members_waits_for() {
             break;
         }
     }
-    assert!(seen[1], "{seen:?}");
+    assert_eq!(seen, [true; 3]);
 }
 
 #[test]
