@@ -8,9 +8,9 @@ use flotilla::measure::{
     Latency, Line, Measure, Metrics, Percentiles, Plot, Side, Total, can_commit, course_csv,
     totals_csv,
 };
-use flotilla::raft::{LogIndex, MessageKind, NodeId, Rule, Term, Time};
+use flotilla::raft::{LogIndex, MessageKind, Node, NodeId, NodeSet, Role, Rule, Span, Term, Time};
 use flotilla::scenario::{self, Advance, NodeSelector, Run, Verb};
-use flotilla::sim::{Happening, OperationStep};
+use flotilla::sim::{Action, Happening, MessageFilter, OperationStep, Server, World};
 use flotilla::timeline::{Played, Progress, Timeline};
 use proptest::prelude::*;
 
@@ -26,6 +26,19 @@ fn wild(seed: u64) -> Run {
     let scenario = scenario::parse(&text).expect("it is a scenario");
     let seed = scenario.seed;
     Run::new(Arc::new(scenario), seed)
+}
+
+/// Who campaigns, or asks whether it could win.
+fn campaigning(world: &World) -> NodeSet {
+    let campaigns = |server: &&Server| {
+        let role = server.node().map(Node::role);
+        matches!(
+            role,
+            Some(Role::Candidate { .. } | Role::PreCandidate { .. })
+        )
+    };
+    let servers = world.servers().iter().filter(campaigns);
+    servers.map(Server::id).collect()
 }
 
 /// What happened in a run, written down as it came, by somebody who knows nothing of cells.
@@ -48,19 +61,21 @@ impl Witnessed {
         let mut all = Self::default();
         all.stand(run);
         loop {
+            let campaigned = campaigning(run.world());
             match run.advance(until) {
-                Advance::Event => all.look(run),
+                Advance::Event => all.look(run, campaigned),
                 Advance::Script => {}
                 Advance::Idle => return all,
             }
         }
     }
 
-    fn look(&mut self, run: &Run) {
+    fn look(&mut self, run: &Run, campaigned: NodeSet) {
         let world = run.world();
         let now = world.now();
         for happening in world.happenings() {
-            if let Some((node, line, side)) = Line::of_happening(happening, world.happenings()) {
+            let fired = Line::of_happening(happening, world.happenings(), campaigned);
+            if let Some((node, line, side)) = fired {
                 *self.fired.entry((node, line, side)).or_default() += 1;
             }
             match happening {
@@ -278,6 +293,65 @@ proptest! {
             prop_assert_eq!(bin.grown(Measure::Committed, before), grown);
         }
     }
+}
+
+#[test]
+fn a_candidate_that_is_not_elected_in_time_begins_another_election_which_is_no_line_of_the_followers()
+ {
+    let text = "title = \"t\"\nuntil = \"3s\"\n[[step]]\nisolate = \"S1\"\n[[step]]\nat = \"10ms\"\ntimeout = \"S1\"\n";
+    for pre_vote in [false, true] {
+        let raft = format!("[raft]\npre_vote = {pre_vote}\n");
+        let scenario = scenario::parse(&text.replacen("[[step]]", &format!("{raft}[[step]]"), 1));
+        let mut run = Run::new(Arc::new(scenario.expect("it is a scenario")), 1);
+        run.run_to_end();
+        let begun = if pre_vote {
+            Line::StartPreVote
+        } else {
+            Line::StartElection
+        };
+        let of = |line| {
+            let firings = run.tallies().firings();
+            firings.count(Some(NodeId::from_index(0)), line, Side::Fired)
+        };
+        assert!(of(begun) > 3, "{}", of(begun));
+        assert_eq!(of(Line::ElectionTimeout), 1, "only the first as a follower");
+    }
+}
+
+#[test]
+fn a_piece_of_a_snapshot_of_an_older_term_is_refused_in_the_box_of_snapshots() {
+    let text = "title = \"t\"\nnodes = 3\nuntil = \"9s\"\n[raft]\nsnapshot_after = 5\n\
+        [[step]]\nat = \"10ms\"\ntimeout = \"S1\"\n[[step]]\nat = \"200ms\"\nisolate = \"S3\"\n\
+        [[step]]\nload = { clients = 2, rate = 50, keys = 2, writes = 1, until = \"1s\" }\n\
+        [[step]]\nat = \"2s\"\nheal = true\n";
+    let scenario = Arc::new(scenario::parse(text).expect("it is a scenario"));
+    let mut run = Run::new(scenario, 1);
+    let is_piece = |world: &World| {
+        let mut flights = world.flights();
+        flights.any(|flight| flight.message().kind() == MessageKind::InstallSnapshot)
+    };
+    while !is_piece(run.world()) {
+        assert_ne!(run.advance(END), Advance::Idle, "S3 needs a snapshot");
+    }
+    let all = MessageFilter {
+        kind: Some(MessageKind::InstallSnapshot),
+        ..MessageFilter::default()
+    };
+    // It comes when another leads.
+    let acts = [
+        Action::Delay(all, Span::from_millis(3_000)),
+        Action::Crash(NodeId::from_index(0)),
+    ];
+    for act in acts {
+        run.act(act).expect("it can be done");
+    }
+    run.run_to_end();
+    let of = |line, side| {
+        let firings = run.tallies().firings();
+        firings.count(Some(NodeId::from_index(2)), line, side)
+    };
+    assert_eq!(of(Line::StoreChunk, Side::Blocked), 1);
+    assert_eq!(of(Line::StaleTerm, Side::Fired), 0, "of AppendEntries");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! How often each line of Figure 2 has fired.
 
-use crate::raft::NodeId;
+use crate::raft::{NodeId, NodeSet};
 use crate::sim::Happening;
 
 use super::line::{Line, Side};
@@ -15,10 +15,11 @@ pub struct Firings {
 }
 
 impl Firings {
-    /// Counts what happened in an event.
-    pub(super) fn observe(&mut self, happenings: &[Happening]) {
+    /// Counts what happened in an event; whoever campaigned when it came is in `campaigned`.
+    pub(super) fn observe(&mut self, happenings: &[Happening], campaigned: NodeSet) {
         for happening in happenings {
-            if let Some((node, line, side)) = Line::of_happening(happening, happenings) {
+            if let Some((node, line, side)) = Line::of_happening(happening, happenings, campaigned)
+            {
                 let count = &mut self.node_mut(node)[line as usize][side as usize];
                 *count = count.saturating_add(1);
             }

@@ -1,8 +1,8 @@
 //! The lines of the paper's Figure 2, and of the boxes beside it for what the paper's one page leaves
 //! out: which of them a rule is, when it fires or blocks.
 
-use crate::raft::{NodeId, Rule, VoteRefusal};
-use crate::sim::Happening;
+use crate::raft::{NodeId, NodeSet, Rule, VoteRefusal};
+use crate::sim::{Happening, Says};
 
 /// A box of the page.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -75,7 +75,8 @@ lines! {
         /// A client's request is for the leader (§8).
         NotLeader;
     Candidates:
-        /// The term goes up; a vote for itself; RequestVote to all others (§5.2).
+        /// The term goes up; a vote for itself; RequestVote to all others; and again when that elects
+        /// nobody for an election timeout (§5.2).
         StartElection,
         /// Votes are counted (§5.2).
         CountVote,
@@ -249,14 +250,26 @@ impl Line {
     }
 
     /// Which line something that happened in an event of `all` is, on which node, and on which side.
-    /// Two lines of the paper are no rule of the core's: what it does of itself, and the host.
-    pub fn of_happening(happening: &Happening, all: &[Happening]) -> Option<(NodeId, Self, Side)> {
+    /// Two lines of the paper are no rule of the core's: what it does of itself, and the host. Whoever
+    /// campaigned when the event came is in `campaigned`.
+    pub fn of_happening(
+        happening: &Happening,
+        all: &[Happening],
+        campaigned: NodeSet,
+    ) -> Option<(NodeId, Self, Side)> {
         let (node, (line, side)) = match happening {
+            // Of an older term a piece of a snapshot is refused, too.
+            Happening::Rule(node, Rule::RefuseStaleTerm { .. }) if brings_snapshot(*node, all) => {
+                (*node, (Self::StoreChunk, Side::Blocked))
+            }
             Happening::Rule(node, rule) => (*node, Self::of(rule)),
             Happening::Applied { node, .. } => (*node, (Self::Apply, Side::Fired)),
             Happening::HeartbeatTimeout(node) => (*node, (Self::Heartbeat, Side::Fired)),
-            // A leader has an election timer, too: by that it looks whether it is still heard.
-            Happening::ElectionTimeout(node) if campaigns(*node, all) => {
+            // A leader has an election timer, too: by that it looks whether it is still heard. A
+            // candidate begins another election, which is a line of its own.
+            Happening::ElectionTimeout(node)
+                if campaigns(*node, all) && !campaigned.contains(*node) =>
+            {
                 (*node, (Self::ElectionTimeout, Side::Fired))
             }
             _ => return None,
@@ -272,5 +285,14 @@ fn campaigns(node: NodeId, all: &[Happening]) -> bool {
         };
         let campaigns = matches!(rule, Rule::StartElection { .. } | Rule::StartPreVote { .. });
         *id == node && campaigns
+    })
+}
+
+fn brings_snapshot(node: NodeId, all: &[Happening]) -> bool {
+    all.iter().any(|happening| match happening {
+        Happening::Delivered(head) => {
+            head.to == node && matches!(head.says, Says::InstallSnapshot { .. })
+        }
+        _ => false,
     })
 }

@@ -1,7 +1,7 @@
 //! What has been counted of a run.
 
-use crate::raft::{MessageKind, Span, Time};
-use crate::sim::{Happening, MessageHead, Says, World};
+use crate::raft::{MessageKind, Node, NodeId, NodeSet, Role, Rule, Span, Time};
+use crate::sim::{Happening, MessageHead, Says, Server, World};
 
 use super::commits::Commits;
 use super::firings::Firings;
@@ -24,6 +24,8 @@ pub struct Traffic {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Tallies {
     firings: Firings,
+    /// Who campaigned when the last event came, and who does now.
+    campaign: (NodeSet, NodeSet),
     traffic: [Traffic; MessageKind::ALL.len()],
     doubled: u64,
     entries_sent: u64,
@@ -85,6 +87,7 @@ impl Tallies {
     pub fn of(world: &World) -> Self {
         Self {
             firings: Firings::default(),
+            campaign: (NodeSet::EMPTY, NodeSet::EMPTY),
             traffic: Default::default(),
             doubled: 0,
             entries_sent: 0,
@@ -98,7 +101,9 @@ impl Tallies {
     pub fn observe(&mut self, world: &World) {
         self.commits.last.clear();
         let happenings = world.happenings();
-        self.firings.observe(happenings);
+        let mut campaign = self.campaign.1;
+        self.campaign.0 = campaign;
+        self.firings.observe(happenings, campaign);
         let mut standing = false;
         for happening in happenings {
             match happening {
@@ -106,11 +111,19 @@ impl Tallies {
                 Happening::Duplicated(_) | Happening::Copied(..) => self.doubled += 1,
                 Happening::Delivered(head) => self.traffic_mut(head).delivered += 1,
                 Happening::Lost(head, _) => self.traffic_mut(head).lost += 1,
-                Happening::Rule(node, rule) => self.commits.rule(world, *node, rule),
+                Happening::Rule(node, rule) => {
+                    if let Rule::StartElection { .. } | Rule::StartPreVote { .. } = rule {
+                        campaign.insert(*node);
+                    }
+                    self.commits.rule(world, *node, rule);
+                }
                 _ => {}
             }
             standing |= may_change_standing(happening);
         }
+        self.campaign.1 = (campaign.iter())
+            .filter(|&id| campaigns(world, id))
+            .collect();
         if standing {
             self.stand(world);
         }
@@ -146,6 +159,11 @@ impl Tallies {
     /// How often each line of Figure 2 has fired.
     pub const fn firings(&self) -> &Firings {
         &self.firings
+    }
+
+    /// Who campaigned, or asked whether it could win, when the last event came.
+    pub const fn campaigned(&self) -> NodeSet {
+        self.campaign.0
     }
 
     /// What became of the messages of that kind.
@@ -199,4 +217,13 @@ impl Tallies {
     pub fn committed_after(&self) -> &[Span] {
         &self.commits.last
     }
+}
+
+/// Whether a node campaigns, or asks whether it could win.
+fn campaigns(world: &World, id: NodeId) -> bool {
+    let role = world.server(id).and_then(Server::node).map(Node::role);
+    matches!(
+        role,
+        Some(Role::Candidate { .. } | Role::PreCandidate { .. })
+    )
 }

@@ -180,9 +180,10 @@ pub(super) fn each_line(run: &Run, before: Before, mut each: impl FnMut(Line, No
     if !before.had_event(run) {
         return;
     }
+    let campaigned = run.tallies().campaigned();
     let happenings = run.world().happenings();
     for happening in happenings {
-        if let Some((node, line, _)) = Line::of_happening(happening, happenings) {
+        if let Some((node, line, _)) = Line::of_happening(happening, happenings, campaigned) {
             each(line, node);
         }
     }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use flotilla::measure::Line;
-use flotilla::raft::{NodeId, Rule, Time};
+use flotilla::raft::{Node, NodeId, NodeSet, Role, Rule, Time};
 use flotilla::scenario::{Advance, Run, Scenario};
-use flotilla::sim::{Happening, OperationStep};
+use flotilla::sim::{Happening, OperationStep, World};
 use flotilla::timeline::{Branch, Kind, Moment, Timeline};
 
 use super::Act;
@@ -314,12 +314,14 @@ pub fn ticks_with(run: &Run, until: Time, kind: Kind, node: Option<NodeId>) -> V
 /// Every tick up to that time in which a line of Figure 2 fired or blocked, on that node if one is given.
 pub fn ticks_with_line(run: &Run, until: Time, line: Line, node: Option<NodeId>) -> Vec<u64> {
     let (mut ticks, mut events) = (Vec::new(), 0);
+    let mut campaigned = NodeSet::EMPTY;
     walk(run.script(), run.goes_on(), until, |walked| {
         let world = walked.run.world();
+        let campaigned = std::mem::replace(&mut campaigned, campaigning(world));
         // With what the script checks nothing happens.
         if std::mem::replace(&mut events, world.events()) < world.events() {
             let fired = world.happenings().iter().any(|happening| {
-                Line::of_happening(happening, world.happenings())
+                Line::of_happening(happening, world.happenings(), campaigned)
                     .is_some_and(|(id, of, _)| of == line && node.is_none_or(|node| node == id))
             });
             if fired {
@@ -329,4 +331,17 @@ pub fn ticks_with_line(run: &Run, until: Time, line: Line, node: Option<NodeId>)
         true
     });
     ticks
+}
+
+/// Who campaigns, or asks whether it could win.
+fn campaigning(world: &World) -> NodeSet {
+    let servers = world.servers().iter();
+    let campaigning = servers.filter(|server| {
+        let role = server.node().map(Node::role);
+        matches!(
+            role,
+            Some(Role::Candidate { .. } | Role::PreCandidate { .. })
+        )
+    });
+    campaigning.map(|server| server.id()).collect()
 }

@@ -12,8 +12,9 @@ use super::super::view::{FigureView, FiredView, ServerView};
 pub(super) fn view(run: &Run, node: Option<NodeId>) -> FigureView {
     let world = run.world();
     let happenings = world.happenings();
+    let campaigned = run.tallies().campaigned();
     let fired = happenings.iter().filter_map(|happening| {
-        let (on, line, side) = Line::of_happening(happening, happenings)?;
+        let (on, line, side) = Line::of_happening(happening, happenings, campaigned)?;
         let (rule, applied) = match happening {
             Happening::Rule(_, rule) => (Some(*rule), None),
             Happening::Applied { index, .. } => (None, Some(*index)),
