@@ -543,16 +543,23 @@ fn the_metrics_of_each_run_are_a_table_whose_last_line_has_all_that_was_committe
         let mut lines = run.lines();
         assert_eq!(lines.next(), Some(&*format!("A write, seed {seed}")));
         let names: Vec<&str> = lines.next().expect("names").split(',').collect();
-        let last: Vec<&str> = lines.next_back().expect("a row").split(',').collect();
-        let of = |name| {
-            last[names
-                .iter()
-                .position(|of| *of == name)
-                .expect("it is there")]
-        };
+        let rows: Vec<Vec<&str>> = lines.map(|line| line.split(',').collect()).collect();
+        let place = |name| names.iter().position(|of| *of == name);
+        let of = |row: usize, name| rows[row][place(name).expect("it is there")];
         // The no-op of the leader's term, and what was written.
-        assert_eq!(of("committed"), "2");
-        assert_eq!(of("operations_ok"), "1");
+        let last = rows.len() - 1;
+        assert_eq!(of(last, "committed"), "2");
+        assert_eq!(of(last, "operations_ok"), "1");
+        // How long it took stands where it ended.
+        for (count, took) in [
+            ("committed", "commit_p50_us"),
+            ("operations_ok", "operation_p50_us"),
+        ] {
+            for row in 1..rows.len() {
+                let has_grown = of(row, count) != of(row - 1, count);
+                assert_eq!(!of(row, took).is_empty(), has_grown, "{took} in line {row}");
+            }
+        }
     }
 }
 

@@ -408,6 +408,21 @@ fn the_texts_for_other_programs_have_a_line_for_everything() {
         .map(|row| row[0].parse().expect("a time"))
         .collect();
     assert!(times.is_sorted());
+    let metrics = timeline.branch().metrics();
+    for (row, time) in rows.iter().zip(&times) {
+        // A line is of the cell that ends then.
+        let cell = (time * 50.0).round() as u32 - 1;
+        for (measure, told) in Measure::all().zip(&row[1..]) {
+            assert_eq!(**told, metrics.at(measure, cell).to_string(), "{measure:?}");
+        }
+        let latencies = [Latency::Commit, Latency::Operation].map(|of| {
+            let took = Percentiles::of(metrics.latencies(of, cell, cell + 1));
+            took.map_or([String::new(), String::new()], |took| {
+                [took.p50, took.p99].map(|micros| micros.to_string())
+            })
+        });
+        assert_eq!(row[1 + Measure::COUNT..], latencies.concat());
+    }
     let (run, last) = (timeline.run(), rows.last().expect("it has rows"));
     let total = run.tallies().total(run.world(), Total::Committed);
     let place = names.iter().position(|name| *name == "committed");
