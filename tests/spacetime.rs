@@ -16,7 +16,7 @@ use proptest::prelude::*;
 /// How many things are done at once, as in one frame of the page.
 const FRAME: usize = 37;
 
-/// A cluster with clients, losses and chaos.
+/// A cluster with clients, losses and chaos, and somebody who doubles messages and holds them up.
 fn script(seed: u64, chaos: bool) -> String {
     let chaos = match chaos {
         true => {
@@ -29,7 +29,12 @@ fn script(seed: u64, chaos: bool) -> String {
         "title = \"T\"\nseed = {seed}\nuntil = \"2500ms\"\n\
          [network]\nloss = 0.05\nduplicate = 0.05\n\
          [[step]]\nload = {{ clients = 3, rate = 60, keys = 3, writes = 0.7, until = \"2400ms\" }}\n\
-         {chaos}"
+         [[step]]\nat = \"600ms\"\nduplicate = {{ optional = true }}\n\
+         [[step]]\nduplicate = {{ optional = true }}\n\
+         [[step]]\ndelay = {{ to = \"S2\", by = \"30ms\", optional = true }}\n\
+         {chaos}\
+         [[step]]\nat = \"1800ms\"\ndelay = {{ by = \"5ms\", optional = true }}\n\
+         [[step]]\nduplicate = {{ optional = true }}\n"
     )
 }
 
@@ -64,8 +69,9 @@ fn walk(timeline: &Timeline, mut each: impl FnMut(&World)) {
     }
 }
 
-/// What a message or a leg came to: when it left, when it ended, and whether it was received.
-type Way = (Time, Option<(Time, bool)>);
+/// What a message or a leg came to: when it left, when what it says was said, when it ended, and whether
+/// it was received.
+type Way = (Time, Time, Option<(Time, bool)>);
 
 /// Everything that left in the run, by whether it is a message and its number.
 fn ways(timeline: &Timeline) -> BTreeMap<(bool, u64), Way> {
@@ -73,7 +79,7 @@ fn ways(timeline: &Timeline) -> BTreeMap<(bool, u64), Way> {
     walk(timeline, |world| {
         let now = world.now();
         let mut end = |key, received| {
-            if let Some((_, ended)) = ways.get_mut(&key) {
+            if let Some((.., ended)) = ways.get_mut(&key) {
                 assert_eq!(ended.replace((now, received)), None, "{key:?} ends once");
             }
         };
@@ -96,11 +102,15 @@ fn ways(timeline: &Timeline) -> BTreeMap<(bool, u64), Way> {
                 let lost = world.happenings().iter().any(
                     |happening| matches!(happening, Happening::Lost(lost, _) if lost.id == head.id),
                 );
-                ways.insert((true, head.id), (now, lost.then_some((now, false))));
+                ways.insert((true, head.id), (now, now, lost.then_some((now, false))));
+            }
+            if let Happening::Copied(head, first) = happening {
+                let said = ways[&(true, *first)].1;
+                ways.insert((true, head.id), (now, said, None));
             }
         }
         for leg in world.departed_legs() {
-            ways.insert((false, leg.id), (now, None));
+            ways.insert((false, leg.id), (now, now, None));
         }
     });
     ways
@@ -164,6 +174,10 @@ fn clocks(timeline: &Timeline) -> BTreeMap<Place, Clock> {
             if let Happening::Sent(head) | Happening::Duplicated(head) = happening {
                 on_the_way.insert((true, head.id), of_hosts[&Host::Node(head.from)].clone());
             }
+            if let Happening::Copied(head, first) = happening {
+                let said = on_the_way[&(true, *first)].clone();
+                on_the_way.insert((true, head.id), said);
+            }
         }
         for leg in world.departed_legs() {
             if let Some(host) = Host::at(leg.from, leg, world) {
@@ -200,7 +214,7 @@ proptest! {
         let stretch = stretch(&timeline, from, until);
         let mut lines: BTreeMap<_, _> = stretch.lines().iter().map(|line| (key(line), line)).collect();
         prop_assert_eq!(lines.len(), stretch.lines().len(), "each once");
-        for (way, (sent, ended)) in ways(&timeline) {
+        for (way, (sent, said, ended)) in ways(&timeline) {
             let over = ended.filter(|&(at, _)| at <= until);
             let is_in = sent <= until && over.is_none_or(|(at, _)| at >= from);
             let line = lines.remove(&way);
@@ -209,7 +223,7 @@ proptest! {
                 continue;
             };
             prop_assert_eq!(line.sent, sent);
-            prop_assert_eq!(line.departure.is_some(), sent >= from);
+            prop_assert_eq!(line.departure.is_some(), said >= from);
             let end = match line.end {
                 End::UnderWay => None,
                 End::Received(point) => Some((stretch.points()[point].at, true)),

@@ -117,7 +117,8 @@ pub struct Line {
     pub sent: Time,
     /// When it arrives, or would.
     pub due: Time,
-    /// The point at which it left, when that is in the stretch.
+    /// The point at which it left, when that is in the stretch; of a copy that somebody made, that at which
+    /// the first one left.
     pub departure: Option<usize>,
     /// What became of it.
     pub end: End,

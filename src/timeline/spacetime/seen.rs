@@ -99,6 +99,18 @@ impl Seen {
                     ..sent(head, world)
                 });
             }
+            Happening::Copied(head, first) => {
+                // What a copy says was said where the first one left.
+                let first = self.messages.get(first);
+                let departure = first.and_then(|&line| self.lines[line].departure);
+                let told = words::describe(happening, world);
+                self.messages.insert(head.id, self.lines.len());
+                self.lines.push(Line {
+                    departure,
+                    text: told.map_or_else(Box::default, |words| words.text.into()),
+                    ..sent(head, world)
+                });
+            }
             Happening::Delivered(head) => {
                 let line = self.messages.remove(&head.id);
                 let point = self.point(first, Host::Node(head.to));
