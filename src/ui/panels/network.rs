@@ -107,8 +107,8 @@ fn link(props: &NetworkProps, chosen: &UseStateHandle<Option<(NodeId, NodeId)>>)
     };
     let (own, network) = (props.own(from, to), props.network);
     let cut = props.is_cut(from, to);
-    // What is being typed is of this link and of what it was like.
-    let key = format!("{from} {to} {own:?} {network:?}");
+    // What is being typed is of this link.
+    let key = format!("{from} {to}");
     let on_act = props.on_act.clone();
     html! { <LinkForm {key} {from} {to} {own} {network} {cut} {on_act} /> }
 }

@@ -74,6 +74,11 @@ pub(super) fn LinkForm(props: &LinkFormProps) -> Html {
     let texts = NetworkTexts::new(use_lang());
     let was = figures(props.conditions());
     let figures = use_state_eq(|| was);
+    // What has been set shows what the link is like now; the form stays, and the focus with it.
+    use_effect_with(was, {
+        let figures = figures.setter();
+        move |&was| figures.set(was)
+    });
     let both = use_state_eq(|| false);
     let links = props.links(*both);
     let onsubmit = {

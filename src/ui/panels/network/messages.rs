@@ -1,5 +1,7 @@
 //! What is under way between nodes, and what can be done to it.
 
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use crate::catalogue::fill;
@@ -111,7 +113,13 @@ fn row(message: &Message, props: &UnderWayProps, delay: f64, texts: NetworkTexts
     let id = message.id;
     let link = fill(texts.link(), &[&message.from, &message.to]);
     let button = |text: &'static str, act: Act| {
-        let onclick = props.on_act.reform(move |_: MouseEvent| act.clone());
+        let onclick = props.on_act.reform(move |event: MouseEvent| {
+            if let Act::DropMessage(_) = act {
+                // The row that has the focus goes.
+                go_on_from(&event);
+            }
+            act.clone()
+        });
         html! { <button type="button" class="quiet" {onclick}>{ text }</button> }
     };
     let is_selected = props.selected == Some(id);
@@ -133,5 +141,24 @@ fn row(message: &Message, props: &UnderWayProps, delay: f64, texts: NetworkTexts
                 { button(texts.drop(), Act::DropMessage(id)) }
             </span>
         </li>
+    }
+}
+
+/// The focus goes on to the same button of the next message, or of the last one; where there is none, to
+/// the view.
+fn go_on_from(event: &MouseEvent) {
+    let button = event.target_dyn_into::<Element>();
+    let row = button.and_then(|button| button.closest("li").ok()?);
+    let Some(row) = row else {
+        return;
+    };
+    let next = row.next_element_sibling();
+    let there = match next.or_else(|| row.previous_element_sibling()) {
+        Some(other) => other.query_selector(".acts button:last-child"),
+        None => row.closest(".network"),
+    };
+    if let Some(there) = there.ok().flatten() {
+        // What is there can be focused.
+        let _ = there.unchecked_into::<HtmlElement>().focus();
     }
 }
