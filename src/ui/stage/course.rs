@@ -3,9 +3,8 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::menu::{focus, place};
+use super::menu::focus;
 use super::number::NumberField;
-use super::point::Point;
 use crate::raft::{Span, Time};
 use crate::scenario::{MAX_DURATION, MAX_LOAD_CLIENTS, MAX_LOAD_KEYS, Verb};
 use crate::sim::{Course, ENDLESS, LoadConfig, Probability};
@@ -13,8 +12,6 @@ use crate::ui::act::Act;
 use crate::ui::text::{CourseTexts, use_lang};
 use crate::ui::view::MovingRef;
 
-/// How many lines it has at most, in heights of a menu's line, for keeping it in the figure.
-const LINES: usize = 9;
 /// The most operations a second.
 const RATE_MAX: f64 = 1_000.0;
 /// The longest that it may go on, in seconds.
@@ -25,8 +22,6 @@ const LASTS_MAX: f64 = 3_600.0;
 pub struct CourseFormProps {
     /// Which of the two.
     pub course: Course,
-    /// Where it stands.
-    pub at: Point,
     /// What knows the time.
     pub moving: MovingRef,
     /// The run's seed.
@@ -96,7 +91,7 @@ fn whole(number: f64) -> f64 {
     number.round().max(1.0)
 }
 
-/// The form, over the toolbar.
+/// The form, over the page: the style sheet says where.
 #[function_component]
 pub fn CourseForm(props: &CourseFormProps) -> Html {
     let texts = CourseTexts::new(use_lang());
@@ -140,8 +135,7 @@ pub fn CourseForm(props: &CourseFormProps) -> Html {
         }
     };
     html! {
-        <div ref={root} class="stage-note" role="dialog" aria-label={title} style={place(props.at, LINES)}
-            {onkeydown}>
+        <div ref={root} class="stage-note" role="dialog" aria-label={title} {onkeydown}>
             <button type="button" class="stage-note-close" onclick={onclose}
                 aria-label={texts.close()}>{ "×" }</button>
             <p class="stage-note-title">{ title }</p>

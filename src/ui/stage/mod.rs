@@ -250,10 +250,7 @@ fn toolbar(
         let popup = popup.clone();
         Callback::from(move |()| popup.set(Some(Popup::messages(&*moving.0, &layout))))
     };
-    let on_course = {
-        let layout = layout.clone();
-        Callback::from(move |course| popup.set(Some(Popup::course(course, &layout))))
-    };
+    let on_course = Callback::from(move |course| popup.set(Some(Popup::Course(course))));
     html! {
         <Toolbar {on_course} under_way={props.under_way} network={props.network} can_part={props.nodes.len() > 1}
             no_server={no_server(&props.nodes)} {partition} {on_partition}

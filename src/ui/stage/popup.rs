@@ -37,7 +37,7 @@ pub enum Popup {
     /// The messages that were in flight, to choose one.
     Messages(Vec<(Flight, Point)>, Point),
     /// What a load or a chaos is to be.
-    Course(Course, Point),
+    Course(Course),
     /// The note of a message.
     Note {
         /// The message.
@@ -63,11 +63,6 @@ impl Popup {
             *at = at.times(layout.scale);
         }
         Self::Messages(all, over_toolbar(layout))
-    }
-
-    /// What a load or a chaos is to be, over the toolbar.
-    pub fn course(course: Course, layout: &Layout) -> Self {
-        Self::Course(course, Point::new(8.0, layout.height))
     }
 
     /// The message whose note it is, while it is on its way.
@@ -158,10 +153,10 @@ pub fn Floating(props: &FloatingProps) -> Html {
         }
         Some(Popup::Links(links, at)) => links_list(props, links, *at, close, lang),
         Some(Popup::Messages(all, at)) => messages_list(props, all, *at, close, lang),
-        Some(Popup::Course(course, at)) => {
+        Some(Popup::Course(course)) => {
             let (moving, seed) = (props.moving.clone(), props.seed);
             let on_act = props.on_act.clone();
-            html! { <CourseForm course={*course} at={*at} {moving} {seed} {on_act} on_close={close} /> }
+            html! { <CourseForm course={*course} {moving} {seed} {on_act} on_close={close} /> }
         }
         Some(Popup::Note { flight, at, gone }) => {
             let act = props.on_act.clone();
