@@ -22,12 +22,6 @@ pub(super) struct Chaos {
     network: NetworkConfig,
 }
 
-impl Chaos {
-    pub(super) const fn until(&self) -> Time {
-        self.until
-    }
-}
-
 impl World {
     /// Chaos begins. With a seed of its own it is the first that a run of that seed has.
     pub(super) fn begin_chaos(&mut self, until: Time, seed: Option<u64>) {

@@ -467,11 +467,6 @@ impl World {
         self.network.weight() + self.queue.len() + held
     }
 
-    /// The end of the chaos that reigns, if one does.
-    pub fn chaos_until(&self) -> Option<Time> {
-        self.chaos.as_ref().map(Chaos::until)
-    }
-
     /// Whether chaos reigns.
     pub const fn in_chaos(&self) -> bool {
         self.chaos.is_some()
