@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, eventually, pageTest, state } from "./harness.mjs";
-import { button, focused, reads, region, tabTo } from "./user.mjs";
+import { button, focused, hurry, reads, region, tabTo } from "./user.mjs";
 
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 
@@ -126,19 +126,37 @@ pageTest("the wheel and the tools zoom, and a drag moves", async (page) => {
 pageTest("while time runs the playhead is followed, until one looks elsewhere", async (page) => {
   const area = await diagram(page);
   const follow = button(page, "Follow");
+  const sees = (is) => eventually(async () => assert.equal(await seesPlayhead(area), is));
   assert.equal(await follow.getAttribute("aria-pressed"), "true");
+  await hurry(page);
   await page.evaluate(() => window.flotilla.play());
-  await redrawnSoon(area);
+  // A quarter of a second is in view, which time has left long ago.
+  await eventually(async () => assert((await state(page)).simulated_us > 3_000_000));
+  await sees(true);
   await button(page, "Earlier").click();
   assert.equal(await follow.getAttribute("aria-pressed"), "false");
+  await sees(false);
   await follow.click();
   assert.equal(await follow.getAttribute("aria-pressed"), "true");
-  await redrawnSoon(area);
+  await sees(true);
+  const { simulated_us } = await state(page);
+  await eventually(async () => assert((await state(page)).simulated_us > simulated_us + 1_000_000));
+  await sees(true);
 });
 
-async function redrawnSoon(area) {
-  const { hash } = await drawn(area);
-  await eventually(async () => assert.notEqual((await drawn(area)).hash, hash));
+/** Whether the playhead is in view: its disc, in ink, at the edge of the lanes. */
+function seesPlayhead(area) {
+  return area.evaluate((area) => {
+    const canvas = area.querySelector("canvas");
+    const row = Math.round(18 * devicePixelRatio);
+    const { data } = canvas.getContext("2d").getImageData(0, row, canvas.width, 1);
+    const ink = getComputedStyle(document.documentElement).getPropertyValue("--ink").trim();
+    const [red, green, blue] = ink.match(/[0-9a-f]{2}/gi).map((two) => Number.parseInt(two, 16));
+    for (let at = 0; at < data.length; at += 4) {
+      if (data[at] === red && data[at + 1] === green && data[at + 2] === blue) return true;
+    }
+    return false;
+  });
 }
 
 pageTest(
