@@ -121,6 +121,20 @@ pageTest("two branches side by side show who leads and where they part", async (
   assert(await focused(button(page, "Branches (2)")));
 });
 
+pageTest("a comparison that goes leaves whoever looks at something else there", async (page) => {
+  const { crashed } = await crashInThePast(page);
+  await button(page, "Branches (2)").click();
+  await page.getByText("original run").click();
+  await button(page, `Compare with crash ${crashed}`).click();
+  await region(page, "Comparison").waitFor();
+  const network = page.getByRole("tab", { name: "Network" });
+  await network.click();
+  await button(page, `Discard crash ${crashed}`).click();
+  await button(page, `Discard for good crash ${crashed}`).click();
+  await page.getByRole("tab", { name: "Comparison" }).waitFor({ state: "detached" });
+  assert.equal(await network.getAttribute("aria-selected"), "true");
+});
+
 pageTest("of a key that was written otherwise both values are shown", async (page) => {
   await button(page, "Pause").click();
   await runTo(page, 1000);

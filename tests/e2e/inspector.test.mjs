@@ -48,6 +48,27 @@ pageTest("a message says in the caption what it is for, and leads to the event t
   await axe(page);
 });
 
+pageTest("a message is not taken for the one of the same number in another branch", async (page) => {
+  await stands(page);
+  await page.getByRole("tab", { name: "Network" }).click();
+  await button(page, "RequestVoteReply").first().click();
+  await caption(page).waitFor();
+  await page.evaluate(() => window.flotilla.seek(100_000));
+  await node(page, "S1").click();
+  await page.getByText("the old future is kept").waitFor();
+  await eventually(async () => assert.equal(await caption(page).count(), 0));
+});
+
+pageTest("Escape in the caption takes it away, and not the focus with it", async (page) => {
+  await stands(page);
+  await page.getByRole("tab", { name: "Network" }).click();
+  await button(page, "RequestVoteReply").first().click();
+  await button(page, "Inspect").focus();
+  await page.keyboard.press("Escape");
+  await eventually(async () => assert.equal(await caption(page).count(), 0));
+  assert.notEqual(await page.evaluate(() => document.activeElement.tagName), "BODY");
+});
+
 pageTest("a candidate tells of each vote, and what the last event changed", async (page) => {
   await stands(page);
   const { nodes } = await state(page);

@@ -5,13 +5,12 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::raft::{NodeId, Policy, Time};
-use crate::sim::Config;
 use crate::timeline::{BranchId, Kind, Kinds};
 use crate::ui::act::Act;
 use crate::ui::branches::{Branches, BranchesProps};
 use crate::ui::files::{RunMenu, remember_speed, show_in_address};
 use crate::ui::help::{Asked, Help, HelpProps, Progress, Tour, TourProps};
-use crate::ui::hooks::{CLUSTER, focus, use_frames, use_media};
+use crate::ui::hooks::{CLUSTER, focus, focus_from, use_frames, use_media};
 use crate::ui::parts::{Later, Part};
 use crate::ui::picture::use_camera;
 use crate::ui::selection::Selection;
@@ -85,12 +84,11 @@ pub fn App(props: &AppProps) -> Html {
     let on_key = use_callback(keys, |key, keys| keys.press(key));
     use_shortcut_keys(shortcuts, on_key);
 
-    use_of_run(&run.config, selected, &on_select);
-
     let setup = html! { <Setup run={run.clone()} on_act={on_act.clone()} /> };
     let moving = MovingRef(session.moving());
     let branch = time.branches.iter().find(|branch| branch.shown);
     let branch = branch.map(|branch| branch.id);
+    use_of_run(session, branch, selected, &on_select);
     let still = (branch, view.now, view.events);
     let (camera, on_picture) = use_camera(run.seed, lang);
     let run_menu = html! {
@@ -317,16 +315,23 @@ fn progress(view: &View, time: &TimeView, selected: Option<Selection>) -> Progre
 }
 
 /// What is selected of a run is not selected of another, in which the same number is of something else;
-/// but the same node is.
+/// but the same node is. In another branch of the run it is only if it is there: numbers that are given
+/// after they part are of something else in each.
 #[hook]
 fn use_of_run(
-    config: &Rc<Config>,
+    session: &SessionHandle,
+    branch: Option<BranchId>,
     selected: Option<Selection>,
     on_select: &Callback<Option<Selection>>,
 ) {
-    let on_select = on_select.clone();
-    use_effect_with(Shared::new(config), move |_| {
-        if selected.is_some_and(|selection| selection.node().is_none()) {
+    let config = session.run().config;
+    let before = use_mut_ref(|| Shared::new(&config));
+    let (session, on_select) = (session.clone(), on_select.clone());
+    let of = (Shared::new(&config), branch);
+    use_effect_with(of, move |(config, _)| {
+        let is_other = before.replace(config.clone()) != *config;
+        let other = selected.filter(|selection| selection.node().is_none());
+        if other.is_some_and(|other| is_other || session.why(other.into()).is_none()) {
             on_select.emit(None);
         }
     });
@@ -377,6 +382,8 @@ impl Keys {
             Shortcut::Diagram => return self.on_stage.set(self.on_stage.other()),
             Shortcut::Stop if !self.under_way => {
                 if self.is_selected {
+                    // What has the focus may go with the sentence on what is selected.
+                    focus_from(".caption", &[CLUSTER]);
                     self.on_select.emit(None);
                 }
                 return;

@@ -1,5 +1,7 @@
 //! Panels behind tabs, one at a time: beside the stage, or under it on a narrow screen.
 
+use std::rc::Rc;
+
 use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
@@ -34,23 +36,35 @@ pub(crate) struct SheetProps {
 /// lost; one is shown.
 #[component]
 pub(crate) fn Sheet(props: &SheetProps) -> Html {
-    let chosen = use_state_eq(|| 0);
+    let id = use_state_eq(|| None::<&'static str>);
+    // What was chosen may have gone.
+    let place_of = |id| props.tabs.iter().position(|tab| Some(tab.id) == id);
+    let chosen = place_of(*id).unwrap_or(0);
+    let choose = {
+        let (id, ids) = (id.setter(), ids(&props.tabs));
+        move |place: usize| id.set(ids.get(place).copied())
+    };
     let seen = use_mut_ref(Vec::<(&str, Html)>::new);
     let is_new = use_mut_ref(|| true);
     let list = use_node_ref();
     // A panel that comes is what somebody asked for, and comes first.
+    let before = use_mut_ref(|| usize::MAX);
     use_effect_with(props.tabs.len(), {
-        let chosen = chosen.setter();
-        move |_| chosen.set(0)
+        let choose = choose.clone();
+        move |&count| {
+            if before.replace(count) < count {
+                choose(0);
+            }
+        }
     });
     use_effect_with(props.asked, {
-        let (chosen, list) = (chosen.setter(), list.clone());
+        let (choose, list) = (choose.clone(), list.clone());
         let place = props.tabs.iter().position(|tab| tab.id == props.asked.1);
         move |_| {
             let is_new = is_new.replace(false);
             // What was asked for of a sheet that stood elsewhere is not asked for again.
             if let Some(place) = place.filter(|_| !is_new) {
-                chosen.set(place);
+                choose(place);
                 focus(&list, place);
                 if let Some(list) = list.cast::<HtmlElement>() {
                     list.scroll_into_view();
@@ -58,27 +72,27 @@ pub(crate) fn Sheet(props: &SheetProps) -> Html {
             }
         }
     });
-    if let Some(tab) = props.tabs.get(*chosen) {
+    if let Some(tab) = props.tabs.get(chosen) {
         let mut seen = seen.borrow_mut();
         seen.retain(|(id, _)| *id != tab.id);
         seen.push((tab.id, tab.panel.clone()));
     }
     let onkeydown = {
-        let (chosen, list, count) = (chosen.clone(), list.clone(), props.tabs.len());
+        let (choose, list, count) = (choose.clone(), list.clone(), props.tabs.len());
         move |event: KeyboardEvent| {
-            if let Some(tab) = tab_after(*chosen, count, &event.key()) {
+            if let Some(tab) = tab_after(chosen, count, &event.key()) {
                 event.prevent_default();
-                chosen.set(tab);
+                choose(tab);
                 focus(&list, tab);
             }
         }
     };
     let tab = |(place, tab): (usize, &Tab)| {
         let onclick = {
-            let chosen = chosen.clone();
-            move |_| chosen.set(place)
+            let choose = choose.clone();
+            move |_| choose(place)
         };
-        let shown = *chosen == place;
+        let shown = chosen == place;
         html! {
             <button
                 type="button"
@@ -109,7 +123,7 @@ pub(crate) fn Sheet(props: &SheetProps) -> Html {
                 role="tabpanel"
                 id={format!("sheet-{}", tab.id)}
                 aria-labelledby={format!("tab-{}", tab.id)}
-                hidden={*chosen != place}
+                hidden={chosen != place}
             >
                 { for panel }
             </div>
@@ -123,6 +137,10 @@ pub(crate) fn Sheet(props: &SheetProps) -> Html {
             { for props.tabs.iter().enumerate().map(panel) }
         </div>
     }
+}
+
+fn ids(tabs: &[Tab]) -> Rc<[&'static str]> {
+    tabs.iter().map(|tab| tab.id).collect()
 }
 
 /// Where a key of the tab list leads (the tabs pattern of the ARIA practices).

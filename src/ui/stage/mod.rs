@@ -58,6 +58,7 @@ use text::StageText;
 use toolbar::Toolbar;
 
 use super::act::Act;
+use super::hooks::{CLUSTER, focus_from};
 use super::parts::{Later, Part};
 use super::picture::Camera;
 use super::text::use_lang;
@@ -134,7 +135,11 @@ pub fn Stage(props: &StageProps) -> Html {
             match (&*popup, &*draft) {
                 (Some(_), _) => popup.set(None),
                 (None, Some(_)) => draft.set(None),
-                (None, None) => return select.emit(None),
+                (None, None) => {
+                    // What has the focus may go with the sentence on what is selected.
+                    focus_from(".caption", &[CLUSTER]);
+                    return select.emit(None);
+                }
             }
             // What is selected stays so.
             event.prevent_default();

@@ -10,7 +10,7 @@ catalogue! {
         hint:
             "Raft on one page, live: what fired in the last event is marked, with its numbers. A press on a line goes to where it fires next; ◂ and ▸ go either way.",
             "Raft en una página, en vivo: lo que actuó en el último evento está marcado, con sus números. Al pulsar una línea se va a donde actúa la próxima vez; ◂ y ▸ van en ambos sentidos.",
-            "Raft numa página, ao vivo: o que atuou no último evento está marcado, com os seus números. Premir uma linha leva até onde atua a seguir; ◂ e ▸ vão nos dois sentidos.";
+            "Raft numa página, ao vivo: o que atuou no último evento está marcado, com os seus números. Clicar em uma linha leva até onde atua a seguir; ◂ e ▸ vão nos dois sentidos.";
         whose: "What happens on", "Lo que pasa en", "O que acontece em";
         all_nodes: "all nodes", "todos los nodos", "todos os nós";
         next: "Next: {0}", "Siguiente: {0}", "Seguinte: {0}";
@@ -29,7 +29,7 @@ catalogue! {
 
         state: "State", "Estado", "Estado";
         state_empty: "Choose a node above to see its values.",
-            "Elija arriba un nodo para ver sus valores.",
+            "Elige arriba un nodo para ver sus valores.",
             "Escolha acima um nó para ver os seus valores.";
         persistent: "persistent, on all servers", "persistente, en todos los servidores", "persistente, em todos os servidores";
         volatile: "volatile, on all servers", "volátil, en todos los servidores", "volátil, em todos os servidores";
@@ -42,7 +42,7 @@ catalogue! {
         next_index: "the next index to send to each", "el próximo índice a enviar a cada uno", "o próximo índice a enviar a cada um";
         match_index: "the highest index known to be on each", "el índice más alto que se sabe en cada uno", "o índice mais alto que se sabe em cada um";
         nobody: "nobody", "nadie", "ninguém";
-        is_down: "down: only what its disk has", "caído: solo lo que tiene su disco", "em baixo: só o que tem o seu disco";
+        is_down: "down: only what its disk has", "caído: solo lo que tiene su disco", "caído: só o que tem o seu disco";
         leads_not: "it does not lead", "no lidera", "não lidera";
         entries: "{0} to {1}, the last of term {2}", "{0} a {1}, la última del mandato {2}", "{0} a {1}, a última do mandato {2}";
         entries_none: "empty", "vacío", "vazio";
@@ -67,14 +67,14 @@ catalogue! {
             "Un mensaje trae un mandato mayor: adoptarlo y seguir (§5.1).",
             "Uma mensagem traz um mandato maior: adotá-lo e seguir (§5.1).";
         election_timeout: "An election timeout passes without word of a leader and without giving a vote: campaign (§5.2).",
-            "Pasa un plazo de elección sin noticia de un líder y sin dar un voto: presentarse (§5.2).",
+            "Pasa un plazo de elección sin noticia de un líder y sin dar un voto: postularse (§5.2).",
             "Passa um prazo de eleição sem notícia de um líder e sem dar um voto: candidatar-se (§5.2).";
         not_leader: "A client's request is for the leader: refuse, and say who that is (§8).",
             "La petición de un cliente es para el líder: rechazarla y decir quién es (§8).",
             "O pedido de um cliente é para o líder: recusá-lo e dizer quem é (§8).";
-        start_election: "Begin an election: raise the term, vote for itself, ask all others (§5.2).",
-            "Empezar una elección: subir el mandato, votarse, pedir el voto a los demás (§5.2).",
-            "Começar uma eleição: subir o mandato, votar em si, pedir o voto a todos os outros (§5.2).";
+        start_election: "Begin an election, and another when nobody wins in time: raise the term, vote for itself, ask all others (§5.2).",
+            "Empezar una elección, y otra si nadie gana a tiempo: subir el mandato, votarse, pedir el voto a los demás (§5.2).",
+            "Começar uma eleição, e outra se ninguém vencer a tempo: subir o mandato, votar em si, pedir o voto a todos os outros (§5.2).";
         count_vote: "Count each vote once; a no does not count (§5.2).",
             "Contar cada voto una vez; un no no cuenta (§5.2).",
             "Contar cada voto uma vez; um não não conta (§5.2).";
@@ -109,8 +109,8 @@ catalogue! {
             "Un voto por mandato, y solo para un registro al menos tan al día como el propio (§5.2, §5.4.1).",
             "Um voto por mandato, e só para um registro pelo menos tão atual como o próprio (§5.2, §5.4.1).";
         vote_leader_lives: "While a leader lives or may hold a lease, no vote for anybody (dissertation §4.2.3, §6.4.1).",
-            "Mientras un líder vive o puede tener un lease, ningún voto para nadie (tesis §4.2.3, §6.4.1).",
-            "Enquanto um líder vive ou pode ter um lease, nenhum voto para ninguém (tese §4.2.3, §6.4.1).";
+            "Mientras un líder vive o puede tener un arrendamiento, ningún voto para nadie (tesis §4.2.3, §6.4.1).",
+            "Enquanto um líder vive ou pode ter um arrendamento, nenhum voto para ninguém (tese §4.2.3, §6.4.1).";
         stale_term: "1. An older term: refuse (§5.1).",
             "1. Un mandato más antiguo: rechazar (§5.1).",
             "1. Um mandato mais antigo: recusar (§5.1).";
@@ -146,7 +146,7 @@ catalogue! {
             "O instantâneo está no disco: descartar as entradas que cobre (§7).";
         send_snapshot: "A follower needs entries that are gone: send it the snapshot (§7).",
             "Un seguidor necesita entradas que ya no están: enviarle la instantánea (§7).",
-            "Um seguidor precisa de entradas que já não há: enviar-lhe o instantâneo (§7).";
+            "Um seguidor precisa de entradas que não existem mais: enviar a ele o instantâneo (§7).";
         store_chunk: "Store a piece of it; answer, and wait for more (§7).",
             "Guardar un trozo; responder y esperar más (§7).",
             "Guardar um pedaço; responder e esperar por mais (§7).";
@@ -176,16 +176,16 @@ catalogue! {
             "Uma mudança de cada vez: espera pelas pedidas antes (tese §4.1).";
         catch_up: "New servers catch up, in rounds, before they vote (dissertation §4.2.1).",
             "Los servidores nuevos se ponen al día, por rondas, antes de votar (tesis §4.2.1).",
-            "Os servidores novos põem-se em dia, por rondas, antes de votar (tese §4.2.1).";
+            "Os servidores novos se atualizam, por rodadas, antes de votar (tese §4.2.1).";
         refuse_change: "A change that changes nothing, or leaves nobody to vote, is refused (§6).",
             "Un cambio que no cambia nada, o que no deja a nadie que vote, se rechaza (§6).",
-            "Uma mudança que nada muda, ou que não deixa ninguém a votar, é recusada (§6).";
+            "Uma mudança que nada muda, ou que não deixa ninguém para votar, é recusada (§6).";
         leader_removed: "A leader without a vote in the configuration it committed steps down (§6).",
             "Un líder sin voto en la configuración que confirmó deja de liderar (§6).",
             "Um líder sem voto na configuração que confirmou deixa de liderar (§6).";
         drop_change: "It no longer leads: the changes that waited are dropped (§6).",
             "Ya no lidera: se abandonan los cambios que esperaban (§6).",
-            "Já não lidera: abandonam-se as mudanças que esperavam (§6).";
+            "Não lidera mais: as mudanças que esperavam são abandonadas (§6).";
         read_confirmed: "Note commitIndex, hear from a majority that it still leads, then answer once that is applied (§8, dissertation §6.4).",
             "Anotar commitIndex, oír de una mayoría que aún lidera y responder cuando eso se haya aplicado (§8, tesis §6.4).",
             "Anotar commitIndex, ouvir de uma maioria que ainda lidera e responder quando isso estiver aplicado (§8, tese §6.4).";
@@ -196,8 +196,8 @@ catalogue! {
             "Un seguidor pide el índice a su líder (tesis §6.4).",
             "Um seguidor pede o índice ao seu líder (tese §6.4).";
         lease_read: "Under a lease, answer without asking; without one, ask (dissertation §6.4.1).",
-            "Con un lease, responder sin preguntar; sin él, preguntar (tesis §6.4.1).",
-            "Com um lease, responder sem perguntar; sem ele, perguntar (tese §6.4.1).";
+            "Con un arrendamiento, responder sin preguntar; sin él, preguntar (tesis §6.4.1).",
+            "Com um arrendamento, responder sem perguntar; sem ele, perguntar (tese §6.4.1).";
         start_transfer: "Leadership is handed over: take no commands meanwhile (dissertation §3.10).",
             "Se traspasa el liderazgo: no aceptar órdenes entretanto (tesis §3.10).",
             "A liderança é transferida: não aceitar comandos entretanto (tese §3.10).";
@@ -205,11 +205,11 @@ catalogue! {
             "El otro tiene todo el registro: decirle que se presente (tesis §3.10).",
             "O outro tem o registro todo: dizer-lhe que se candidate (tese §3.10).";
         take_over: "Told so: campaign at once, though a leader lives (dissertation §3.10).",
-            "Se le ha dicho: presentarse ya, aunque un líder viva (tesis §3.10).",
-            "Foi-lhe dito: candidatar-se já, embora um líder viva (tese §3.10).";
+            "Se le ha dicho: postularse ya, aunque un líder viva (tesis §3.10).",
+            "Recebeu a ordem: candidatar-se já, mesmo com um líder vivo (tese §3.10).";
         abort_transfer: "Not done within an election timeout: lead on (dissertation §3.10).",
             "No se logra en un plazo de elección: seguir liderando (tesis §3.10).",
-            "Não conseguido num prazo de eleição: continuar a liderar (tese §3.10).";
+            "Não conseguido num prazo de eleição: continuar liderando (tese §3.10).";
     }
 }
 

@@ -27,9 +27,9 @@ catalogue! {
             "El clúster, o el diagrama espacio-tiempo",
             "O cluster, ou o diagrama espaço-tempo";
         undo: "Undo: back to before what you last did; the old future is kept",
-            "Deshacer: volver a antes de lo último que hizo; el futuro anterior se conserva",
+            "Deshacer: volver a antes de lo último que hiciste; el futuro anterior se conserva",
             "Desfazer: voltar para antes do que você fez por último; o futuro anterior é mantido";
-        redo: "Redo: on to after what you did next", "Rehacer: ir a después de lo siguiente que hizo",
+        redo: "Redo: on to after what you did next", "Rehacer: ir a después de lo siguiente que hiciste",
             "Refazer: ir para depois do que você fez em seguida";
         help: "This sheet", "Esta hoja", "Esta folha";
         escape: "Close what is open; stop a long way", "Cerrar lo abierto; detener un camino largo",
@@ -87,7 +87,7 @@ catalogue! {
             "índice coincidente: hasta aquí el líder sabe que coinciden",
             "índice coincidente: até aqui o líder sabe que coincidem";
         strip: "Above the strip of time", "Sobre la franja del tiempo", "Sobre a faixa do tempo";
-        acted: "you act, or the script", "usted actúa, o el guion", "você age, ou o roteiro";
+        acted: "you act, or the script", "actúas tú, o el guion", "você age, ou o roteiro";
         node: "a node crashes, restarts, pauses, goes on or is added",
             "un nodo cae, reinicia, se pausa, sigue o se añade",
             "um nó cai, reinicia, pausa, continua ou é adicionado";
@@ -139,7 +139,7 @@ catalogue! {
         why_says:
             "Select anything: a sentence under the cluster says why it is as it is, and the Inspector shows every field of it. A right click or a long press on a node or a link offers what else can be done to it. The ? has the keys, a legend and a glossary.",
             "Selecciona lo que quieras: una frase bajo el clúster dice por qué está así, y el Inspector muestra todos sus campos. Un clic derecho o una pulsación larga en un nodo o un enlace ofrece qué más se le puede hacer. En ? están las teclas, una leyenda y un glosario.",
-            "Selecione o que quiser: uma frase sob o cluster diz por que está assim, e o Inspetor mostra todos os seus campos. Um clique direito ou um toque longo em um nó ou um enlace oferece o que mais se pode fazer. Em ? estão as teclas, uma legenda e um glossário.";
+            "Selecione o que quiser: uma frase sob o cluster diz por que está assim, e o Inspetor mostra todos os seus campos. Um clique com o botão direito ou um toque longo em um nó ou um enlace oferece o que mais se pode fazer. Em ? estão as teclas, uma legenda e um glossário.";
         why_done: "Something is selected.", "Hay algo seleccionado.", "Há algo selecionado.";
     }
 }

@@ -15,8 +15,8 @@ catalogue! {
             "Nenhum cliente pediu nada ainda. Escreva ou leia uma chave, ou deixe correr uma carga: cada operação aparece aqui como um intervalo, da chamada à resposta.";
         hint:
             "Press an operation to go to its answer. The wheel or + and − zoom, a drag moves, the arrows step.",
-            "Pulse una operación para ir a su respuesta. La rueda o + y − acercan, arrastrar desplaza, las flechas avanzan.",
-            "Prima uma operação para ir à sua resposta. A roda ou + e − aproximam, arrastar desloca, as setas avançam.";
+            "Pulsa una operación para ir a su respuesta. La rueda o + y − acercan, arrastrar desplaza, las flechas avanzan.",
+            "Clique em uma operação para ir à sua resposta. A roda ou + e − aproximam, arrastar desloca, as setas avançam.";
         holds: "Linearizable so far: one order of all operations fits every answer.",
             "Linealizable hasta ahora: un orden de todas las operaciones encaja con cada respuesta.",
             "Linearizável até agora: uma ordem de todas as operações serve a cada resposta.";
@@ -25,7 +25,7 @@ catalogue! {
             "Não linearizável: {0}. O que está sombreado, até {1}, é o maior prefixo que o é.";
         undecided: "Undecided since {0}: too many operations on {1} were open at once for all of their orders to be tried.",
             "Sin decidir desde {0}: había demasiadas operaciones abiertas a la vez sobre {1} para probar todos sus órdenes.",
-            "Por decidir desde {0}: havia demasiadas operações abertas ao mesmo tempo sobre {1} para tentar todas as suas ordens.";
+            "Indeciso desde {0}: havia operações demais abertas ao mesmo tempo sobre {1} para tentar todas as suas ordens.";
         stale_one: "1 stale read: its value had been written over before it was asked.",
             "1 lectura obsoleta: su valor se había sobrescrito antes de pedirla.",
             "1 leitura obsoleta: o seu valor tinha sido substituído antes de ser pedida.";
@@ -50,6 +50,6 @@ catalogue! {
             "{0} de {1}: {2}; desde {3}";
         dense: "So many operations are in view that not all of them are drawn: zoom in to see them.",
             "Se ven tantas operaciones que no se dibujan todas: acerque para verlas.",
-            "Há tantas operações à vista que nem todas são desenhadas: aproxime para as ver.";
+            "Há tantas operações à vista que nem todas são desenhadas: aproxime para vê-las.";
     }
 }

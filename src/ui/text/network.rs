@@ -18,7 +18,7 @@ catalogue! {
         hint:
             "A cell is one direction: choose one to change it below; a double click cuts or heals it. The number is of messages under way, what stands under it the link's own.",
             "Cada celda es un sentido: elige una para cambiarla abajo; un doble clic la corta o la repara. El número es de mensajes en camino; lo de abajo es propio del enlace.",
-            "Cada célula é um sentido: escolha uma para a mudar abaixo; um duplo clique corta-a ou repara-a. O número é de mensagens a caminho; o que está abaixo é próprio do enlace.";
+            "Cada célula é um sentido: escolha uma para mudá-la abaixo; um clique duplo a corta ou a repara. O número é de mensagens a caminho; o que está abaixo é próprio do enlace.";
         latency: "Latency", "Latencia", "Latência";
         latency_from: "Latency from", "Latencia desde", "Latência de";
         latency_to: "Latency to", "Latencia hasta", "Latência até";
@@ -39,7 +39,7 @@ catalogue! {
         nothing: "No message is under way.", "No hay mensajes en camino.", "Nenhuma mensagem a caminho.";
         arrives: "arrives at {0}", "llega a los {0}", "chega aos {0}";
         held: "waits for its node", "espera a su nodo", "espera pelo seu nó";
-        deliver: "Deliver now", "Entregar ya", "Entregar já";
+        deliver: "Deliver now", "Entregar ya", "Entregar agora";
         drop: "Drop", "Perder", "Perder";
         more: "and {0} more", "y {0} más", "e mais {0}";
     }

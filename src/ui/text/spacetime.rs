@@ -11,16 +11,16 @@ catalogue! {
         follow: "Follow", "Seguir", "Seguir";
         hint:
             "Point at an event for its causes and effects; press it to go there. The wheel or + and − zoom, a drag moves, the arrows step.",
-            "Señale un evento para ver sus causas y efectos; púlselo para ir allí. La rueda o + y − acercan, arrastrar desplaza, las flechas avanzan.",
-            "Aponte um evento para ver as suas causas e efeitos; prima-o para ir até lá. A roda ou + e − aproximam, arrastar desloca, as setas avançam.";
+            "Señala un evento para ver sus causas y efectos; púlsalo para ir allí. La rueda o + y − acercan, arrastrar desplaza, las flechas avanzan.",
+            "Aponte um evento para ver as suas causas e efeitos; clique nele para ir até lá. A roda ou + e − aproximam, arrastar desloca, as setas avançam.";
         nothing:
             "Nothing has happened yet. Let time run: messages appear as lines from lane to lane.",
-            "Aún no ha pasado nada. Deje correr el tiempo: los mensajes aparecen como líneas entre nodos.",
-            "Ainda nada aconteceu. Deixe correr o tempo: as mensagens aparecem como linhas entre nós.";
+            "Aún no ha pasado nada. Deja correr el tiempo: los mensajes aparecen como líneas entre nodos.",
+            "Nada aconteceu ainda. Deixe correr o tempo: as mensagens aparecem como linhas entre nós.";
         dense:
             "So much happened here that messages are not drawn: zoom in to see them.",
             "Aquí pasó tanto que no se dibujan los mensajes: acerque para verlos.",
-            "Aqui aconteceu tanto que as mensagens não são desenhadas: aproxime para as ver.";
+            "Aqui aconteceu tanto que as mensagens não são desenhadas: aproxime para vê-las.";
         received: "{0}; sent at {1}, received at {2}", "{0}; enviado a los {1}, recibido a los {2}",
             "{0}; enviado aos {1}, recebido aos {2}";
         lost: "{0}; sent at {1}, lost at {2}", "{0}; enviado a los {1}, perdido a los {2}",
@@ -31,8 +31,8 @@ catalogue! {
         election: "election", "elección", "eleição";
         vote: "vote", "voto", "voto";
         leader: "leader", "líder", "líder";
-        commit: "commits", "compromete", "confirma";
-        learned: "learns of it", "lo sabe", "fica a saber";
+        commit: "commits", "confirma", "confirma";
+        learned: "learns of it", "lo sabe", "fica sabendo";
         answer: "answered", "respondido", "respondido";
         crash: "crash", "caída", "falha";
     }
