@@ -150,7 +150,9 @@ pageTest(
     for (let part = 0.6; part > 0.2; part -= 0.05) await touch("touchMove", part);
     await touch("touchMove", 0.2);
     await isAt(page, 0.2);
-    // A finger that stands still before it lifts flings nothing, which a tap would only stop.
+    // A finger that rests for longer than the browser looks back before it lifts flings nothing; of what
+    // is flung, the next tap would only be the end.
+    await page.waitForTimeout(200);
     await touch("touchMove", 0.2);
     await touch("touchEnd");
 
