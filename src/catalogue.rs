@@ -6,17 +6,25 @@
 //!     pub(crate) MetricsTexts of "views" {
 //!         title: "Metrics", "Métricas", "Métricas";
 //!         at: "{0} at {1}", "{0} en {1}", "{0} em {1}";
+//!         total(count: usize): "{0} in all", "{0} en total", "{0} no total";
 //!     }
 //! }
 //! let texts = MetricsTexts::new(lang);
 //! texts.title();
 //! fill(texts.at(), &[&value, &time]);
+//! texts.total(7);
 //! ```
 //!
 //! A text that is missing in a language does not compile, nor one with other placeholders than in
-//! English. The texts of a language lie together, marked with the name of the part of the page whose
-//! they are: `cargo xtask build` moves them out of what every visit loads, into that part, so they are
-//! only to be asked for by what is in the part as well.
+//! English, or than it has arguments. The texts of a language lie together, marked with the name of the
+//! part of the page whose they are: `cargo xtask build` moves them out of what every visit loads, into
+//! that part, so they are only to be asked for by what is in the part as well.
+//!
+//! Texts `of page` are said from the start: the English ones stay with the page, those of another
+//! language are a part of their own, which must be here before the page is in that language.
+//!
+//! Where a text is handed on before it is known in which language it is said, `enum Name of …` makes a
+//! catalogue whose texts are the values of a type, with `get(lang)`.
 
 use std::fmt::{Display, Write};
 use std::sync::OnceLock;
@@ -80,13 +88,19 @@ impl Words {
         Self { all, lines }
     }
 
-    /// The text at that place.
+    /// The text at that place; none while the part that has it is not here.
     pub fn get(&'static self, place: usize) -> &'static str {
-        let lines = self.lines.get_or_init(|| {
-            let [_, after_name, after_each, _] = MARKS;
-            let texts = self.all.split_once(after_name).map_or("", |(_, all)| all);
-            texts.split(after_each).collect()
-        });
+        let lines = match self.lines.get() {
+            Some(lines) => lines,
+            None => {
+                let [_, after_name, after_each, _] = MARKS;
+                // Where the texts of a part will be, there are only zeros before.
+                let Some((_, texts)) = self.all.split_once(after_name) else {
+                    return "";
+                };
+                (self.lines).get_or_init(|| texts.split(after_each).collect())
+            }
+        };
         lines[place]
     }
 }
@@ -135,8 +149,31 @@ pub const fn placeholders(text: &str) -> u16 {
 macro_rules! catalogue {
     (
         $(#[$about:meta])*
-        $seen:vis $name:ident of $part:literal {
+        $seen:vis enum $name:ident of $part:tt {
             $( $(#[$of:meta])* $text:ident: $english:literal, $spanish:literal, $portuguese:literal; )+
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        $seen enum $name { $( $(#[$of])* $text, )+ }
+
+        impl $name {
+            /// The text in a language.
+            $seen fn get(self, lang: $crate::catalogue::Lang) -> &'static str {
+                $crate::catalogue::catalogue!(@words $part $([$english $spanish $portuguese])+);
+                words(lang).get(self as usize)
+            }
+        }
+
+        $( $crate::catalogue::catalogue!(@alike $english $spanish $portuguese); )+
+    };
+    (
+        $(#[$about:meta])*
+        $seen:vis $name:ident of $part:tt {
+            $(
+                $(#[$of:meta])* $text:ident $(($($argument:ident: $kind:ty),+))?:
+                $english:literal, $spanish:literal, $portuguese:literal;
+            )+
         }
     ) => {
         $(#[$about])*
@@ -144,21 +181,13 @@ macro_rules! catalogue {
         $seen struct $name($crate::catalogue::Lang);
 
         const _: () = {
-            use $crate::catalogue::{Lang, Words, placeholders};
+            use $crate::catalogue::Lang;
 
             // The texts' own names, which are those of the methods.
             #[allow(non_camel_case_types)]
             enum Place { $($text,)+ }
 
-            static ENGLISH: Words = Words::new(concat!(
-                "\u{1}", $part, "\u{2}", $($english, "\u{3}",)+ "\u{4}"
-            ));
-            static SPANISH: Words = Words::new(concat!(
-                "\u{1}", $part, "\u{2}", $($spanish, "\u{3}",)+ "\u{4}"
-            ));
-            static PORTUGUESE: Words = Words::new(concat!(
-                "\u{1}", $part, "\u{2}", $($portuguese, "\u{3}",)+ "\u{4}"
-            ));
+            $crate::catalogue::catalogue!(@words $part $([$english $spanish $portuguese])+);
 
             impl $name {
                 /// The texts in that language.
@@ -173,23 +202,72 @@ macro_rules! catalogue {
                 }
 
                 fn get(self, place: Place) -> &'static str {
-                    let words = match self.0 {
-                        Lang::English => &ENGLISH,
-                        Lang::Spanish => &SPANISH,
-                        Lang::Portuguese => &PORTUGUESE,
-                    };
-                    words.get(place as usize)
+                    words(self.0).get(place as usize)
                 }
 
-                $( $(#[$of])* $seen fn $text(self) -> &'static str {
-                    self.get(Place::$text)
+                $( $crate::catalogue::catalogue! {
+                    @method $(#[$of])* $seen $text ($($($argument: $kind),+)?) $english
                 } )+
             }
 
-            $(
-                assert!(placeholders($english) == placeholders($spanish), "other placeholders");
-                assert!(placeholders($english) == placeholders($portuguese), "other placeholders");
-            )+
+            $( $crate::catalogue::catalogue!(@alike $english $spanish $portuguese); )+
+        };
+    };
+
+    // The texts of a catalogue by their language.
+    (@words $part:tt $([$english:literal $spanish:literal $portuguese:literal])+) => {
+        fn words(lang: $crate::catalogue::Lang) -> &'static $crate::catalogue::Words {
+            use $crate::catalogue::{Lang, Words};
+
+            static ENGLISH: Words = Words::new(concat!(
+                "\u{1}", $crate::catalogue::catalogue!(@part $part "page"), "\u{2}",
+                $($english, "\u{3}",)+ "\u{4}"
+            ));
+            static SPANISH: Words = Words::new(concat!(
+                "\u{1}", $crate::catalogue::catalogue!(@part $part "spanish"), "\u{2}",
+                $($spanish, "\u{3}",)+ "\u{4}"
+            ));
+            static PORTUGUESE: Words = Words::new(concat!(
+                "\u{1}", $crate::catalogue::catalogue!(@part $part "portuguese"), "\u{2}",
+                $($portuguese, "\u{3}",)+ "\u{4}"
+            ));
+            match lang {
+                Lang::English => &ENGLISH,
+                Lang::Spanish => &SPANISH,
+                Lang::Portuguese => &PORTUGUESE,
+            }
+        }
+    };
+
+    // The name of the part that the texts of a language belong to; there is no part of the name `page`.
+    (@part page $language:literal) => { $language };
+    (@part $part:literal $language:literal) => { $part };
+
+    (@method $(#[$of:meta])* $seen:vis $text:ident () $english:literal) => {
+        $(#[$of])*
+        $seen fn $text(self) -> &'static str {
+            self.get(Place::$text)
+        }
+    };
+    (@method $(#[$of:meta])* $seen:vis $text:ident ($($argument:ident: $kind:ty),+) $english:literal) => {
+        $(#[$of])*
+        $seen fn $text(self, $($argument: $kind),+) -> String {
+            const {
+                let count = [$(stringify!($argument)),+].len();
+                assert!(
+                    $crate::catalogue::placeholders($english) == (1 << count) - 1,
+                    "other placeholders than arguments"
+                );
+            }
+            $crate::catalogue::fill(self.get(Place::$text), &[$(&$argument),+])
+        }
+    };
+
+    (@alike $english:literal $spanish:literal $portuguese:literal) => {
+        const _: () = {
+            use $crate::catalogue::placeholders;
+            assert!(placeholders($english) == placeholders($spanish), "other placeholders");
+            assert!(placeholders($english) == placeholders($portuguese), "other placeholders");
         };
     };
 }
@@ -209,7 +287,17 @@ mod tests {
             ship: "ship", "barco", "navio";
             /// With its port.
             bound: "{0} bound for {1}", "{0} con rumbo a {1}", "para {1}: {0}";
+            /// How many of them.
+            ships(count: usize, port: &str): "{0} ships in {1}", "{0} barcos en {1}", "em {1}: {0} navios";
             none: "", "", "";
+        }
+    }
+
+    catalogue! {
+        /// As values.
+        enum Sea of page {
+            Calm: "calm", "en calma", "calmo";
+            Rough: "rough", "agitado", "agitado";
         }
     }
 
@@ -223,6 +311,27 @@ mod tests {
         assert_eq!(said(Lang::English), "ship bound for 2");
         assert_eq!(said(Lang::Spanish), "barco con rumbo a 2");
         assert_eq!(said(Lang::Portuguese), "para 2: navio");
+    }
+
+    #[test]
+    fn a_text_with_arguments_is_said_with_them_in_the_order_of_the_language() {
+        let texts = ShipTexts::new(Lang::English);
+        assert_eq!(texts.ships(3, "Dover"), "3 ships in Dover");
+        let texts = ShipTexts::new(Lang::Portuguese);
+        assert_eq!(texts.ships(3, "Porto"), "em Porto: 3 navios");
+    }
+
+    #[test]
+    fn a_text_can_be_handed_on_before_its_language_is_known() {
+        assert_eq!(Sea::Calm.get(Lang::Spanish), "en calma");
+        assert_eq!(Sea::Rough.get(Lang::English), "rough");
+    }
+
+    #[test]
+    fn of_what_is_not_here_there_are_no_texts() {
+        static ABSENT: Words = Words::new("\0\0\0\0");
+        assert_eq!(ABSENT.get(0), "");
+        assert_eq!(ABSENT.get(7), "");
     }
 
     #[test]

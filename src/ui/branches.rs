@@ -12,6 +12,6 @@ use std::rc::Rc;
 use super::text::BranchesTexts;
 
 /// What a branch is called: what was done where it begins.
-fn name_of(name: &Option<Rc<str>>, texts: &BranchesTexts) -> Rc<str> {
-    name.clone().unwrap_or_else(|| texts.first.into())
+fn name_of(name: &Option<Rc<str>>, texts: BranchesTexts) -> Rc<str> {
+    name.clone().unwrap_or_else(|| texts.first().into())
 }

@@ -32,7 +32,7 @@ use std::rc::Rc;
 
 use parts::Part;
 use session::SessionHandle;
-use shell::{App, AppProps};
+use shell::{App, AppProps, first_lang};
 
 /// Starts the page: a fresh cluster, shown and running.
 pub fn start() {
@@ -49,8 +49,9 @@ pub fn start() {
         {
             return say_that_loading_failed();
         }
+        let lang = first_lang().await;
         if let Some(place) = place() {
-            yew::Renderer::<App>::with_root_and_props(place, AppProps { session }).render();
+            yew::Renderer::<App>::with_root_and_props(place, AppProps { session, lang }).render();
         }
     });
 }

@@ -17,7 +17,7 @@ use web_sys::console::warn_1;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-use super::text::use_texts;
+use super::text::{Lang, use_texts};
 
 /// A part. `cargo xtask build` knows which functions are of it, and it by its place: they are in the
 /// order of their names.
@@ -29,24 +29,30 @@ pub(crate) enum Part {
     Help,
     /// Menus, and what floats over the figure.
     Menus,
+    /// The texts of the page in Portuguese.
+    Portuguese,
     /// Reading scenarios and links.
     Reading,
     /// What the run's menu does: links, files, what is remembered.
     Run,
     /// What opens for some time: settings, the comparison of two branches.
     Sheets,
+    /// The texts of the page in Spanish.
+    Spanish,
     /// Views beside the first: the network, the space-time diagram.
     Views,
 }
 
 impl Part {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 9] = [
         Self::Files,
         Self::Help,
         Self::Menus,
+        Self::Portuguese,
         Self::Reading,
         Self::Run,
         Self::Sheets,
+        Self::Spanish,
         Self::Views,
     ];
 
@@ -55,9 +61,11 @@ impl Part {
             Self::Files => "files",
             Self::Help => "help",
             Self::Menus => "menus",
+            Self::Portuguese => "portuguese",
             Self::Reading => "reading",
             Self::Run => "run",
             Self::Sheets => "sheets",
+            Self::Spanish => "spanish",
             Self::Views => "views",
         }
     }
@@ -111,6 +119,16 @@ pub(crate) async fn load(part: Part) -> bool {
         }
     }
     true
+}
+
+/// Sees to it that the texts of the page in a language are here, as [`load`] does; the English ones
+/// always are.
+pub(crate) async fn load_texts(lang: Lang) -> bool {
+    match lang {
+        Lang::English => true,
+        Lang::Spanish => load(Part::Spanish).await,
+        Lang::Portuguese => load(Part::Portuguese).await,
+    }
 }
 
 /// As [`load`], but the page stands still until it is done: for what must be answered at once.
@@ -172,7 +190,7 @@ enum Coming {
 /// What a part makes, as soon as it is here.
 #[component]
 pub(crate) fn Later(props: &LaterProps) -> Html {
-    let texts = &use_texts().shell;
+    let texts = use_texts().shell;
     let part = props.part;
     let coming = use_state_eq(|| match is_here(part) {
         true => Coming::Here,
@@ -202,20 +220,20 @@ pub(crate) fn Later(props: &LaterProps) -> Html {
     match *coming {
         Coming::Unasked => Html::default(),
         Coming::OnItsWay if props.quiet => Html::default(),
-        Coming::OnItsWay => html! { <p class="part-coming" role="status">{ texts.coming }</p> },
+        Coming::OnItsWay => html! { <p class="part-coming" role="status">{ texts.coming() }</p> },
         Coming::Here => props.content.emit(()),
         // The button that has been pressed stays, and the focus with it.
         Coming::Failed | Coming::Again => html! {
             <div class="notice" role="alert">
-                <p>{ texts.did_not_come }</p>
+                <p>{ texts.did_not_come() }</p>
                 <div class="buttons">
                     <button type="button" aria-disabled={(*coming == Coming::Again).to_string()}
                         onclick={ask.reform(|_: MouseEvent| Coming::Again)}>
-                        { texts.again }
+                        { texts.again() }
                     </button>
                     if let Some(on_dismiss) = &props.on_dismiss {
                         <button type="button" class="quiet" onclick={dismissed(&coming, on_dismiss)}>
-                            { texts.dismiss }
+                            { texts.dismiss() }
                         </button>
                     }
                 </div>

@@ -4,6 +4,7 @@ mod app;
 mod broken;
 mod header;
 mod keys;
+mod language;
 mod notice;
 mod offer;
 mod on_stage;
@@ -15,5 +16,6 @@ mod setup;
 mod sheet;
 
 pub use app::{App, AppProps};
+pub(crate) use language::first_lang;
 pub use panic::install as install_panic_notice;
 pub(crate) use sheet::{Sheet, Tab};

@@ -83,6 +83,19 @@ pageTest("a scenario that is loaded by the page around it is there at once", asy
   assert.deepEqual(names, ["reading"]);
 });
 
+pageTest("what a broken rule does wrong is asked for when somebody wants to read it", async (page) => {
+  const names = asked(page);
+  await page.evaluate(() => {
+    window.flotilla.load('title = "A test"\n[raft]\nmutant = "forget-vote"');
+  });
+  const broken = page.getByText("Broken on purpose: forget-vote");
+  await broken.waitFor();
+  assert(!names.includes("sheets"));
+  await broken.click();
+  await page.getByText("does not remember whom it voted for").waitFor();
+  assert(names.includes("sheets"));
+});
+
 pageTest("a link that cannot be read yet is opened when the page is loaded again", async (page) => {
   await button(page, "Pause").click();
   await page.evaluate(() => window.flotilla.seek(1_500_000));

@@ -43,12 +43,18 @@
     new WebAssembly.Instance(new WebAssembly.Module(bytes), { main });
     parts[name] = Promise.resolve();
   };
+  const kept = (key) => {
+    try {
+      return localStorage.getItem(key) ?? sessionStorage.getItem(key);
+    } catch {
+      // A browser may refuse even to be asked.
+    }
+  };
+  // The texts in the language of the page, as it finds that itself, are asked for together with the rest.
+  const spoken = { en: undefined, es: "spanish", pt: "portuguese" };
+  const languages = [kept("flotilla-language"), ...navigator.languages];
+  const language = languages.map((code) => code?.split("-")[0].toLowerCase()).find((code) => code in spoken);
+  if (spoken[language]) flotillaPart(spoken[language]).catch(() => {});
   // What a link needs, or what was left here, is asked for together with the rest.
-  let left;
-  try {
-    left = localStorage.getItem("flotilla-run") ?? sessionStorage.getItem("flotilla-run");
-  } catch {
-    // A browser may refuse even to be asked.
-  }
-  if (location.hash.length > 1 || left) for (const name of ["reading", "run"]) flotillaPart(name).catch(() => {});
+  if (location.hash.length > 1 || kept("flotilla-run")) for (const name of ["reading", "run"]) flotillaPart(name).catch(() => {});
 }

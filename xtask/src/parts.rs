@@ -12,7 +12,7 @@ use crate::minify;
 use crate::split::{self, Part};
 
 /// In the order of `Part` in `src/ui/parts.rs`: by their names.
-const PARTS: [Part; 7] = [
+const PARTS: [Part; 9] = [
     Part {
         name: "files",
         entries: &[
@@ -50,6 +50,11 @@ const PARTS: [Part; 7] = [
         ],
     },
     Part {
+        name: "portuguese",
+        entries: &[],
+        modules: &[],
+    },
+    Part {
         name: "reading",
         entries: &[
             "<flotilla::scenario::runner::Run>::judge_end",
@@ -79,12 +84,18 @@ const PARTS: [Part; 7] = [
         name: "sheets",
         entries: &[
             "<flotilla::ui::live::comparing::Comparing>::tick",
+            "flotilla::ui::shell::broken::wrong_rules",
             "flotilla::ui::shell::setup::settings::settings",
         ],
         modules: &[
             "flotilla::ui::branches::comparison::",
             "flotilla::ui::branches::panel::",
         ],
+    },
+    Part {
+        name: "spanish",
+        entries: &[],
+        modules: &[],
     },
     Part {
         name: "views",

@@ -13,7 +13,7 @@ use crate::ui::hooks::{BRANCHES, CLUSTER, focus};
 use crate::ui::panels::{chip, entry_mark, entry_state, nodes_text, panel, payload_text};
 use crate::ui::shared::Shared;
 use crate::ui::stage::role;
-use crate::ui::text::{Decimal, Lang, Texts, use_lang};
+use crate::ui::text::{BranchesTexts, Decimal, Lang, Texts, use_lang};
 use crate::ui::view::{ComparisonView, NodeView, RoleView, SideView};
 
 use super::name_of;
@@ -39,9 +39,10 @@ pub(crate) fn Comparison(props: &ComparisonProps) -> Html {
     let table = Table {
         view: &props.view,
         texts: lang.texts(),
+        branches: BranchesTexts::new(lang),
         lang,
     };
-    let texts = &table.texts.branches;
+    let texts = table.branches;
     let act = |act: Act| props.on_act.reform(move |_: MouseEvent| act.clone());
     let leave = props.on_act.reform(|_: MouseEvent| {
         // The button that has the focus goes: on from where the comparison was asked for.
@@ -51,24 +52,24 @@ pub(crate) fn Comparison(props: &ComparisonProps) -> Html {
     let [_, other] = &props.view.sides;
     let controls = html! {
         <>
-            <button type="button" class="quiet" onclick={act(Act::Show(other.branch))}>{ texts.swap }</button>
-            <button type="button" class="quiet" onclick={leave}>{ texts.leave }</button>
+            <button type="button" class="quiet" onclick={act(Act::Show(other.branch))}>{ texts.swap() }</button>
+            <button type="button" class="quiet" onclick={leave}>{ texts.leave() }</button>
         </>
     };
     let said = match (props.view.there, props.view.differences.is_empty()) {
-        (false, _) => texts.on_its_way,
-        (true, true) => texts.nothing,
+        (false, _) => texts.on_its_way(),
+        (true, true) => texts.nothing(),
         (true, false) => "",
     };
     let content = html! {
-            <div class="scroller" tabindex="0" role="group" aria-label={texts.comparison}>
+            <div class="scroller" tabindex="0" role="group" aria-label={table.texts.shell.comparison()}>
                 <p class="comparison-said">{ said }</p>
                 <table class="comparison">
                     <thead>
                         <tr>
                             <td></td>
-                            { table.head(texts.shown, 0) }
-                            { table.head(texts.beside, 1) }
+                            { table.head(texts.shown(), 0) }
+                            { table.head(texts.beside(), 1) }
                         </tr>
                     </thead>
                     { table.parting(&act) }
@@ -78,13 +79,19 @@ pub(crate) fn Comparison(props: &ComparisonProps) -> Html {
                 </table>
             </div>
     };
-    panel("panel-comparison", texts.comparison, controls, content)
+    panel(
+        "panel-comparison",
+        table.texts.shell.comparison(),
+        controls,
+        content,
+    )
 }
 
 /// The table, a row group a kind of difference.
 struct Table<'a> {
     view: &'a ComparisonView,
-    texts: &'static Texts,
+    texts: Texts,
+    branches: BranchesTexts,
     lang: Lang,
 }
 
@@ -93,7 +100,7 @@ impl Table<'_> {
         html! {
             <th scope="col">
                 <span class="sub">{ which }</span>
-                <bdi class="mono">{ &*name_of(&self.view.sides[side].name, &self.texts.branches) }</bdi>
+                <bdi class="mono">{ &*name_of(&self.view.sides[side].name, self.branches) }</bdi>
             </th>
         }
     }
@@ -116,7 +123,7 @@ impl Table<'_> {
             if differs {
                 <strong>
                     <span class="sign unequal" aria-hidden="true"></span>
-                    <span class="visually-hidden">{ self.texts.state.differs }{ " " }</span>
+                    <span class="visually-hidden">{ self.texts.state.differs() }{ " " }</span>
                     { what }
                 </strong>
             } else {
@@ -126,14 +133,14 @@ impl Table<'_> {
     }
 
     fn parting(&self, act: &impl Fn(Act) -> Callback<MouseEvent>) -> Html {
-        let texts = &self.texts.branches;
+        let texts = self.branches;
         let Parting { next, .. } = match &self.view.parted {
             Parted::At(parting) => parting,
-            Parted::NotYet => return self.group(html! { texts.do_not_part }, vec![html! {}]),
+            Parted::NotYet => return self.group(html! { texts.do_not_part() }, vec![html! {}]),
             Parted::UnderWay(part) => {
                 let value = Decimal((*part).into()).to_string();
                 let heading = html! {
-                    <>{ texts.where_they_part }{ " " }<progress aria-label={texts.where_they_part} {value}></progress></>
+                    <>{ texts.where_they_part() }{ " " }<progress aria-label={texts.where_they_part()} {value}></progress></>
                 };
                 return self.group(heading, vec![html! {}]);
             }
@@ -142,8 +149,8 @@ impl Table<'_> {
         let before = Act::Seek(Time(at.0.saturating_sub(1)));
         let heading = html! {
             <>
-                { (texts.part)(at) }
-                <button type="button" class="quiet" onclick={act(before)}>{ texts.go }</button>
+                { texts.part(at) }
+                <button type="button" class="quiet" onclick={act(before)}>{ texts.go() }</button>
             </>
         };
         let cell = |(when, what): &(Time, String)| {
@@ -155,7 +162,7 @@ impl Table<'_> {
             }
         };
         let row = html! {
-            <tr><th scope="row">{ texts.then }</th>{ for next.iter().map(cell) }</tr>
+            <tr><th scope="row">{ texts.then() }</th>{ for next.iter().map(cell) }</tr>
         };
         self.group(heading, vec![row])
     }
@@ -169,7 +176,7 @@ impl Table<'_> {
             };
             let name = match leader {
                 Some(id) => id.to_string(),
-                None => self.texts.branches.nobody.to_owned(),
+                None => self.branches.nobody().to_owned(),
             };
             html! { <td>{ self.mark(differences.leader.is_some(), html! { name }) }</td> }
         };
@@ -181,7 +188,7 @@ impl Table<'_> {
         let ids: NodeSet = ids.map(|node| node.id).collect();
         let mut rows = vec![html! {
             <tr>
-                <th scope="row">{ self.texts.operations.leader }</th>
+                <th scope="row">{ self.texts.operations.leader() }</th>
                 { for [0, 1].map(leader) }
             </tr>
         }];
@@ -200,7 +207,7 @@ impl Table<'_> {
                 </tr>
             }
         }));
-        self.group(html! { self.texts.logs.node }, rows)
+        self.group(html! { self.texts.logs.node() }, rows)
     }
 
     fn node(
@@ -212,15 +219,15 @@ impl Table<'_> {
     ) -> Html {
         let differs = |which: fn(&NodeDifferences) -> bool| found.is_some_and(which);
         let Some(node) = node_of(side, id) else {
-            return html! { <td>{ self.mark(true, html! { self.texts.state.absent }) }</td> };
+            return html! { <td>{ self.mark(true, html! { self.texts.state.absent() }) }</td> };
         };
-        let texts = &self.texts.branches;
+        let texts = self.branches;
         html! {
             <td>
                 <div class="comparison-node">
                     { self.mark(other_role, html! { role(node.role, self.lang) }) }
-                    { self.mark(differs(|node| node.term), html! { format!("{} {}", texts.term, node.term.0) }) }
-                    { self.mark(differs(|node| node.commit), html! { format!("{} {}", texts.commit, node.commit.0) }) }
+                    { self.mark(differs(|node| node.term), html! { format!("{} {}", texts.term(), node.term.0) }) }
+                    { self.mark(differs(|node| node.commit), html! { format!("{} {}", texts.commit(), node.commit.0) }) }
                 </div>
                 { self.log(id, side, found.and_then(|node| node.log)) }
             </td>
@@ -244,7 +251,7 @@ impl Table<'_> {
         });
         let first = differs.map(|index| {
             let entry = view.log.get(index).map(payload_text);
-            let what = entry.unwrap_or_else(|| self.texts.state.absent.to_owned());
+            let what = entry.unwrap_or_else(|| self.texts.state.absent().to_owned());
             self.mark(
                 true,
                 html! { <bdi class="mono">{ format!("{}: {what}", index.0) }</bdi> },
@@ -272,7 +279,7 @@ impl Table<'_> {
             let cell = |value: Option<Rc<str>>| {
                 let value = match value {
                     Some(value) => html! { <bdi class="mono">{ &*value }</bdi> },
-                    None => html! { self.texts.state.absent },
+                    None => html! { self.texts.state.absent() },
                 };
                 html! { <td>{ self.mark(true, value) }</td> }
             };
@@ -286,7 +293,7 @@ impl Table<'_> {
                 </tr>
             }
         });
-        self.group(html! { self.texts.state.title }, rows.collect())
+        self.group(html! { self.texts.state.title() }, rows.collect())
     }
 
     fn operations(&self) -> Html {
@@ -296,10 +303,10 @@ impl Table<'_> {
                 Some(operation) => html! {
                     <>
                         <bdi class="mono">{ &*operation.what }</bdi>{ " " }
-                        { chip(operation, &self.texts.operations) }
+                        { chip(operation, self.texts.operations) }
                     </>
                 },
-                None => html! { self.texts.state.absent },
+                None => html! { self.texts.state.absent() },
             };
             html! { <td>{ self.mark(true, what) }</td> }
         };
@@ -311,7 +318,7 @@ impl Table<'_> {
                 </tr>
             }
         });
-        self.group(html! { self.texts.operations.title }, rows.collect())
+        self.group(html! { self.texts.operations.title() }, rows.collect())
     }
 }
 

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::timeline::BranchId;
 use crate::ui::act::Act;
 use crate::ui::hooks::{BRANCHES, CLUSTER, focus};
-use crate::ui::text::{BranchesTexts, Decimal, use_texts};
+use crate::ui::text::{BranchesTexts, Decimal, use_lang};
 use crate::ui::view::{BranchView, TimeView};
 
 use super::name_of;
@@ -25,7 +25,7 @@ pub(crate) struct BranchesProps {
 /// The button that opens the tree, and the tree. While there is one branch there is nothing.
 #[component]
 pub(crate) fn Branches(props: &BranchesProps) -> Html {
-    let texts = &use_texts().branches;
+    let texts = BranchesTexts::new(use_lang());
     let open = use_state_eq(|| false);
     // The branch that is discarded when that is asked for once more.
     let doomed = use_state_eq(|| None::<BranchId>);
@@ -94,10 +94,10 @@ pub(crate) fn Branches(props: &BranchesProps) -> Html {
     html! {
         <div class="branches" {onkeydown}>
             <button type="button" id={BRANCHES} aria-expanded={open.to_string()} onclick={toggle}>
-                { format!("{} ({})", texts.title, branches.len()) }
+                { format!("{} ({})", texts.title(), branches.len()) }
             </button>
             if *open {
-                <div class="branches-panel" role="radiogroup" aria-label={texts.title}>
+                <div class="branches-panel" role="radiogroup" aria-label={texts.title()}>
                     { for rows(branches).into_iter().map(row) }
                 </div>
             }
@@ -119,7 +119,7 @@ fn place(branch: &BranchView, row: Row, props: &BranchesProps) -> String {
     )
 }
 
-fn choice(branch: &BranchView, props: &BranchesProps, texts: &BranchesTexts) -> Html {
+fn choice(branch: &BranchView, props: &BranchesProps, texts: BranchesTexts) -> Html {
     let show = Act::Show(branch.id);
     html! {
         <label>
@@ -135,7 +135,7 @@ fn choice(branch: &BranchView, props: &BranchesProps, texts: &BranchesTexts) -> 
             <span class="branch-name">
                 <bdi class="mono">{ &*name_of(&branch.name, texts) }</bdi>
                 if branch.parent.is_some() {
-                    <span class="sub">{ " " }{ texts.from }{ " " }{ branch.begin }</span>
+                    <span class="sub">{ " " }{ texts.from() }{ " " }{ branch.begin }</span>
                 }
             </span>
         </label>
@@ -146,15 +146,15 @@ fn compare(
     branch: &BranchView,
     compared: Option<BranchId>,
     on_compare: &Callback<Option<BranchId>>,
-    texts: &BranchesTexts,
+    texts: BranchesTexts,
 ) -> Html {
     let pressed = compared == Some(branch.id);
     let with = (!pressed).then_some(branch.id);
     html! {
         <button type="button" class="quiet" aria-pressed={pressed.to_string()}
-            aria-label={format!("{} {}", texts.compare_with, name_of(&branch.name, texts))}
+            aria-label={format!("{} {}", texts.compare_with(), name_of(&branch.name, texts))}
             onclick={on_compare.reform(move |_: MouseEvent| with)}>
-            { texts.compare }
+            { texts.compare() }
         </button>
     }
 }
@@ -165,9 +165,9 @@ fn discard(
     sure: bool,
     on_discard: &Callback<BranchId>,
     spare: &Callback<FocusEvent>,
-    texts: &BranchesTexts,
+    texts: BranchesTexts,
 ) -> Html {
-    let word = if sure { texts.sure } else { texts.discard };
+    let word = if sure { texts.sure() } else { texts.discard() };
     let id = branch.id;
     html! {
         <button type="button" class={if sure { "doomed" } else { "quiet" }}

@@ -44,7 +44,7 @@ pub(crate) struct RunMenuProps {
 /// The button, and what is behind it.
 #[component]
 pub(crate) fn RunMenu(props: &RunMenuProps) -> Html {
-    let texts = &use_texts().files;
+    let texts = use_texts().files;
     let button = use_node_ref();
     let menu = use_state_eq(|| false);
     let pressed = use_mut_ref(|| false);
@@ -64,7 +64,7 @@ pub(crate) fn RunMenu(props: &RunMenuProps) -> Html {
         <div class="run-menu">
             { menu_button(&menu, &pressed, &button, texts) }
             <Later part={Part::Run} quiet=true {wanted} {content} />
-            if over { <div class="drop-here"><p>{ texts.drop_here }</p></div> }
+            if over { <div class="drop-here"><p>{ texts.drop_here() }</p></div> }
         </div>
     }
 }
@@ -100,7 +100,7 @@ fn menu_button(
     menu: &UseStateHandle<bool>,
     pressed: &Rc<RefCell<bool>>,
     button: &NodeRef,
-    texts: &FilesTexts,
+    texts: FilesTexts,
 ) -> Html {
     let open = **menu;
     // A press beside an open menu closes it: a press on this button, too, which is not to open it again.
@@ -113,12 +113,12 @@ fn menu_button(
         move |_: MouseEvent| menu.set(!pressed.replace(false))
     };
     html! {
-        <button ref={button} id={RUN} type="button" class="quiet" aria-haspopup="menu" aria-label={texts.title}
+        <button ref={button} id={RUN} type="button" class="quiet" aria-haspopup="menu" aria-label={texts.title()}
             aria-expanded={open.to_string()} {onpointerdown} {onclick}>
             <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
                 <path d="M8 1 4 5l1 1 2.3-2.3V10h1.4V3.7L11 6l1-1zM2 8v6.5h12V8h-1.4v5.1H3.4V8z" />
             </svg>
-            <span>{ texts.title }</span>
+            <span>{ texts.title() }</span>
         </button>
     }
 }

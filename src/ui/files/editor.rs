@@ -5,7 +5,7 @@ use web_sys::{HtmlDialogElement, HtmlElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::scenario::{self, Error};
-use crate::ui::text::{FilesTexts, use_texts};
+use crate::ui::text::{EditorTexts, Lang, RunTexts, use_lang};
 
 use super::draft::{Author, Draft, Edited};
 
@@ -26,7 +26,8 @@ pub(super) struct EditorProps {
 /// The editor.
 #[component]
 pub(super) fn Editor(props: &EditorProps) -> Html {
-    let texts = &use_texts().files;
+    let lang = use_lang();
+    let texts = EditorTexts::new(lang);
     let (dialog, area, gutter) = (use_node_ref(), use_node_ref(), use_node_ref());
     let check = use_mut_ref(|| None::<Timeout>);
     let open = props.draft.is_some();
@@ -128,8 +129,8 @@ pub(super) fn Editor(props: &EditorProps) -> Html {
         <dialog class="editor" ref={dialog} {onkeydown} aria-labelledby="editor-title"
             onclose={props.on_edit.reform(|_: Event| Edited::Close)}>
             <div class="editor-head">
-                <h2 id="editor-title">{ texts.scenario }</h2>
-                <button type="button" class="quiet" onclick={close}>{ texts.close }</button>
+                <h2 id="editor-title">{ texts.scenario() }</h2>
+                <button type="button" class="quiet" onclick={close}>{ texts.close() }</button>
             </div>
             <div class="code mono">
                 <div class="gutter" aria-hidden="true" ref={gutter}>
@@ -139,19 +140,19 @@ pub(super) fn Editor(props: &EditorProps) -> Html {
                     }) }
                 </div>
                 <textarea ref={area} aria-describedby={draft.is_kept.then_some("editor-kept")} autofocus=true spellcheck="false" autocapitalize="off" wrap="off"
-                    aria-label={texts.text} aria-invalid={(!draft.errors.is_empty()).to_string()}
+                    aria-label={texts.text()} aria-invalid={(!draft.errors.is_empty()).to_string()}
                     value={draft.text.clone()} {oninput} {onscroll} />
             </div>
             if draft.is_kept {
-                <p id="editor-kept">{ texts.kept }</p>
+                <p id="editor-kept">{ texts.kept() }</p>
             }
-            { problems(&draft.errors, &to_line, texts) }
+            { problems(&draft.errors, &to_line, lang) }
             <div class="buttons">
                 <button type="button" class="primary" onclick={run.reform(|_| ())}>
-                    { texts.run_it }<kbd>{ "Ctrl ⏎" }</kbd>
+                    { texts.run_it() }<kbd>{ "Ctrl ⏎" }</kbd>
                 </button>
                 <button type="button" disabled={draft.by == Author::Run} onclick={revert}>
-                    { texts.revert }
+                    { texts.revert() }
                 </button>
             </div>
         </dialog>
@@ -169,7 +170,7 @@ fn numbers(text: &str) -> String {
 }
 
 /// What is wrong, each a way to its line.
-fn problems(errors: &[Error], to_line: &Callback<u32>, texts: &FilesTexts) -> Html {
+fn problems(errors: &[Error], to_line: &Callback<u32>, lang: Lang) -> Html {
     let problem = |error: &Error| {
         let line = error.line;
         html! {
@@ -181,13 +182,18 @@ fn problems(errors: &[Error], to_line: &Callback<u32>, texts: &FilesTexts) -> Ht
             </li>
         }
     };
+    let texts = RunTexts::new(lang);
+    let verdict = match errors.len() {
+        0 => EditorTexts::new(lang).is_right().to_owned(),
+        count => texts.problems(count),
+    };
     html! {
         <>
             <p class="verdict" role="status">
-                if errors.is_empty() { { texts.is_right } } else { { (texts.problems)(errors.len()) } }
+                { verdict }
             </p>
             if !errors.is_empty() {
-                <ul class="problems mono" tabindex="0" role="list" aria-label={texts.problems_list}>
+                <ul class="problems mono" tabindex="0" role="list" aria-label={texts.problems_list()}>
                     { for errors.iter().map(problem) }
                 </ul>
             }

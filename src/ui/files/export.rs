@@ -14,7 +14,7 @@ use crate::timeline::Moment;
 use crate::ui::download;
 use crate::ui::hooks::use_frames;
 use crate::ui::session::SessionHandle;
-use crate::ui::text::{Decimal, use_texts};
+use crate::ui::text::{Decimal, EditorTexts, use_lang};
 
 use super::name;
 
@@ -122,7 +122,7 @@ pub(super) struct ExportingProps {
 /// How far an export has come, and the way to stop it.
 #[component]
 pub(super) fn Exporting(props: &ExportingProps) -> Html {
-    let texts = &use_texts().files;
+    let texts = EditorTexts::new(use_lang());
     let update = use_force_update();
     let work = use_callback(
         (props.export.clone(), props.on_end.clone()),
@@ -153,10 +153,10 @@ pub(super) fn Exporting(props: &ExportingProps) -> Html {
     html! {
         <>
             <label class="export">
-                <span>{ (texts.exporting)(&export.name) }</span>
+                <span>{ texts.exporting(&export.name) }</span>
                 <progress max="1" value={Decimal(part).to_string()} />
             </label>
-            <button type="button" onclick={props.on_end.reform(|_| ())}>{ texts.stop }</button>
+            <button type="button" onclick={props.on_end.reform(|_| ())}>{ texts.stop() }</button>
         </>
     }
 }

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::scenario::Error;
 use crate::timeline::share::ShareError;
-use crate::ui::text::use_texts;
+use crate::ui::text::{RunTexts, use_lang};
 
 use super::export::{ExportRef, Exporting};
 
@@ -127,22 +127,22 @@ struct SaidProps {
 
 #[component]
 fn Said(props: &SaidProps) -> Html {
-    let all = use_texts();
-    let texts = &all.files;
+    let lang = use_lang();
+    let (texts, shell) = (RunTexts::new(lang), lang.texts().shell);
     let note = props.note.of_one();
     let what = match note {
-        Note::Copied(length) => (texts.copied)(*length),
-        Note::CopyYourself(_) => texts.copy_yourself.to_owned(),
-        Note::NoLink(why) => format!("{} {}", texts.no_link, (texts.link_error)(why)),
-        Note::BadLink(why) => format!("{} {}", texts.bad_link, (texts.link_error)(why)),
-        Note::Opened(title) => (texts.opened)(title),
-        Note::Wrong(errors) => (texts.problems)(errors.len()),
-        Note::TooLarge => (texts.too_large)(),
-        Note::Unreadable => texts.unreadable.to_owned(),
-        Note::NotLoaded => all.shell.did_not_come.to_owned(),
-        Note::Restored => texts.restored.to_owned(),
-        Note::Forgotten => texts.forgotten.to_owned(),
-        Note::NoPicture => texts.no_picture.to_owned(),
+        Note::Copied(length) => texts.copied(*length),
+        Note::CopyYourself(_) => texts.copy_yourself().to_owned(),
+        Note::NoLink(why) => format!("{} {}", texts.no_link(), texts.link_error(why)),
+        Note::BadLink(why) => format!("{} {}", texts.bad_link(), texts.link_error(why)),
+        Note::Opened(title) => texts.opened(title),
+        Note::Wrong(errors) => texts.problems(errors.len()),
+        Note::TooLarge => texts.too_large(),
+        Note::Unreadable => texts.unreadable().to_owned(),
+        Note::NotLoaded => shell.did_not_come().to_owned(),
+        Note::Restored => texts.restored().to_owned(),
+        Note::Forgotten => texts.forgotten().to_owned(),
+        Note::NoPicture => texts.no_picture().to_owned(),
         Note::FirstOf(..) => String::new(),
     };
     html! {
@@ -150,11 +150,11 @@ fn Said(props: &SaidProps) -> Html {
             <p>
                 { what }
                 if let Note::FirstOf(count, _) = props.note {
-                    { " " }{ (texts.only_first)(count) }
+                    { " " }{ texts.only_first(count) }
                 }
             </p>
             if let Note::Wrong(errors) = note {
-                <ul class="problems mono" tabindex="0" aria-label={texts.problems_list}>
+                <ul class="problems mono" tabindex="0" aria-label={texts.problems_list()}>
                     { for errors.iter().map(|error| html! { <li>{ error.to_string() }</li> }) }
                 </ul>
             }
@@ -163,11 +163,11 @@ fn Said(props: &SaidProps) -> Html {
             }
             if *note == Note::Restored {
                 <button type="button" onclick={props.on_new_run.reform(|_| ())}>
-                    { all.shell.start_new_run }
+                    { shell.start_new_run() }
                 </button>
             }
             <button type="button" class="quiet" onclick={props.on_close.reform(|_| ())}>
-                { texts.dismiss }
+                { texts.dismiss() }
             </button>
         </>
     }
@@ -181,8 +181,7 @@ struct LinkFieldProps {
 /// The link, selected, to be copied by hand.
 #[component]
 fn LinkField(props: &LinkFieldProps) -> Html {
-    let all = use_texts();
-    let texts = &all.files;
+    let texts = RunTexts::new(use_lang());
     let node = use_node_ref();
     use_effect_with(node.clone(), |node| {
         if let Some(field) = node.cast::<HtmlInputElement>() {
@@ -192,6 +191,6 @@ fn LinkField(props: &LinkFieldProps) -> Html {
         }
     });
     html! {
-        <input ref={node} class="mono" readonly=true aria-label={texts.link} value={props.link.clone()} />
+        <input ref={node} class="mono" readonly=true aria-label={texts.link()} value={props.link.clone()} />
     }
 }

@@ -7,7 +7,7 @@ use crate::scenario::export;
 use crate::ui::parts::{Later, Part};
 use crate::ui::picture;
 use crate::ui::stage::{Item, Menu, Point};
-use crate::ui::text::{Texts, use_texts};
+use crate::ui::text::{Lang, RunTexts, use_lang};
 
 use super::button::RunMenuProps;
 use super::note::Noted;
@@ -53,28 +53,29 @@ impl Choice {
         (Self::Picture(picture::Format::Png), false),
     ];
 
-    fn item(self, now: Now, texts: &Texts) -> Item {
+    fn item(self, now: Now, lang: Lang) -> Item {
+        let texts = RunTexts::new(lang);
         let barred = match self {
-            Self::CopyLink | Self::Save | Self::Edit if now.is_trace => Some(texts.files.is_trace),
-            Self::Export(_) if now.is_exporting => Some(texts.files.is_exporting),
-            Self::LastRun if !now.has_last => Some(texts.files.no_last),
+            Self::CopyLink | Self::Save | Self::Edit if now.is_trace => Some(texts.is_trace()),
+            Self::Export(_) if now.is_exporting => Some(texts.is_exporting()),
+            Self::LastRun if !now.has_last => Some(texts.no_last()),
             _ => None,
         };
-        Item::new(self.name(texts), barred.map(str::to_owned))
+        Item::new(self.name(lang), barred.map(str::to_owned))
     }
 
-    const fn name(self, all: &Texts) -> &'static str {
-        let texts = &all.files;
+    fn name(self, lang: Lang) -> &'static str {
+        let texts = RunTexts::new(lang);
         match self {
-            Self::CopyLink => texts.copy_link,
-            Self::LastRun => all.transport.last_run,
-            Self::Open => texts.open,
-            Self::Save => texts.save,
-            Self::Edit => texts.edit,
-            Self::Export(export::Format::JsonLines) => texts.export_lines,
-            Self::Export(export::Format::ShiViz) => texts.export_shiviz,
-            Self::Picture(picture::Format::Svg) => all.picture.svg,
-            Self::Picture(picture::Format::Png) => all.picture.png,
+            Self::CopyLink => texts.copy_link(),
+            Self::LastRun => lang.texts().transport.last_run(),
+            Self::Open => texts.open(),
+            Self::Save => texts.save(),
+            Self::Edit => texts.edit(),
+            Self::Export(export::Format::JsonLines) => texts.export_lines(),
+            Self::Export(export::Format::ShiViz) => texts.export_shiviz(),
+            Self::Picture(picture::Format::Svg) => texts.svg(),
+            Self::Picture(picture::Format::Png) => texts.png(),
         }
     }
 }
@@ -90,7 +91,7 @@ struct Now {
 /// The menu, and what comes of it.
 #[component]
 pub(super) fn Run(props: &RunProps) -> Html {
-    let all = use_texts();
+    let lang = use_lang();
     let input = use_node_ref();
     let work = use_work(&props.given);
     use_links(&work, props.is_told);
@@ -115,7 +116,7 @@ pub(super) fn Run(props: &RunProps) -> Html {
     };
     html! {
         <>
-            if *props.menu { { menu_of(&props.menu, &props.button, onpick, now, all) } }
+            if *props.menu { { menu_of(&props.menu, &props.button, onpick, now, lang) } }
             // Of any type: phones know none of these, and what it is shows when it is read.
             <input ref={input} type="file" hidden=true {onchange} />
             <Noted
@@ -172,7 +173,7 @@ fn menu_of(
     button: &NodeRef,
     onpick: Callback<usize>,
     now: Now,
-    texts: &'static Texts,
+    lang: Lang,
 ) -> Html {
     let on_close = {
         let (menu, button) = (menu.clone(), button.clone());
@@ -192,12 +193,12 @@ fn menu_of(
         })
     };
     let item = |(choice, begins): (Choice, bool)| {
-        let item = choice.item(now, texts);
+        let item = choice.item(now, lang);
         if begins { item.beginning() } else { item }
     };
     let items: Vec<_> = Choice::ALL.into_iter().map(item).collect();
     let at = button
         .cast::<HtmlElement>()
         .map_or(0.0, |button| f64::from(button.offset_height()));
-    html! { <Menu label={texts.files.title} at={Point::new(0.0, at)} {items} {on_pick} {on_close} /> }
+    html! { <Menu label={lang.texts().files.title()} at={Point::new(0.0, at)} {items} {on_pick} {on_close} /> }
 }

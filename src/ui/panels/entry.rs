@@ -86,7 +86,7 @@ pub(crate) fn nodes_text(nodes: NodeSet) -> String {
 
 /// What is marked at this index: `▲` up to where the node knows that all is committed, and what the
 /// leader believes of it: `●` where it knows that the logs agree, `▸` what it sends next.
-fn marks(log: &LogView, index: LogIndex, texts: &LogsTexts) -> Html {
+fn marks(log: &LogView, index: LogIndex, texts: LogsTexts) -> Html {
     let (next, matched) = log.progress.unzip();
     let mark = |here: bool, class: &'static str, sign: &str, word: &'static str| {
         here.then(|| {
@@ -95,9 +95,9 @@ fn marks(log: &LogView, index: LogIndex, texts: &LogsTexts) -> Html {
     };
     html! {
         <>
-            { for mark(matched == Some(index), "belief match", "●", texts.matches) }
-            { for mark(next == Some(index), "belief next", "▸", texts.next) }
-            { for mark(!log.down && log.commit == index, "belief commit", "▲", texts.commit) }
+            { for mark(matched == Some(index), "belief match", "●", texts.matches()) }
+            { for mark(next == Some(index), "belief next", "▸", texts.next()) }
+            { for mark(!log.down && log.commit == index, "belief commit", "▲", texts.commit()) }
         </>
     }
 }
@@ -108,7 +108,7 @@ pub(super) fn entry_cell(
     log: &LogView,
     (index, usual): (LogIndex, Option<Term>),
     chosen: Chosen,
-    texts: &LogsTexts,
+    texts: LogsTexts,
 ) -> Html {
     let marks = marks(log, index, texts);
     let Some(entry) = log.log.get(index) else {
@@ -118,13 +118,13 @@ pub(super) fn entry_cell(
     let state = entry_state(log, index);
     let command = payload_text(entry);
     let what = match entry.payload {
-        Payload::Configuration(_) => &format!("{}: {command}", texts.configuration),
+        Payload::Configuration(_) => &format!("{}: {command}", texts.configuration()),
         _ => &command,
     };
-    let mut said = (texts.entry)(index.0, entry.term.0, what, state);
+    let mut said = texts.entry(index.0, entry.term.0, what, state);
     let differs = usual.is_some_and(|usual| usual != entry.term);
     if differs {
-        said = format!("{said}, {}", texts.differs);
+        said = format!("{said}, {}", texts.differs());
     }
     let place = (log.id, index);
     let tabindex = if chosen.stop == Some(place) {
@@ -152,19 +152,19 @@ pub(crate) fn snapshot_mark(words: String) -> Html {
 }
 
 /// The one cell of the columns that the snapshot of `log` covers, of which there is at least one.
-pub(super) fn snapshot_cell(log: &LogView, covered: &[LogIndex], texts: &LogsTexts) -> Html {
+pub(super) fn snapshot_cell(log: &LogView, covered: &[LogIndex], texts: LogsTexts) -> Html {
     let (base, _) = log.log.base();
     let range = match base.0 {
         1 => "1".to_owned(),
         last => format!("1–{last}"),
     };
-    let said = format!("{range} {}", texts.snapshot);
+    let said = format!("{range} {}", texts.snapshot());
     html! {
         <td key="snapshot" colspan={covered.len().to_string()}>
             { for covered.iter().map(|&index| marks(log, index, texts)) }
             <div class="snapshot" title={said.clone()}>
                 { snapshot_mark(range) }
-                <bdi class="entry-command">{ texts.snapshot }</bdi>
+                <bdi class="entry-command">{ texts.snapshot() }</bdi>
             </div>
         </td>
     }

@@ -57,7 +57,7 @@ fn use_kept_place(scroll: &Scroll, dropped: usize) {
 /// The event log.
 #[component]
 pub(crate) fn Events(props: &EventsProps) -> Html {
-    let texts = &use_texts().events;
+    let texts = use_texts().events;
     let filter = use_state_eq(Filter::default);
     let passing = use_passing(&props.log, *filter);
     let passing = passing.borrow();
@@ -70,26 +70,26 @@ pub(crate) fn Events(props: &EventsProps) -> Html {
     let controls = html! {
         <>
             if !scroll.follows {
-                <button type="button" class="quiet" onclick={scroll.jump.clone()}>{ texts.jump }</button>
+                <button type="button" class="quiet" onclick={scroll.jump.clone()}>{ texts.jump() }</button>
             }
             { filters(&filter, &props.nodes, texts) }
-            <button type="button" class="quiet" onclick={ondownload}>{ texts.download }</button>
+            <button type="button" class="quiet" onclick={ondownload}>{ texts.download() }</button>
         </>
     };
     let empty = if props.end == 0 {
-        texts.empty
+        texts.empty()
     } else {
-        texts.none_match
+        texts.none_match()
     };
     let content = match passing.len() {
         0 => html! { <p class="empty">{ empty }</p> },
         _ => lines(&*props.log, &passing, &scroll),
     };
-    let content = scroller(&scroll, texts.title, content);
-    panel("panel-events", texts.title, controls, content)
+    let content = scroller(&scroll, texts.title(), content);
+    panel("panel-events", texts.title(), controls, content)
 }
 
-fn filters(filter: &UseStateHandle<Filter>, nodes: &[NodeId], texts: &EventsTexts) -> Html {
+fn filters(filter: &UseStateHandle<Filter>, nodes: &[NodeId], texts: EventsTexts) -> Html {
     let onchange = {
         let filter = filter.clone();
         move |event: Event| {
@@ -107,19 +107,19 @@ fn filters(filter: &UseStateHandle<Filter>, nodes: &[NodeId], texts: &EventsText
     html! {
         <>
             <span class="field">
-                <select {onchange} aria-label={texts.node}>
-                    <option value="" selected={filter.node.is_none()}>{ texts.all_nodes }</option>
+                <select {onchange} aria-label={texts.node()}>
+                    <option value="" selected={filter.node.is_none()}>{ texts.all_nodes() }</option>
                     { for nodes.iter().map(option) }
                 </select>
             </span>
-            <div class="kinds" role="group" aria-label={texts.kinds}>
+            <div class="kinds" role="group" aria-label={texts.kinds()}>
                 { for (0..KINDS.len()).map(|kind| kind_switch(filter, kind, texts)) }
             </div>
         </>
     }
 }
 
-fn kind_switch(filter: &UseStateHandle<Filter>, kind: usize, texts: &EventsTexts) -> Html {
+fn kind_switch(filter: &UseStateHandle<Filter>, kind: usize, texts: EventsTexts) -> Html {
     let onclick = {
         let filter = filter.clone();
         move |_| filter.set(filter.switched(kind))
@@ -136,12 +136,12 @@ fn kind_switch(filter: &UseStateHandle<Filter>, kind: usize, texts: &EventsTexts
     }
 }
 
-const fn kind_text(kind: EventKind, texts: &EventsTexts) -> &'static str {
+fn kind_text(kind: EventKind, texts: EventsTexts) -> &'static str {
     match kind {
-        EventKind::Election => texts.election,
-        EventKind::Replication => texts.replication,
-        EventKind::Client => texts.client,
-        EventKind::Fault => texts.fault,
+        EventKind::Election => texts.election(),
+        EventKind::Replication => texts.replication(),
+        EventKind::Client => texts.client(),
+        EventKind::Fault => texts.fault(),
     }
 }
 

@@ -51,7 +51,7 @@ fn span(logs: &[LogView]) -> Option<RangeInclusive<u64>> {
 /// The logs of all nodes.
 #[component]
 pub(crate) fn Logs(props: &LogsProps) -> Html {
-    let texts = &use_texts().logs;
+    let texts = use_texts().logs;
     let span = span(&props.logs);
     let count = span
         .as_ref()
@@ -60,19 +60,19 @@ pub(crate) fn Logs(props: &LogsProps) -> Html {
     let controls = span.clone().map(|span| controls(&scroll, span, texts));
     let content = match span {
         Some(span) => table(props, *span.start(), count, &scroll, texts),
-        None => html! { <p class="empty">{ texts.empty }</p> },
+        None => html! { <p class="empty">{ texts.empty() }</p> },
     };
-    let content = scroller(&scroll, texts.title, content);
+    let content = scroller(&scroll, texts.title(), content);
     panel(
         "panel-logs",
-        texts.title,
+        texts.title(),
         controls.unwrap_or_default(),
         content,
     )
 }
 
 /// What the marks mean, and the ways to an index and to the head.
-fn controls(scroll: &Scroll, span: RangeInclusive<u64>, texts: &LogsTexts) -> Html {
+fn controls(scroll: &Scroll, span: RangeInclusive<u64>, texts: LogsTexts) -> Html {
     let (first, last) = span.into_inner();
     let onchange = {
         let (go, extent) = (scroll.go.clone(), scroll.extent);
@@ -89,10 +89,10 @@ fn controls(scroll: &Scroll, span: RangeInclusive<u64>, texts: &LogsTexts) -> Ht
         }
     };
     let marks = [
-        ("▲", texts.commit),
-        ("●", texts.matches),
-        ("▸", texts.next),
-        ("≠", texts.differs),
+        ("▲", texts.commit()),
+        ("●", texts.matches()),
+        ("▸", texts.next()),
+        ("≠", texts.differs()),
     ];
     html! {
         <>
@@ -100,12 +100,12 @@ fn controls(scroll: &Scroll, span: RangeInclusive<u64>, texts: &LogsTexts) -> Ht
                 { for marks.map(|(mark, word)| html! { <span>{ mark }{ " " }{ word }</span> }) }
             </span>
             <label class="go">
-                { texts.index }
+                { texts.index() }
                 <input type="number" min="1" max={last.to_string()} step="1" inputmode="numeric"
                     placeholder={format!("{first}–{last}")} {onchange} />
             </label>
             if !scroll.follows {
-                <button type="button" class="quiet" onclick={scroll.jump.clone()}>{ texts.jump }</button>
+                <button type="button" class="quiet" onclick={scroll.jump.clone()}>{ texts.jump() }</button>
             }
         </>
     }
@@ -124,7 +124,7 @@ fn usual(logs: &[LogView], index: LogIndex) -> Option<Term> {
 
 /// The table: of its `count` columns from index `first` on, those in view, between two spacers that
 /// are as wide as all the others.
-fn table(props: &LogsProps, first: u64, count: usize, scroll: &Scroll, texts: &LogsTexts) -> Html {
+fn table(props: &LogsProps, first: u64, count: usize, scroll: &Scroll, texts: LogsTexts) -> Html {
     let logs: &[LogView] = &props.logs;
     let shown = scroll.window(COLUMN, count, SPARE);
     let before = shown.start as f64 * COLUMN;
@@ -149,7 +149,7 @@ fn table(props: &LogsProps, first: u64, count: usize, scroll: &Scroll, texts: &L
             </colgroup>
             <thead>
                 <tr>
-                    <th scope="col"><span class="visually-hidden">{ texts.node }</span></th>
+                    <th scope="col"><span class="visually-hidden">{ texts.node() }</span></th>
                     <td class="spacer" aria-hidden="true"></td>
                     { for columns.iter().map(|(index, _)| html! { <th scope="col" key={index.0}>{ index.0 }</th> }) }
                     <td class="spacer" aria-hidden="true"></td>
@@ -172,7 +172,7 @@ fn overhang(count: usize, extent: f64) -> f64 {
 }
 
 /// The cells of the columns in view: what a snapshot covers is one, each entry after it is one.
-fn cells(log: &LogView, columns: &[Column], chosen: Chosen, texts: &LogsTexts) -> Html {
+fn cells(log: &LogView, columns: &[Column], chosen: Chosen, texts: LogsTexts) -> Html {
     let (base, _) = log.log.base();
     let covered = columns.partition_point(|&(index, _)| index <= base);
     let (covered, kept) = columns.split_at(covered);
@@ -185,10 +185,10 @@ fn cells(log: &LogView, columns: &[Column], chosen: Chosen, texts: &LogsTexts) -
     }
 }
 
-fn row(log: &LogView, columns: &[Column], chosen: Chosen, texts: &LogsTexts) -> Html {
+fn row(log: &LogView, columns: &[Column], chosen: Chosen, texts: LogsTexts) -> Html {
     let (sign, word) = match (log.down, log.leads) {
-        (true, _) => ("✕", texts.down),
-        (_, true) => ("★", texts.leads),
+        (true, _) => ("✕", texts.down()),
+        (_, true) => ("★", texts.leads()),
         _ => ("", ""),
     };
     html! {

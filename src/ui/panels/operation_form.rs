@@ -35,11 +35,11 @@ enum Problem {
 }
 
 impl Problem {
-    fn text(self, texts: &OperationsTexts) -> String {
+    fn text(self, texts: OperationsTexts) -> String {
         match self {
-            Self::KeyMissing => texts.key_missing.to_owned(),
-            Self::KeyLong(has) => (texts.key_long)(has, KEY_CHARS_MAX),
-            Self::ValueLong(has) => (texts.value_long)(has, VALUE_CHARS_MAX),
+            Self::KeyMissing => texts.key_missing().to_owned(),
+            Self::KeyLong(has) => texts.key_long(has, KEY_CHARS_MAX),
+            Self::ValueLong(has) => texts.value_long(has, VALUE_CHARS_MAX),
         }
     }
 
@@ -88,7 +88,7 @@ impl Verb {
 /// Key, value, and what to do with them.
 #[component]
 pub(super) fn OperationForm(props: &OperationFormProps) -> Html {
-    let texts = &use_texts().operations;
+    let texts = use_texts().operations;
     let key = use_state_eq(|| "x".to_owned());
     let value = use_state_eq(|| "1".to_owned());
     let problem = use_state_eq(|| None);
@@ -119,12 +119,12 @@ pub(super) fn OperationForm(props: &OperationFormProps) -> Html {
     let about_value = problem.filter(|problem| !problem.is_about_key());
     html! {
         <form class="operation-form" {onsubmit} novalidate=true autocomplete="off">
-            { field(texts.key, "key", &key, about_key.is_some(), &problem) }
-            { field(texts.value, "value", &value, about_value.is_some(), &problem) }
+            { field(texts.key(), "key", &key, about_key.is_some(), &problem) }
+            { field(texts.value(), "value", &value, about_value.is_some(), &problem) }
             <div class="buttons">
-                <button type="submit" class="primary">{ texts.write }</button>
-                <button type="button" onclick={press(Verb::Read)}>{ texts.read }</button>
-                <button type="button" onclick={press(Verb::Delete)}>{ texts.delete }</button>
+                <button type="submit" class="primary">{ texts.write() }</button>
+                <button type="button" onclick={press(Verb::Read)}>{ texts.read() }</button>
+                <button type="button" onclick={press(Verb::Delete)}>{ texts.delete() }</button>
             </div>
             { reads(props, texts) }
             <p class="problem" id="operation-problem" role="alert">
@@ -168,7 +168,7 @@ fn field(
 }
 
 /// Where reads go, and how they are answered.
-fn reads(props: &OperationFormProps, texts: &OperationsTexts) -> Html {
+fn reads(props: &OperationFormProps, texts: OperationsTexts) -> Html {
     let onchange = {
         let on_act = props.on_act.clone();
         move |event: Event| {
@@ -183,14 +183,14 @@ fn reads(props: &OperationFormProps, texts: &OperationsTexts) -> Html {
     html! {
         <div class="reads">
             <label class="field">
-                <span>{ texts.reads_from }</span>
+                <span>{ texts.reads_from() }</span>
                 <select {onchange}>
-                    <option value="leader" selected={!followers}>{ texts.leader }</option>
-                    <option value="followers" selected={followers}>{ texts.followers }</option>
+                    <option value="leader" selected={!followers}>{ texts.leader() }</option>
+                    <option value="followers" selected={followers}>{ texts.followers() }</option>
                 </select>
             </label>
             <span class="read-mode">
-                { texts.read_mode }{ " " }
+                { texts.read_mode() }{ " " }
                 <span class="mono" data-term={about(props.read_mode)}>{ read_mode_text(props.read_mode) }</span>
             </span>
         </div>

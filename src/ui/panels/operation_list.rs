@@ -29,7 +29,7 @@ pub(super) struct OperationListProps {
 /// The list of operations.
 #[component]
 pub(super) fn OperationList(props: &OperationListProps) -> Html {
-    let texts = &use_texts().operations;
+    let texts = use_texts().operations;
     let scroll = use_scroll(Axis::Down, props.operations.len() as f64 * ROW, false);
     html! {
         <div
@@ -38,10 +38,10 @@ pub(super) fn OperationList(props: &OperationListProps) -> Html {
             onscroll={scroll.onscroll.clone()}
             tabindex="0"
             role="group"
-            aria-label={texts.title}
+            aria-label={texts.title()}
         >
             if props.operations.is_empty() {
-                <p class="empty">{ texts.empty }</p>
+                <p class="empty">{ texts.empty() }</p>
             } else {
                 { table(props, &scroll, texts) }
             }
@@ -49,7 +49,7 @@ pub(super) fn OperationList(props: &OperationListProps) -> Html {
     }
 }
 
-fn table(props: &OperationListProps, scroll: &Scroll, texts: &OperationsTexts) -> Html {
+fn table(props: &OperationListProps, scroll: &Scroll, texts: OperationsTexts) -> Html {
     let operations: &[OperationView] = &props.operations;
     let shown = scroll.window(ROW, operations.len(), SPARE);
     let spacer = |rows: usize| {
@@ -72,11 +72,11 @@ fn table(props: &OperationListProps, scroll: &Scroll, texts: &OperationsTexts) -
             onclick={on_click(&props.on_select)} onkeydown={on_key}>
             <thead>
                 <tr>
-                    <th scope="col" class="client">{ texts.client }</th>
-                    <th scope="col">{ texts.operation }</th>
-                    <th scope="col" class="outcome">{ texts.outcome }</th>
-                    <th scope="col" class="by">{ texts.answered_by }</th>
-                    <th scope="col" class="tries">{ texts.tries }</th>
+                    <th scope="col" class="client">{ texts.client() }</th>
+                    <th scope="col">{ texts.operation() }</th>
+                    <th scope="col" class="outcome">{ texts.outcome() }</th>
+                    <th scope="col" class="by">{ texts.answered_by() }</th>
+                    <th scope="col" class="tries">{ texts.tries() }</th>
                 </tr>
             </thead>
             <tbody>
@@ -92,7 +92,7 @@ fn row(
     operation: &OperationView,
     selected: Option<u64>,
     stop: Option<u64>,
-    texts: &OperationsTexts,
+    texts: OperationsTexts,
 ) -> Html {
     let number = operation.number;
     let is_selected = selected == Some(number);
@@ -147,24 +147,24 @@ fn on_key(event: KeyboardEvent) {
 }
 
 /// What a read has read, after what it asked.
-fn value_read(outcome: &OutcomeView, texts: &OperationsTexts) -> Html {
+fn value_read(outcome: &OutcomeView, texts: OperationsTexts) -> Html {
     match outcome {
         OutcomeView::Ok(Some(Some(value))) => html! { <>{ " → " }<bdi>{ &**value }</bdi></> },
         OutcomeView::Ok(Some(None)) => {
-            html! { <>{ " → " }<span class="nothing">{ texts.absent }</span></> }
+            html! { <>{ " → " }<span class="nothing">{ texts.absent() }</span></> }
         }
         _ => Html::default(),
     }
 }
 
 /// How the operation stands: a word, and a sign of its own beside the colour.
-pub(crate) fn chip(operation: &OperationView, texts: &OperationsTexts) -> Html {
+pub(crate) fn chip(operation: &OperationView, texts: OperationsTexts) -> Html {
     let (class, sign, text) = match &operation.outcome {
-        OutcomeView::Waiting(None) => ("waiting", "…", texts.waiting.to_owned()),
-        OutcomeView::Waiting(Some(node)) => ("waiting", "…", (texts.waiting_at)(*node)),
-        OutcomeView::Ok(_) => ("ok", "✓", (texts.ok)(operation.latency)),
-        OutcomeView::Failed(why) => ("failed", "✕", (texts.failed)(why)),
-        OutcomeView::Unknown => ("unknown", "?", texts.unknown.to_owned()),
+        OutcomeView::Waiting(None) => ("waiting", "…", texts.waiting().to_owned()),
+        OutcomeView::Waiting(Some(node)) => ("waiting", "…", texts.waiting_at(*node)),
+        OutcomeView::Ok(_) => ("ok", "✓", texts.ok(operation.latency)),
+        OutcomeView::Failed(why) => ("failed", "✕", texts.failed(why)),
+        OutcomeView::Unknown => ("unknown", "?", texts.unknown().to_owned()),
     };
     html! {
         <span class={classes!("chip", class)} title={text.clone()}>

@@ -33,7 +33,7 @@ pub(crate) struct OperationsProps {
 /// The form and the list of operations.
 #[component]
 pub(crate) fn Operations(props: &OperationsProps) -> Html {
-    let texts = &use_texts().operations;
+    let texts = use_texts().operations;
     let content = html! {
         <>
             <OperationForm
@@ -48,5 +48,5 @@ pub(crate) fn Operations(props: &OperationsProps) -> Html {
             />
         </>
     };
-    panel("panel-operations", texts.title, Html::default(), content)
+    panel("panel-operations", texts.title(), Html::default(), content)
 }

@@ -30,7 +30,7 @@ pub(crate) struct StateProps {
 /// The state machines of all nodes.
 #[component]
 pub(crate) fn State(props: &StateProps) -> Html {
-    let texts = &use_texts().state;
+    let texts = use_texts().state;
     let keys = use_memo(props.states.clone(), |states| keys(states));
     let open = use_state_eq(|| None::<Rc<str>>);
     let toggle = {
@@ -42,18 +42,18 @@ pub(crate) fn State(props: &StateProps) -> Html {
     let scroll = use_scroll(Axis::Down, keys.len() as f64 * ROW, false);
     let shown_open = open.as_ref().filter(|key| keys.contains(key));
     let content = match keys.as_slice() {
-        [] => html! { <p class="empty">{ texts.empty }</p> },
+        [] => html! { <p class="empty">{ texts.empty() }</p> },
         keys => table(&props.states, keys, &scroll, shown_open, &toggle, texts),
     };
     let content = html! {
         <>
-            { scroller(&scroll, texts.title, content) }
+            { scroller(&scroll, texts.title(), content) }
             if let Some(key) = shown_open {
                 { in_full(&props.states, key, &toggle, texts) }
             }
         </>
     };
-    panel("panel-state", texts.title, Html::default(), content)
+    panel("panel-state", texts.title(), Html::default(), content)
 }
 
 fn table(
@@ -62,7 +62,7 @@ fn table(
     scroll: &Scroll,
     open: Option<&Rc<str>>,
     toggle: &Callback<Rc<str>>,
-    texts: &StateTexts,
+    texts: StateTexts,
 ) -> Html {
     let shown = scroll.window(ROW, keys.len(), SPARE);
     let spacer = |rows: usize| {
@@ -78,7 +78,7 @@ fn table(
         <table class="states" aria-rowcount={(keys.len() + 1).to_string()}>
             <thead>
                 <tr>
-                    <th scope="col">{ texts.key }</th>
+                    <th scope="col">{ texts.key() }</th>
                     { for states.iter().map(|state| head(state, texts)) }
                 </tr>
             </thead>
@@ -91,17 +91,17 @@ fn table(
     }
 }
 
-fn head(state: &StateView, texts: &StateTexts) -> Html {
+fn head(state: &StateView, texts: StateTexts) -> Html {
     let how = if state.down {
-        texts.down.to_owned()
+        texts.down().to_owned()
     } else {
-        (texts.applied)(state.applied.0)
+        texts.applied(state.applied.0)
     };
     html! {
         <th scope="col" key={state.id.number()} class={classes!(state.down.then_some("down"))}>
             { state.id.to_string() }{ " " }<br /><span class="sub" data-term="applied">{ how }</span>
             <br /><span class="sub" data-term="configuration">
-                <span class="visually-hidden">{ texts.members }{ " " }</span>
+                <span class="visually-hidden">{ texts.members() }{ " " }</span>
                 { members_text(&state.members) }
             </span>
         </th>
@@ -113,7 +113,7 @@ fn row(
     key: &Rc<str>,
     open: bool,
     toggle: &Callback<Rc<str>>,
-    texts: &StateTexts,
+    texts: StateTexts,
 ) -> Html {
     let onclick = {
         let (toggle, key) = (toggle.clone(), Rc::clone(key));
@@ -127,7 +127,7 @@ fn row(
                     class="key"
                     {onclick}
                     aria-expanded={open.to_string()}
-                    title={(texts.expand)(key)}
+                    title={texts.expand(key)}
                 >
                     <bdi>{ &**key }</bdi>
                 </button>
@@ -137,7 +137,7 @@ fn row(
     }
 }
 
-fn cell(held: Option<&Held>, texts: &StateTexts) -> Html {
+fn cell(held: Option<&Held>, texts: StateTexts) -> Html {
     let Some(held) = held else {
         return html! { <td class="down"></td> };
     };
@@ -148,7 +148,7 @@ fn cell(held: Option<&Held>, texts: &StateTexts) -> Html {
         >
             if held.differs {
                 <span class="sign unequal" aria-hidden="true"></span>
-                <span class="visually-hidden">{ texts.differs }{ " " }</span>
+                <span class="visually-hidden">{ texts.differs() }{ " " }</span>
             }
             { value(held.value.as_deref(), texts) }
         </td>
@@ -156,12 +156,12 @@ fn cell(held: Option<&Held>, texts: &StateTexts) -> Html {
 }
 
 /// A value as a cell shows it. Absent and empty are told apart.
-fn value(value: Option<&str>, texts: &StateTexts) -> Html {
+fn value(value: Option<&str>, texts: StateTexts) -> Html {
     match value {
         None => html! {
             <>
                 <span class="nothing" aria-hidden="true">{ "–" }</span>
-                <span class="visually-hidden">{ texts.absent }</span>
+                <span class="visually-hidden">{ texts.absent() }</span>
             </>
         },
         Some("") => html! { <span class="nothing">{ "\"\"" }</span> },
@@ -177,7 +177,7 @@ fn in_full(
     states: &[StateView],
     key: &Rc<str>,
     toggle: &Callback<Rc<str>>,
-    texts: &StateTexts,
+    texts: StateTexts,
 ) -> Html {
     let close = {
         let (toggle, key) = (toggle.clone(), Rc::clone(key));
@@ -190,7 +190,7 @@ fn in_full(
             let held = held?;
             let value = match held.value {
                 Some(value) => html! { <bdi>{ &*value }</bdi> },
-                None => html! { <span class="nothing">{ texts.absent }</span> },
+                None => html! { <span class="nothing">{ texts.absent() }</span> },
             };
             Some(html! { <><dt>{ state.id.to_string() }</dt><dd>{ value }</dd></> })
         });
@@ -198,9 +198,9 @@ fn in_full(
         <div class="in-full">
             <div class="in-full-head">
                 <bdi class="key">{ &**key }</bdi>
-                <button type="button" class="quiet" onclick={close}>{ texts.close }</button>
+                <button type="button" class="quiet" onclick={close}>{ texts.close() }</button>
             </div>
-            <dl tabindex="0" role="group" aria-label={(texts.expand)(key)}>{ for rows }</dl>
+            <dl tabindex="0" role="group" aria-label={texts.expand(key)}>{ for rows }</dl>
         </div>
     }
 }

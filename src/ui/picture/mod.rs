@@ -19,7 +19,7 @@ use yew::prelude::*;
 
 use super::download;
 use super::stage::{Scene, paint};
-use super::text::{Decimal, Lang};
+use super::text::{Decimal, EditorTexts, Lang};
 use crate::raft::Time;
 use svg_pen::{SvgPen, escaped};
 
@@ -132,7 +132,7 @@ fn take(shown: &Shown, seed: u64, lang: Lang) -> Result<Picture, JsValue> {
     let part = [left, top, width, height].map(Decimal);
     let [left, top, wide, high] = &part;
     let (paper, muted, sans) = (&theme.paper, &theme.muted, escaped(&theme.sans));
-    let told = format!("Flotilla · {} {seed} · {at}", lang.texts().picture.seed);
+    let told = format!("Flotilla · {} {seed} · {at}", EditorTexts::new(lang).seed());
     picture.insert_adjacent_html(
         "afterbegin",
         &format!(

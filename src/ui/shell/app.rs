@@ -23,13 +23,12 @@ use crate::ui::view::{MovingRef, OutcomeView, RoleView, StripRef, TimeView, View
 
 use super::header::Header;
 use super::keys::{Shortcut, use_shortcut_keys};
+use super::language::use_language;
 use super::notice::notice;
 use super::offer::offer;
 use super::on_stage::{OnStage, Shown};
 use super::panels::{INSPECTOR, Panels};
-use super::preference::{
-    TourState, use_lang_choice, use_projector, use_shortcuts, use_theme, use_tour,
-};
+use super::preference::{TourState, use_projector, use_shortcuts, use_theme, use_tour};
 use super::setup::Setup;
 use super::sheet::Sheet;
 
@@ -41,13 +40,16 @@ const NARROW: &str = "(max-width: 900px)";
 pub struct AppProps {
     /// The session that is shown and acted on.
     pub session: SessionHandle,
+    /// The language of the page at first, whose texts are here.
+    pub lang: Lang,
 }
 
 /// The page.
 #[component]
 pub fn App(props: &AppProps) -> Html {
     let (on_act, failure) = use_session(&props.session);
-    let (lang, on_lang) = use_lang_choice();
+    let language = use_language(props.lang);
+    let lang = language.lang();
     let (theme, on_theme) = use_theme();
     let (projector, on_projector) = use_projector();
     let (shortcuts, on_shortcuts) = use_shortcuts();
@@ -192,27 +194,29 @@ pub fn App(props: &AppProps) -> Html {
                 {on_theme}
                 {projector}
                 {on_projector}
-                {on_lang}
+                lang={language.chosen()}
+                on_lang={language.on_choose()}
                 on_help={opener(help.setter(), true)}
                 run={run_menu}
             >
                 if !narrow { { setup.clone() } }
             </Header>
-            { notice(failure.as_ref(), &again(&run, &on_act), &dismiss(&failure), &texts.shell) }
+            { language.notice(texts.shell) }
+            { notice(failure.as_ref(), &again(&run, &on_act), &dismiss(&failure), texts.shell) }
             <main class="lab">
                 <div class="lab-stage">
                     if tour == TourState::Offered {
-                        { offer(&on_tour, &texts.shell) }
+                        { offer(&on_tour, texts.shell) }
                     }
                     <div class="stage-slot" id={CLUSTER} tabindex="-1">{ stage }</div>
                     { below }
                     if !narrow { { panels.operations() } }
                 </div>
                 if narrow {
-                    <Sheet class="sheet" label={texts.shell.panels} tabs={panels.tabs(texts)} {asked} />
+                    <Sheet class="sheet" label={texts.shell.panels()} tabs={panels.tabs(texts)} {asked} />
                     <div class="lab-setup">{ setup }</div>
                 } else {
-                    <Sheet class="lab-panels" label={texts.shell.panels} tabs={panels.beside(texts)} {asked} />
+                    <Sheet class="lab-panels" label={texts.shell.panels()} tabs={panels.beside(texts)} {asked} />
                 }
             </main>
             <TransportBar
@@ -403,13 +407,13 @@ impl Keys {
     }
 }
 
-fn skip_link(texts: &Texts) -> Html {
+fn skip_link(texts: Texts) -> Html {
     // The address keeps what it says of the run, so the link moves the focus itself.
     let onclick = |event: MouseEvent| {
         event.prevent_default();
         focus(&[CLUSTER]);
     };
-    html! { <a class="skip" href={format!("#{CLUSTER}")} {onclick}>{ texts.shell.skip }</a> }
+    html! { <a class="skip" href={format!("#{CLUSTER}")} {onclick}>{ texts.shell.skip() }</a> }
 }
 
 fn opener(open: UseStateSetter<bool>, to: bool) -> Callback<()> {

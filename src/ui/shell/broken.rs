@@ -4,7 +4,8 @@ use yew::prelude::*;
 
 use crate::check::falls;
 use crate::raft::{Mutant, Policy};
-use crate::ui::text::{WrongRulesTexts, use_texts};
+use crate::ui::parts::{Later, Part};
+use crate::ui::text::{Lang, WrongRulesTexts, use_lang};
 
 /// Properties of [`Broken`].
 #[derive(Properties, PartialEq)]
@@ -19,32 +20,48 @@ pub(super) struct BrokenProps {
 /// where every rule is right.
 #[component]
 pub(super) fn Broken(props: &BrokenProps) -> Html {
-    let texts = &use_texts().wrong_rules;
-    if props.policy.is_correct() {
+    let lang = use_lang();
+    let asked = use_state_eq(|| false);
+    let policy = props.policy;
+    if policy.is_correct() {
         return Html::default();
     }
-    let names: Vec<_> = props.policy.iter().map(Mutant::name).collect();
+    let texts = lang.texts().shell;
+    let names: Vec<_> = policy.iter().map(Mutant::name).collect();
+    let ontoggle = {
+        let asked = asked.setter();
+        move |_: Event| asked.set(true)
+    };
+    let content = Callback::from(move |()| wrong_rules(policy, lang));
     html! {
         <div class="broken">
-            <details>
+            <details {ontoggle}>
                 <summary>
-                    <strong><span aria-hidden="true">{ "⚠ " }</span>{ texts.broken }{ ": " }</strong>
+                    <strong><span aria-hidden="true">{ "⚠ " }</span>{ texts.broken() }{ ": " }</strong>
                     { names.join(", ") }
                 </summary>
-                { for props.policy.iter().map(|mutant| html! { <p>{ wrong_rule(mutant, texts) }</p> }) }
+                <Later part={Part::Sheets} wanted={*asked} {content} />
             </details>
-            <button type="button" onclick={props.on_mend.reform(|_| ())}>{ texts.mend }</button>
+            <button type="button" onclick={props.on_mend.reform(|_| ())}>{ texts.mend() }</button>
         </div>
     }
 }
 
+/// What each does wrong.
+#[inline(never)] // It is loaded when it is wanted: it must be a function of its own.
+fn wrong_rules(policy: Policy, lang: Lang) -> Html {
+    let texts = WrongRulesTexts::new(lang);
+    let rule = |mutant| html! { <p>{ wrong_rule(mutant, texts) }</p> };
+    html! { <>{ for policy.iter().map(rule) }</> }
+}
+
 /// A wrong rule: its name, what is wrong, and what falls.
-pub(super) fn wrong_rule(mutant: Mutant, texts: &WrongRulesTexts) -> Html {
+pub(super) fn wrong_rule(mutant: Mutant, texts: WrongRulesTexts) -> Html {
     html! {
         <span>
             <code class="mono">{ mutant.name() }</code>
-            { " " }{ (texts.what)(mutant) }{ " " }
-            <em>{ (texts.falls)(falls(mutant)) }</em>
+            { " " }{ texts.what(mutant) }{ " " }
+            <em>{ texts.falls(falls(mutant)) }</em>
         </span>
     }
 }

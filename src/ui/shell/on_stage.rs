@@ -73,7 +73,7 @@ impl OnStage<'_> {
     }
 
     fn switch(&self, lang: Lang) -> Html {
-        let texts = &lang.texts().shell;
+        let texts = lang.texts().shell;
         let one = |of: Shown, name: &'static str| {
             let on_show = self.on_show.clone();
             html! {
@@ -84,9 +84,9 @@ impl OnStage<'_> {
             }
         };
         html! {
-            <div class="stage-switch" role="group" aria-label={texts.on_stage}>
+            <div class="stage-switch" role="group" aria-label={texts.on_stage()}>
                 { one(Shown::Cluster, cluster(lang)) }
-                { one(Shown::SpaceTime, texts.spacetime) }
+                { one(Shown::SpaceTime, texts.spacetime()) }
             </div>
         }
     }

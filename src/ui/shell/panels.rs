@@ -200,18 +200,18 @@ impl Panels<'_> {
     }
 
     /// What was asked for comes first, and what few look at last.
-    fn among(&self, always: Vec<Tab>, texts: &Texts) -> Vec<Tab> {
+    fn among(&self, always: Vec<Tab>, texts: Texts) -> Vec<Tab> {
         let asked_for = self.comparison.is_some().then(|| {
-            let title = texts.branches.comparison;
+            let title = texts.shell.comparison();
             tab("comparison", title, self.comparison())
         });
         let waits = |tab| Tab { waits: true, ..tab };
         let views = [
-            tab(INSPECTOR, texts.shell.inspector, self.inspector()),
-            tab("figure", texts.shell.figure, self.figure()),
-            tab("history", texts.shell.history, self.history()),
-            tab("metrics", texts.shell.metrics, self.metrics()),
-            tab("network", texts.shell.network, self.network()),
+            tab(INSPECTOR, texts.shell.inspector(), self.inspector()),
+            tab("figure", texts.shell.figure(), self.figure()),
+            tab("history", texts.shell.history(), self.history()),
+            tab("metrics", texts.shell.metrics(), self.metrics()),
+            tab("network", texts.shell.network(), self.network()),
         ];
         asked_for
             .into_iter()
@@ -221,20 +221,20 @@ impl Panels<'_> {
     }
 
     /// On a narrow screen.
-    pub(super) fn tabs(&self, texts: &Texts) -> Vec<Tab> {
+    pub(super) fn tabs(&self, texts: Texts) -> Vec<Tab> {
         let always = vec![
-            tab("logs", texts.logs.title, self.logs()),
-            tab("state", texts.state.title, self.state()),
-            tab("operations", texts.operations.title, self.operations()),
-            tab("events", texts.events.title, self.events()),
+            tab("logs", texts.logs.title(), self.logs()),
+            tab("state", texts.state.title(), self.state()),
+            tab("operations", texts.operations.title(), self.operations()),
+            tab("events", texts.events.title(), self.events()),
         ];
         self.among(always, texts)
     }
 
     /// Beside the stage.
-    pub(super) fn beside(&self, texts: &Texts) -> Vec<Tab> {
+    pub(super) fn beside(&self, texts: Texts) -> Vec<Tab> {
         let all = html! { <>{ self.logs() }{ self.state() }{ self.events() }</> };
-        self.among(vec![tab("overview", texts.shell.overview, all)], texts)
+        self.among(vec![tab("overview", texts.shell.overview(), all)], texts)
     }
 }
 

@@ -32,7 +32,7 @@ fn show(info: &PanicHookInfo<'_>) -> Result<(), JsValue> {
     if document.get_element_by_id(NOTICE).is_some() {
         return Ok(());
     }
-    let texts = &lang(&document).texts().shell;
+    let texts = lang(&document).texts().shell;
     let notice = notice(&document, texts, &info.to_string())?;
     let body = document.body().ok_or(JsValue::NULL)?;
     body.append_child(&notice)?;
@@ -47,12 +47,12 @@ fn lang(document: &Document) -> Lang {
         .unwrap_or_default()
 }
 
-fn notice(document: &Document, texts: &ShellTexts, why: &str) -> Result<Element, JsValue> {
+fn notice(document: &Document, texts: ShellTexts, why: &str) -> Result<Element, JsValue> {
     let notice = document.create_element("div")?;
     notice.set_id(NOTICE);
     notice.set_class_name("notice panic");
     notice.set_attribute("role", "alert")?;
-    for (name, text) in [("p", texts.stopped), ("pre", why)] {
+    for (name, text) in [("p", texts.stopped()), ("pre", why)] {
         let element = document.create_element(name)?;
         element.set_text_content(Some(text));
         notice.append_child(&element)?;
@@ -64,7 +64,7 @@ fn notice(document: &Document, texts: &ShellTexts, why: &str) -> Result<Element,
     form.set_attribute("action", &path)?;
     let again = document.create_element("button")?;
     again.set_class_name("primary");
-    again.set_text_content(Some(texts.start_new_run));
+    again.set_text_content(Some(texts.start_new_run()));
     form.append_child(&again)?;
     notice.append_child(&form)?;
     Ok(notice)

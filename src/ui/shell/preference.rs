@@ -1,12 +1,11 @@
-//! What the user prefers, from visit to visit: theme, projector, language, single-key shortcuts, and
-//! whether the tour has been offered.
+//! What the user prefers, from visit to visit: theme, projector, single-key shortcuts, and whether
+//! the tour has been offered.
 
 use web_sys::Element;
 use yew::prelude::*;
 
 use crate::ui::files::is_told_of_a_run;
 use crate::ui::hooks::Store;
-use crate::ui::text::Lang;
 
 /// Light or dark.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
@@ -43,7 +42,6 @@ impl Theme {
 }
 
 const THEME: &str = "flotilla-theme";
-const LANGUAGE: &str = "flotilla-language";
 const SHORTCUTS: &str = "flotilla-shortcuts";
 const PROJECTOR: &str = "flotilla-projector";
 const TOUR: &str = "flotilla-tour";
@@ -74,41 +72,6 @@ pub(super) fn use_theme() -> (Theme, Callback<Theme>) {
         })
     };
     (*theme, set)
-}
-
-/// The language that was chosen, or else the first of the browser's that the page speaks.
-fn first_lang() -> Lang {
-    let chosen = Store::Browser
-        .recall(LANGUAGE)
-        .and_then(|code| Lang::from_code(&code));
-    chosen.or_else(browser_lang).unwrap_or_default()
-}
-
-fn browser_lang() -> Option<Lang> {
-    let languages = web_sys::window()?.navigator().languages();
-    languages
-        .iter()
-        .find_map(|code| Lang::from_code(&code.as_string()?))
-}
-
-/// The language, said on the page, and the way to change it.
-#[hook]
-pub(super) fn use_lang_choice() -> (Lang, Callback<Lang>) {
-    let lang = use_state_eq(first_lang);
-    use_effect_with(*lang, |lang| {
-        if let Some(root) = root() {
-            // Setting an attribute of a valid name does not fail.
-            let _ = root.set_attribute("lang", lang.code());
-        }
-    });
-    let set = {
-        let lang = lang.setter();
-        use_callback((), move |new: Lang, ()| {
-            Store::Browser.remember(LANGUAGE, new.code());
-            lang.set(new);
-        })
-    };
-    (*lang, set)
 }
 
 /// Whether single keys act, and the way to change it: someone who speaks to their computer must be

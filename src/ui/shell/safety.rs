@@ -21,59 +21,59 @@ pub(super) struct SafetyProps {
 /// when, what.
 #[component]
 pub(super) fn Safety(props: &SafetyProps) -> Html {
-    let texts = &use_texts().shell;
+    let texts = use_texts().shell;
     let SafetyView {
         violations,
         linearizability,
     } = &*props.safety;
     if violations.is_empty() && *linearizability == Linearizability::Holds {
         return html! {
-            <div class="safety safe" role="status" aria-label={texts.safety}>
-                <span aria-hidden="true">{ "✓ " }</span>{ texts.safe }{ " · " }
-                <span data-term="linearizable">{ texts.linearizable }</span>
+            <div class="safety safe" role="status" aria-label={texts.safety()}>
+                <span aria-hidden="true">{ "✓ " }</span>{ texts.safe() }{ " · " }
+                <span data-term="linearizable">{ texts.linearizable() }</span>
             </div>
         };
     }
     html! {
-        <div class="safety violated" role="status" aria-label={texts.safety}>
+        <div class="safety violated" role="status" aria-label={texts.safety()}>
             { violated(violations, texts) }
             { not_linearizable(linearizability, texts) }
         </div>
     }
 }
 
-fn violated(violations: &[(Rc<str>, Time, Rc<str>)], texts: &ShellTexts) -> Html {
+fn violated(violations: &[(Rc<str>, Time, Rc<str>)], texts: ShellTexts) -> Html {
     let Some((property, at, what)) = violations.first() else {
         return html! {
-            <span><span aria-hidden="true">{ "✓ " }</span>{ texts.safe }</span>
+            <span><span aria-hidden="true">{ "✓ " }</span>{ texts.safe() }</span>
         };
     };
     html! {
         <>
             <strong>
-                <span aria-hidden="true">{ "✕ " }</span>{ (texts.violated)(property, *at) }
+                <span aria-hidden="true">{ "✕ " }</span>{ texts.violated(property, *at) }
             </strong>
             <span class="what">{ &**what }</span>
             if violations.len() > 1 {
-                <span class="more">{ (texts.more_violations)(violations.len() - 1) }</span>
+                <span class="more">{ texts.more_violations(violations.len() - 1) }</span>
             }
         </>
     }
 }
 
-fn not_linearizable(linearizability: &Linearizability, texts: &ShellTexts) -> Html {
+fn not_linearizable(linearizability: &Linearizability, texts: ShellTexts) -> Html {
     match linearizability {
         Linearizability::Holds => Html::default(),
         Linearizability::Broken(broken) => html! {
             <>
                 <strong>
-                    <span aria-hidden="true">{ "✕ " }</span>{ (texts.not_linearizable)(broken.at) }
+                    <span aria-hidden="true">{ "✕ " }</span>{ texts.not_linearizable(broken.at) }
                 </strong>
                 <span class="what">{ &broken.detail }</span>
             </>
         },
         Linearizability::Undecided { key, at } => html! {
-            <span class="more">{ (texts.undecided)(key, *at) }</span>
+            <span class="more">{ texts.undecided(key, *at) }</span>
         },
     }
 }

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::draft::{Draft, GROUPS};
 use super::menu::focus;
+use super::menu_text::MenuText;
 use super::text::{StageText, group_letter};
 use crate::raft::{NodeId, NodeSet};
 use crate::ui::text::{Lang, use_lang};
@@ -42,17 +43,17 @@ pub fn Choosing(props: &ChoosingProps) -> Html {
     let oncancel = props.on_cancel.reform(|_: MouseEvent| ());
     html! {
         <div ref={root} class="stage-choosing" role="group" aria-label={StageText::Partition.get(lang)}>
-            <p>{ StageText::PartitionHint.get(lang) }</p>
+            <p>{ MenuText::PartitionHint.get(lang) }</p>
             <div class="stage-choosing-nodes">
                 { for props.draft.ids().map(|id| radios(props, id, lang)) }
             </div>
             <div class="stage-choosing-end">
                 <button type="button" class="is-primary" disabled={whole} onclick={onapply}>
-                    { StageText::Apply.get(lang) }
+                    { MenuText::Apply.get(lang) }
                 </button>
-                <button type="button" onclick={oncancel}>{ StageText::Cancel.get(lang) }</button>
+                <button type="button" onclick={oncancel}>{ MenuText::Cancel.get(lang) }</button>
                 <span role="status">
-                    if whole { { StageText::NeedsTwoGroups.get(lang) } }
+                    if whole { { MenuText::NeedsTwoGroups.get(lang) } }
                 </span>
             </div>
         </div>
@@ -76,7 +77,7 @@ fn radios(props: &ChoosingProps, id: NodeId, lang: Lang) -> Html {
     };
     html! {
         <div key={id.number()} class="stage-radios" role="radiogroup"
-            aria-label={format!("{} {id}", StageText::Group.get(lang))}>
+            aria-label={format!("{} {id}", MenuText::Group.get(lang))}>
             <span aria-hidden="true">{ id.to_string() }</span>
             { for (0..GROUPS.min(props.draft.ids().count())).map(radio) }
         </div>

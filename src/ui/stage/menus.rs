@@ -1,7 +1,8 @@
 //! What the menus of a node and of a link offer, and why an item cannot be chosen now.
 
 use super::menu::{Item, Radio};
-use super::text::{StageText, of_node};
+use super::menu_text::{MenuText, of_node};
+use super::text::StageText;
 use crate::raft::{MembershipChange, NodeId};
 use crate::scenario::{Links, NodeSelector, Selector};
 use crate::sim::ClockRate;
@@ -29,49 +30,45 @@ pub fn of_node_menu(
 ) -> Vec<(Item, Choice)> {
     let id = node.id;
     let (down, paused) = (node.role == RoleView::Down, node.role == RoleView::Paused);
-    let because = |why: Option<StageText>| why.map(|why| of_node(id, why, lang));
-    let item = |text: StageText, why: Option<StageText>, act: Act| {
+    let because = |why: Option<MenuText>| why.map(|why| of_node(id, why, lang));
+    let item = |text: MenuText, why: Option<MenuText>, act: Act| {
         (Item::new(text.get(lang), because(why)), Choice::Act(act))
     };
     let stopped = if down {
-        Some(StageText::IsDown)
+        Some(MenuText::IsDown)
     } else {
-        paused.then_some(StageText::IsPaused)
+        paused.then_some(MenuText::IsPaused)
     };
-    let timeout = stopped.or((node.role == RoleView::Leader).then_some(StageText::IsLeader));
-    let snapshot = stopped.or((!node.can_snapshot).then_some(StageText::NothingNew));
+    let timeout = stopped.or((node.role == RoleView::Leader).then_some(MenuText::IsLeader));
+    let snapshot = stopped.or((!node.can_snapshot).then_some(MenuText::NothingNew));
     let (select, then) = if selected {
-        (StageText::Deselect, None)
+        (MenuText::Deselect, None)
     } else {
-        (StageText::Select, Some(id))
+        (MenuText::Select, Some(id))
     };
     // Of two acts that undo each other only one can ever be chosen.
     let mut items = vec![
         match down {
-            true => item(StageText::Restart, None, Act::Restart(id)),
-            false => item(StageText::Crash, None, Act::Crash(id)),
+            true => item(MenuText::Restart, None, Act::Restart(id)),
+            false => item(MenuText::Crash, None, Act::Crash(id)),
         },
         match paused {
-            true => item(StageText::Resume, None, Act::Resume(id)),
-            false => item(StageText::Pause, stopped, Act::Pause(id)),
+            true => item(MenuText::Resume, None, Act::Resume(id)),
+            false => item(MenuText::Pause, stopped, Act::Pause(id)),
         },
+        item(MenuText::Isolate, isolated(id, all, cuts), Act::Isolate(id)),
         item(
-            StageText::Isolate,
-            isolated(id, all, cuts),
-            Act::Isolate(id),
-        ),
-        item(
-            StageText::WipeDisk,
-            (!down).then_some(StageText::IsUp),
+            MenuText::WipeDisk,
+            (!down).then_some(MenuText::IsUp),
             Act::Wipe(id),
         ),
-        begin(item(StageText::TimeOutNow, timeout, Act::TimeOut(id))),
+        begin(item(MenuText::TimeOutNow, timeout, Act::TimeOut(id))),
         item(
-            StageText::LeadNow,
+            MenuText::LeadNow,
             stopped.or(cannot_take_over(node, all)),
             Act::Transfer(id),
         ),
-        item(StageText::TakeSnapshot, snapshot, Act::Snapshot(id)),
+        item(MenuText::TakeSnapshot, snapshot, Act::Snapshot(id)),
     ];
     items.extend(clocks(node, lang));
     items.extend(places(node, lang));
@@ -88,14 +85,14 @@ fn begin((item, choice): (Item, Choice)) -> (Item, Choice) {
 /// The rates that a node's clock can be given.
 fn clocks(node: &NodeView, lang: Lang) -> impl Iterator<Item = (Item, Choice)> {
     let all = [
-        (StageText::ClockSlow, "½ ×", ClockRate::HALF),
-        (StageText::ClockTrue, "1 ×", ClockRate::TRUE),
-        (StageText::ClockFast, "2 ×", ClockRate::DOUBLE),
+        (MenuText::ClockSlow, "½ ×", ClockRate::HALF),
+        (MenuText::ClockTrue, "1 ×", ClockRate::TRUE),
+        (MenuText::ClockFast, "2 ×", ClockRate::DOUBLE),
     ];
     let (id, clock) = (node.id, node.clock);
     all.into_iter().map(move |(text, short, rate)| {
         let radio = Radio {
-            of: StageText::Clock.get(lang).into(),
+            of: MenuText::Clock.get(lang).into(),
             short: short.into(),
             checked: clock == rate,
         };
@@ -111,12 +108,12 @@ fn clocks(node: &NodeView, lang: Lang) -> impl Iterator<Item = (Item, Choice)> {
 /// The places in the cluster that a node can be given.
 fn places(node: &NodeView, lang: Lang) -> [(Item, Choice); 3] {
     let id = node.id;
-    let place = |text: StageText, bar: Option<PlaceBar>, has: StageText, change| {
+    let place = |text: MenuText, bar: Option<PlaceBar>, has: MenuText, change| {
         let why = bar.map(|bar| match bar {
-            PlaceBar::NobodyLeads => StageText::NobodyChanges,
-            PlaceBar::LeaderPaused => StageText::LeaderIsPaused,
+            PlaceBar::NobodyLeads => MenuText::NobodyChanges,
+            PlaceBar::LeaderPaused => MenuText::LeaderIsPaused,
             PlaceBar::HasIt => has,
-            PlaceBar::NoVoterLeft => StageText::IsLastVoter,
+            PlaceBar::NoVoterLeft => MenuText::IsLastVoter,
         });
         let why = why.map(|why| of_node(id, why, lang));
         let act = Act::ChangeMembers(change);
@@ -124,52 +121,52 @@ fn places(node: &NodeView, lang: Lang) -> [(Item, Choice); 3] {
     };
     [
         begin(place(
-            StageText::AddVoter,
+            MenuText::AddVoter,
             node.no_vote,
-            StageText::IsVoter,
+            MenuText::IsVoter,
             MembershipChange::AddVoter(id),
         )),
         place(
-            StageText::AddLearner,
+            MenuText::AddLearner,
             node.no_learner,
-            StageText::IsLearner,
+            MenuText::IsLearner,
             MembershipChange::AddLearner(id),
         ),
         place(
-            StageText::Remove,
+            MenuText::Remove,
             node.no_removal,
-            StageText::IsNoMember,
+            MenuText::IsNoMember,
             MembershipChange::Remove(id),
         ),
     ]
 }
 
 /// Why leadership cannot be handed over to a node.
-fn cannot_take_over(node: &NodeView, all: &[NodeView]) -> Option<StageText> {
+fn cannot_take_over(node: &NodeView, all: &[NodeView]) -> Option<MenuText> {
     let leads = |node: &NodeView| node.role == RoleView::Leader;
     if leads(node) {
-        Some(StageText::LeadsAlready)
+        Some(MenuText::LeadsAlready)
     } else if matches!(node.role, RoleView::Learner | RoleView::Outside) {
-        Some(StageText::HasNoVote)
+        Some(MenuText::HasNoVote)
     } else {
-        (!all.iter().any(leads)).then_some(StageText::NobodyLeads)
+        (!all.iter().any(leads)).then_some(MenuText::NobodyLeads)
     }
 }
 
 /// Why a node cannot be cut off further.
-fn isolated(id: NodeId, all: &[NodeView], cuts: &[(NodeId, NodeId)]) -> Option<StageText> {
+fn isolated(id: NodeId, all: &[NodeView], cuts: &[(NodeId, NodeId)]) -> Option<MenuText> {
     let mut others = all.iter().map(|node| node.id).filter(|other| *other != id);
     if all.len() < 2 {
-        return Some(StageText::IsOnly);
+        return Some(MenuText::IsOnly);
     }
     others
         .all(|other| cuts.contains(&(id, other)) && cuts.contains(&(other, id)))
-        .then_some(StageText::IsIsolated)
+        .then_some(MenuText::IsIsolated)
 }
 
 /// The name of the link between two nodes.
 pub fn link_name(one: NodeId, other: NodeId, lang: Lang) -> String {
-    format!("{} {one} – {other}", StageText::Link.get(lang))
+    format!("{} {one} – {other}", MenuText::Link.get(lang))
 }
 
 /// The menu of the link between two nodes.
@@ -183,11 +180,11 @@ pub fn of_link(
     let both = Links::Between(node(one), node(other));
     let ways = [(one, other), (other, one)];
     let cut = ways.map(|way| cuts.contains(&way));
-    let why = |barred: bool, text: StageText| barred.then(|| text.get(lang).to_owned());
+    let why = |barred: bool, text: MenuText| barred.then(|| text.get(lang).to_owned());
     let one_way = |way: usize| {
         let (from, to) = ways[way];
-        let label = format!("{} {from} → {to}", StageText::Cut.get(lang));
-        let item = Item::new(label, why(cut[way], StageText::IsCut));
+        let label = format!("{} {from} → {to}", MenuText::Cut.get(lang));
+        let item = Item::new(label, why(cut[way], MenuText::IsCut));
         let links = Links::Direction {
             from: node(from),
             to: node(to),
@@ -197,8 +194,8 @@ pub fn of_link(
     vec![
         (
             Item::new(
-                StageText::CutBoth.get(lang),
-                why(cut == [true; 2], StageText::IsCut),
+                MenuText::CutBoth.get(lang),
+                why(cut == [true; 2], MenuText::IsCut),
             ),
             Choice::Act(Act::Cut(both.clone())),
         ),
@@ -207,7 +204,7 @@ pub fn of_link(
         (
             Item::new(
                 StageText::Heal.get(lang),
-                why(cut == [false; 2], StageText::IsWhole),
+                why(cut == [false; 2], MenuText::IsWhole),
             ),
             Choice::Act(Act::HealLinks(both)),
         ),

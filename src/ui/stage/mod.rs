@@ -12,6 +12,7 @@ mod figure;
 mod geometry;
 mod links;
 mod menu;
+mod menu_text;
 mod menus;
 mod moves;
 mod node;

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::menu::{focus, place};
+use super::menu_text::MenuText;
 use super::point::Point;
 use super::text::{StageText, terms};
 use crate::raft::{AppendResult, InstallResult};
@@ -48,16 +49,16 @@ pub fn Note(props: &NoteProps) -> Html {
     html! {
         <div class="stage-note" role="dialog" aria-label={title(flight, lang)} style={place(at, LINES)}>
             <button ref={close} type="button" class="stage-note-close" onclick={onclose}
-                aria-label={StageText::Close.get(lang)}>{ "×" }</button>
+                aria-label={MenuText::Close.get(lang)}>{ "×" }</button>
             <p class="stage-note-title">{ title(flight, lang) }</p>
             <p class="stage-note-way">{ way(flight, lang) }</p>
             <p>{ carries(flight, lang) }</p>
             <p class="stage-note-when">
-                if props.gone { { StageText::Gone.get(lang) } } else { { when(flight, lang) } }
+                if props.gone { { MenuText::Gone.get(lang) } } else { { when(flight, lang) } }
             </p>
             if droppable {
-                <button type="button" onclick={ondrop} title={StageText::DropHint.get(lang)}>
-                    { StageText::Drop.get(lang) }
+                <button type="button" onclick={ondrop} title={MenuText::DropHint.get(lang)}>
+                    { MenuText::Drop.get(lang) }
                 </button>
             }
         </div>
@@ -77,8 +78,8 @@ pub fn in_a_line(flight: &Flight, lang: Lang) -> String {
 fn title(flight: &Flight, lang: Lang) -> String {
     match (&flight.look, flight.kind) {
         (_, Some(kind)) => kind.name().to_owned(),
-        (Look::Operation { reply: true, .. }, None) => StageText::Answer.get(lang).to_owned(),
-        _ => StageText::Request.get(lang).to_owned(),
+        (Look::Operation { reply: true, .. }, None) => MenuText::Answer.get(lang).to_owned(),
+        _ => MenuText::Request.get(lang).to_owned(),
     }
 }
 
@@ -99,72 +100,68 @@ fn way(flight: &Flight, lang: Lang) -> String {
 }
 
 fn when(flight: &Flight, lang: Lang) -> String {
-    let [sent, arrives] = [StageText::Sent, StageText::Arrives].map(|text| text.get(lang));
+    let [sent, arrives] = [MenuText::Sent, MenuText::Arrives].map(|text| text.get(lang));
     format!("{sent} {}, {arrives} {}", flight.sent, flight.arrives)
 }
 
 fn carries(flight: &Flight, lang: Lang) -> String {
-    let text = |text: StageText| text.get(lang).to_owned();
+    let text = |text: MenuText| text.get(lang).to_owned();
     match &flight.look {
-        Look::RequestVote { pre: false } => text(StageText::AsksForVote),
-        Look::RequestVote { pre: true } => text(StageText::AsksForPreVote),
-        Look::Vote { granted: true, .. } => text(StageText::Granted),
-        Look::Vote { granted: false, .. } => text(StageText::Refused),
-        Look::TimeoutNow => text(StageText::CampaignNow),
+        Look::RequestVote { pre: false } => text(MenuText::AsksForVote),
+        Look::RequestVote { pre: true } => text(MenuText::AsksForPreVote),
+        Look::Vote { granted: true, .. } => text(MenuText::Granted),
+        Look::Vote { granted: false, .. } => text(MenuText::Refused),
+        Look::TimeoutNow => text(MenuText::CampaignNow),
         Look::Snapshot {
             last_index,
             bytes: (from, to),
             done,
         } => {
-            let [snapshot, bytes, last] = [
-                StageText::SnapshotUpTo,
-                StageText::Bytes,
-                StageText::LastPiece,
-            ]
-            .map(text);
+            let [snapshot, bytes, last] =
+                [MenuText::SnapshotUpTo, MenuText::Bytes, MenuText::LastPiece].map(text);
             let last = if *done { last } else { String::new() };
             format!("{snapshot} {last_index}, {bytes} {from}–{to}{last}.")
         }
         Look::SnapshotReply(InstallResult::Received { bytes }) => {
-            format!("{} {bytes}.", text(StageText::BytesReceived))
+            format!("{} {bytes}.", text(MenuText::BytesReceived))
         }
         Look::SnapshotReply(InstallResult::Matched { match_index }) => {
-            format!("{} {match_index}.", text(StageText::MatchedUpTo))
+            format!("{} {match_index}.", text(MenuText::MatchedUpTo))
         }
-        Look::SnapshotReply(InstallResult::Refused) => text(StageText::TermOver),
-        Look::Heartbeat => text(StageText::NoEntries),
+        Look::SnapshotReply(InstallResult::Refused) => text(MenuText::TermOver),
+        Look::Heartbeat => text(MenuText::NoEntries),
         Look::Entries {
             terms: first,
             count,
         } => {
             let entries = if *count == 1 {
-                StageText::OneEntry
+                MenuText::OneEntry
             } else {
-                StageText::Entries
+                MenuText::Entries
             };
             let first = terms(first.iter().flatten().copied(), *count > 3);
             format!(
                 "{count} {} {} {first}.",
                 text(entries),
-                text(StageText::OfTerms)
+                text(MenuText::OfTerms)
             )
         }
         Look::Appended(AppendResult::Matched { match_index }) => {
-            format!("{} {match_index}.", text(StageText::MatchedUpTo))
+            format!("{} {match_index}.", text(MenuText::MatchedUpTo))
         }
         Look::Appended(AppendResult::Conflict {
             prev_log_index,
             conflict_index,
             ..
         }) => {
-            let back = text(StageText::GoBackTo);
+            let back = text(MenuText::GoBackTo);
             format!(
                 "{} {prev_log_index}; {back} {conflict_index}.",
-                text(StageText::Conflict)
+                text(MenuText::Conflict)
             )
         }
-        Look::ReadIndex { reply: false } => text(StageText::AsksReadIndex),
-        Look::ReadIndex { reply: true } => text(StageText::AnswersReadIndex),
+        Look::ReadIndex { reply: false } => text(MenuText::AsksReadIndex),
+        Look::ReadIndex { reply: true } => text(MenuText::AnswersReadIndex),
         Look::Operation { what, .. } => what.to_string(),
     }
 }

@@ -11,6 +11,7 @@ use super::course::CourseForm;
 use super::geometry::Layout;
 use super::links::pairs;
 use super::menu::{Item, Menu, focus};
+use super::menu_text::MenuText;
 use super::menus::{Choice, link_name, of_link, of_node_menu};
 use super::moves::between_nodes;
 use super::note::{Note, in_a_line};
@@ -238,7 +239,7 @@ fn messages_list(
     lang: Lang,
 ) -> Html {
     let none = all.is_empty().then(|| {
-        let text = StageText::NoMessages.get(lang);
+        let text = MenuText::NoMessages.get(lang);
         Item::new(text, Some(text.to_owned()))
     });
     let name = |(flight, _): &(Flight, Point)| Item::new(in_a_line(flight, lang), None);

@@ -54,7 +54,7 @@ pub(crate) struct TransportBarProps {
 /// The transport bar.
 #[component]
 pub(crate) fn TransportBar(props: &TransportBarProps) -> Html {
-    let texts = &use_texts().transport;
+    let texts = use_texts().transport;
     let more = use_state_eq(|| false);
     let TimeView { now, under_way, .. } = props.time;
     let long = use_long(under_way.is_some());
@@ -64,7 +64,7 @@ pub(crate) fn TransportBar(props: &TransportBarProps) -> Html {
         move |_: MouseEvent| more.set(!*more)
     };
     html! {
-        <section class="transport" aria-label={texts.title}>
+        <section class="transport" aria-label={texts.title()}>
             { props.above.clone() }
             <Word said={props.time.said.clone()} {under_way}
                 branches={Rc::clone(&props.time.branches)} on_act={props.on_act.clone()} />
@@ -73,14 +73,14 @@ pub(crate) fn TransportBar(props: &TransportBarProps) -> Html {
                     playing={props.playing} selected={props.selected} on_act={props.on_act.clone()} />
                 <div class="transport-time">
                     <Clock {now} moving={props.moving.clone()} />
-                    <span class="events-count">{ (texts.events)(props.events) }</span>
+                    <span class="events-count">{ texts.events(props.events) }</span>
                 </div>
             </div>
             <div class={classes!("transport-row", more.then_some("more"))}>
                 <div class="transport-buttons">
                     { moves(props, texts, under_way.is_some()) }
                     <button type="button" class="more" aria-expanded={more.to_string()}
-                        aria-label={texts.more} title={texts.more} onclick={on_more}>{ "⋯" }</button>
+                        aria-label={texts.more()} title={texts.more()} onclick={on_more}>{ "⋯" }</button>
                 </div>
                 <div class="transport-more">
                     <Until on_until={props.on_until.clone()} />
@@ -112,7 +112,7 @@ fn use_long(goes_on: bool) -> bool {
 }
 
 /// The buttons that move the playhead.
-fn moves(props: &TransportBarProps, texts: &TransportTexts, under_way: bool) -> Html {
+fn moves(props: &TransportBarProps, texts: TransportTexts, under_way: bool) -> Html {
     const ENDS: &str = "M11 3h2v10h-2zM3 2.5v11L10.5 8z";
     const JUMP: &str = "M2 3v10l6.5-5zM11.5 4.5 14.5 8l-3 3.5-3-3.5z";
     const STEP: &str = "M4 3h2v10H4zM7.5 3v10L14 8z";
@@ -121,28 +121,28 @@ fn moves(props: &TransportBarProps, texts: &TransportTexts, under_way: bool) -> 
         icon_button(name, keys, class, back, path, act(then), false)
     };
     let (name, path, toggle) = match (under_way, props.playing) {
-        (true, _) => (texts.stop, "M4 4h8v8H4z", Act::Stop),
-        (false, true) => (texts.pause, "M5 3h3v10H5zM9 3h3v10H9z", Act::Halt),
-        (false, false) => (texts.play, "M5 2.5v11l8-5.5z", Act::Play),
+        (true, _) => (texts.stop(), "M4 4h8v8H4z", Act::Stop),
+        (false, true) => (texts.pause(), "M5 3h3v10H5zM9 3h3v10H9z", Act::Halt),
+        (false, false) => (texts.play(), "M5 2.5v11l8-5.5z", Act::Play),
     };
-    let of = |back| (texts.jump)(back, props.selected);
+    let of = |back| texts.jump(back, props.selected);
     html! {
         <>
-            { button(true, texts.start, "Home", ENDS, "ends", Act::Seek(Time::ZERO)) }
+            { button(true, texts.start(), "Home", ENDS, "ends", Act::Seek(Time::ZERO)) }
             { button(true, &of(true), "p", JUMP, "", jump(props.selected, true)) }
-            { button(true, texts.step_back, ",", STEP, "", Act::StepBack) }
+            { button(true, texts.step_back(), ",", STEP, "", Act::StepBack) }
             <button type="button" class="primary play" onclick={act(toggle)}>
                 { icon(path, false) }<span>{ name }</span>
             </button>
-            { button(false, texts.step, ".", STEP, "", Act::Step) }
+            { button(false, texts.step(), ".", STEP, "", Act::Step) }
             { button(false, &of(false), "n", JUMP, "", jump(props.selected, false)) }
-            { button(false, texts.end, "End", ENDS, "ends", Act::SeekEnd) }
+            { button(false, texts.end(), "End", ENDS, "ends", Act::SeekEnd) }
         </>
     }
 }
 
 /// The buttons that go back before what was done, and on to after it.
-fn changes(props: &TransportBarProps, texts: &TransportTexts) -> Html {
+fn changes(props: &TransportBarProps, texts: TransportTexts) -> Html {
     const BACK: &str = "M6.5 2v3H10a4.5 4.5 0 0 1 0 9H5v-2h5a2.5 2.5 0 0 0 0-5H6.5v3l-5-4z";
     let TimeView { undo, redo, .. } = &props.time;
     let button = |name: String, keys, what: &Option<_>, path_back, then: Act| {
@@ -155,8 +155,8 @@ fn changes(props: &TransportBarProps, texts: &TransportTexts) -> Html {
     };
     html! {
         <>
-            { button((texts.undo)(undo.as_ref()), "Ctrl+Z", undo, false, Act::Undo) }
-            { button((texts.redo)(redo.as_ref()), "Ctrl+Shift+Z", redo, true, Act::Redo) }
+            { button(texts.undo(undo.as_ref()), "Ctrl+Z", undo, false, Act::Undo) }
+            { button(texts.redo(redo.as_ref()), "Ctrl+Shift+Z", redo, true, Act::Redo) }
         </>
     }
 }

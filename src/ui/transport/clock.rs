@@ -20,7 +20,7 @@ pub(super) struct ClockProps {
 /// The clock. It moves every frame, so its text is set directly and not rendered.
 #[component]
 pub(super) fn Clock(props: &ClockProps) -> Html {
-    let texts = &use_texts().transport;
+    let texts = use_texts().transport;
     let node = use_node_ref();
     let draw = use_callback(
         (node.clone(), props.moving.clone()),
@@ -35,8 +35,8 @@ pub(super) fn Clock(props: &ClockProps) -> Html {
     );
     use_frames(draw);
     html! {
-        <span class="clock" title={texts.time}>
-            <span class="visually-hidden">{ texts.time }{ " " }</span>
+        <span class="clock" title={texts.time()}>
+            <span class="visually-hidden">{ texts.time() }{ " " }</span>
             <span ref={node} data-at={props.now.0.to_string()}></span>
         </span>
     }

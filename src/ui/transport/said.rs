@@ -29,7 +29,7 @@ pub(super) struct WordProps {
 /// The words and the progress.
 #[component]
 pub(super) fn Word(props: &WordProps) -> Html {
-    let texts = &use_texts().transport;
+    let texts = use_texts().transport;
     // The number of what has been shown for long enough.
     let over = use_state_eq(|| 0);
     let number = props.said.as_ref().map_or(0, |(number, _)| *number);
@@ -49,11 +49,11 @@ pub(super) fn Word(props: &WordProps) -> Html {
     html! {
         <>
             if let Some(part) = props.under_way {
-                <progress aria-label={texts.under_way} value={part.map(|part| Decimal(part.into()).to_string())}></progress>
+                <progress aria-label={texts.under_way()} value={part.map(|part| Decimal(part.into()).to_string())}></progress>
             }
             <p role="status" class="said">
                 if let Some((_, said)) = said {
-                    { (texts.said)(said) }
+                    { texts.said(said) }
                     { for way_back(props, said, texts).map(|(name, act)| html! {
                         <button type="button" onclick={props.on_act.reform(move |_: MouseEvent| {
                             // The button that has the focus goes.
@@ -70,13 +70,13 @@ pub(super) fn Word(props: &WordProps) -> Html {
 }
 
 /// The way back to the future that was left when a branch began, or to the run that was left.
-fn way_back(props: &WordProps, said: &Said, texts: &TransportTexts) -> Option<(&'static str, Act)> {
+fn way_back(props: &WordProps, said: &Said, texts: TransportTexts) -> Option<(&'static str, Act)> {
     match said {
         Said::Branched(_) => {
             let shown = props.branches.iter().find(|branch| branch.shown)?;
-            Some((texts.old_future, Act::Show(shown.parent?)))
+            Some((texts.old_future(), Act::Show(shown.parent?)))
         }
-        Said::NewRun => Some((texts.last_run, Act::LastRun)),
+        Said::NewRun => Some((texts.last_run(), Act::LastRun)),
         _ => None,
     }
 }

@@ -59,10 +59,10 @@ pub(super) struct SpeedProps {
 /// The slider and what it says.
 #[component]
 pub(super) fn Speed(props: &SpeedProps) -> Html {
-    let texts = &use_texts().transport;
-    let chosen = (texts.times_real)(&factor_text(props.speed));
-    let reached = props.reached.map(|speed| (texts.only)(&factor_text(speed)));
-    let title = reached.as_ref().map(|_| texts.too_fast);
+    let texts = use_texts().transport;
+    let chosen = texts.times_real(&factor_text(props.speed));
+    let reached = props.reached.map(|speed| texts.only(&factor_text(speed)));
+    let title = reached.as_ref().map(|_| texts.too_fast());
     // What is reached changes all the time, which is not to be read out.
     let spoken = match title {
         Some(too_fast) => format!("{chosen}. {too_fast}"),
@@ -78,14 +78,14 @@ pub(super) fn Speed(props: &SpeedProps) -> Html {
     };
     html! {
         <label class="speed">
-            <span>{ texts.speed }</span>
+            <span>{ texts.speed() }</span>
             <input
                 type="range"
                 min="0"
                 max={(STOPS - 1).to_string()}
                 step="1"
                 value={stop_of(props.speed).to_string()}
-                aria-label={texts.speed}
+                aria-label={texts.speed()}
                 aria-valuetext={spoken}
                 {oninput}
             />

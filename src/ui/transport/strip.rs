@@ -40,7 +40,7 @@ pub(super) struct StripProps {
 /// The strip.
 #[component]
 pub(super) fn Strip(props: &StripProps) -> Html {
-    let texts = &use_texts().transport;
+    let texts = use_texts().transport;
     let (track, canvas, tip) = (use_node_ref(), use_node_ref(), use_node_ref());
     // While the playhead is held, the axis stays as it is under the pointer.
     let fixed = use_state_eq(|| None::<Time>);
@@ -84,9 +84,9 @@ pub(super) fn Strip(props: &StripProps) -> Html {
     };
     html! {
         <div class={classes!("strip", (nodes.len() > ROOMY_LANES).then_some("many"))} style={format!("--lanes: {}", nodes.len())}
-            role="slider" tabindex="0" aria-label={texts.playhead}
+            role="slider" tabindex="0" aria-label={texts.playhead()}
             aria-valuemin="0" aria-valuemax={axis.0.to_string()} aria-valuenow={now.0.to_string()}
-            aria-valuetext={(texts.at)(now, end)}
+            aria-valuetext={texts.at(now, end)}
             {onpointerdown} {onpointermove} {onlostpointercapture} {onkeydown}>
             <div class="strip-names" aria-hidden="true">
                 { for nodes.iter().map(|node| html! { <span>{ node.to_string() }</span> }) }

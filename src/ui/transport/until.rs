@@ -58,7 +58,7 @@ pub(super) struct UntilProps {
 /// The button and its menu.
 #[component]
 pub(super) fn Until(props: &UntilProps) -> Html {
-    let texts = &use_texts().transport;
+    let texts = use_texts().transport;
     let open = use_state_eq(|| None::<Open>);
     let button = use_node_ref();
     let close = {
@@ -90,7 +90,7 @@ pub(super) fn Until(props: &UntilProps) -> Html {
     };
     let names: Vec<&'static str> = match *open {
         Some(Open::Messages) => MessageKind::ALL.map(MessageKind::name).to_vec(),
-        _ => texts.untils.to_vec(),
+        _ => texts.untils().to_vec(),
     };
     let label = names
         .last()
@@ -116,11 +116,11 @@ pub(super) fn Until(props: &UntilProps) -> Html {
     html! {
         <div class="until">
             <button ref={button} type="button" aria-haspopup="menu" aria-expanded={is_open.to_string()}
-                title={format!("{} (u)", texts.until)} {onpointerdown} {onmousedown} {onclick}>
-                { texts.until }
+                title={format!("{} (u)", texts.until())} {onpointerdown} {onmousedown} {onclick}>
+                { texts.until() }
             </button>
             if is_open {
-                <Menu label={label.unwrap_or(texts.until)} at={Point::default()} {items} {on_pick} on_close={close} />
+                <Menu label={label.unwrap_or(texts.until())} at={Point::default()} {items} {on_pick} on_close={close} />
             }
         </div>
     }
@@ -136,7 +136,7 @@ mod tests {
     #[test]
     fn what_one_can_run_until_has_a_name_and_the_messages_come_last() {
         for lang in Lang::ALL {
-            assert_eq!(lang.texts().transport.untils.len(), UNTIL.len() + 1);
+            assert_eq!(lang.texts().transport.untils().len(), UNTIL.len() + 1);
         }
     }
 }

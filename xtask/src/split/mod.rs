@@ -1,8 +1,8 @@
 //! The wasm of the page cut in two: what every visit needs, and parts that are loaded when they are
 //! wanted.
 //!
-//! A part has code, and the texts that only it says. Its functions work in the memory of the main module, by its stack, its
-//! table and its functions. In their place the main module has stubs, each of which calls what is in
+//! A part has code, and the texts that only it says, or texts alone. Its functions work in the memory
+//! of the main module, by its stack, its table and its functions. In their place the main module has stubs, each of which calls what is in
 //! the function's own place in the table. `src/ui/parts.rs` sees to it that a part is there in time. Where
 //! it is not, as when the compiler made one function of two that do the same, of a part and of none,
 //! the stub has the page stand still until it is: nothing that is called is ever missing.

@@ -105,7 +105,11 @@ const PARTS: [Part; 2] = [
 /// How many functions each of the pieces of a module has, imported ones and own ones. The main module
 /// has one more for each part, by which stubs come to it.
 fn sizes(whole: &[u8]) -> Vec<(usize, usize)> {
-    let pieces = split(whole, &PARTS).expect("the module can be split");
+    sizes_of(whole, &PARTS)
+}
+
+fn sizes_of(whole: &[u8], parts: &'static [Part]) -> Vec<(usize, usize)> {
+    let pieces = split(whole, parts).expect("the module can be split");
     let modules = [&pieces.main].into_iter().chain(pieces.parts.values());
     let size = |module: &Vec<u8>| {
         Validator::new_with_features(WasmFeatures::all())
@@ -237,6 +241,17 @@ fn a_module_without_what_loads_a_part_at_once_is_not_split() {
     );
     let why = split(&whole, &PARTS).err().expect("it cannot be split");
     assert!(why.to_string().contains("summon"), "{why}");
+}
+
+#[test]
+fn a_part_may_be_of_texts_alone() {
+    const TEXTS: [Part; 1] = [Part {
+        name: "first",
+        entries: &[],
+        modules: &[],
+    }];
+    let whole = module(&[("start", &[], 0)], &[]);
+    assert_eq!(sizes_of(&whole, &TEXTS), [(0, 3), (0, 0)]);
 }
 
 #[test]

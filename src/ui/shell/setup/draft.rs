@@ -4,7 +4,7 @@ use crate::raft::{ClockBound, NodeSet, Policy, Span};
 use crate::scenario::decimal;
 use crate::sim::{Config, ReadMode, SpanRange};
 use crate::ui::session::RunView;
-use crate::ui::text::SetupTexts;
+use crate::ui::text::{Lang, SettingsTexts, SetupTexts};
 use crate::ui::view::NODES_MAX;
 
 /// The most milliseconds of any timeout.
@@ -68,12 +68,14 @@ pub(super) enum Problem {
 
 impl Problem {
     /// In words.
-    pub(super) fn text(self, texts: &SetupTexts) -> String {
+    pub(super) fn text(self, lang: Lang) -> String {
+        let texts = SettingsTexts::new(lang);
         match self {
-            Self::Whole(low, high) => (texts.whole)(low, high),
-            Self::Millis(low, high) => (texts.millis)(low, high),
-            Self::Bound => texts.bound.to_owned(),
-            Self::Order => texts.order.to_owned(),
+            // The only one that a field can have that is always in view.
+            Self::Whole(low, high) => SetupTexts::new(lang).whole(low, high),
+            Self::Millis(low, high) => texts.millis(low, high),
+            Self::Bound => texts.bound().to_owned(),
+            Self::Order => texts.order().to_owned(),
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::ui::act::Act;
 use crate::ui::hooks::{self, use_document_event};
 use crate::ui::parts::{Later, Part};
 use crate::ui::session::RunView;
-use crate::ui::text::{SetupTexts, WrongRulesTexts, use_texts};
+use crate::ui::text::{SetupTexts, use_texts};
 use crate::ui::view::NODES_MAX;
 
 use super::draft::{Draft, Field, Problem, Problems};
@@ -33,22 +33,19 @@ pub(in crate::ui::shell) struct SetupProps {
 pub(super) struct FormState {
     pub(super) draft: UseStateHandle<Draft>,
     pub(super) problems: UseStateHandle<Problems>,
-    pub(super) texts: &'static SetupTexts,
-    pub(super) wrong_rules: &'static WrongRulesTexts,
+    pub(super) texts: SetupTexts,
 }
 
 /// The set-up of a new run.
 #[component]
 pub(in crate::ui::shell) fn Setup(props: &SetupProps) -> Html {
-    let all_texts = use_texts();
-    let texts = &all_texts.setup;
+    let texts = use_texts().setup;
     let node = use_node_ref();
     let open = use_state_eq(|| false);
     let state = FormState {
         draft: use_state_eq(|| Draft::of(&props.run)),
         problems: use_state_eq(Vec::new),
         texts,
-        wrong_rules: &all_texts.wrong_rules,
     };
     use_new_draft_for_a_new_run(&props.run, &state);
     use_close_from_outside(&node, open.setter());
@@ -99,11 +96,11 @@ pub(in crate::ui::shell) fn Setup(props: &SetupProps) -> Html {
             {onsubmit}
             novalidate=true
             autocomplete="off"
-            aria-label={texts.title}
+            aria-label={texts.title()}
         >
             { nodes(&state) }
             { seed(&state) }
-            <button type="submit">{ texts.new_run }</button>
+            <button type="submit">{ texts.new_run() }</button>
             <button
                 type="button"
                 id={SETTINGS}
@@ -112,7 +109,7 @@ pub(in crate::ui::shell) fn Setup(props: &SetupProps) -> Html {
                 aria-controls="setup-settings"
                 onclick={toggle}
             >
-                { texts.settings }
+                { texts.settings() }
             </button>
             { state.problems(&[Field::Nodes, Field::Seed]) }
             <div id="setup-settings" class="settings" hidden={!*open}>
@@ -175,7 +172,7 @@ fn nodes(state: &FormState) -> Html {
     let field = Field::Nodes;
     html! {
         <label class="field nodes">
-            <span>{ state.texts.nodes }</span>
+            <span>{ state.texts.nodes() }</span>
             <input
                 type="number"
                 min="1"
@@ -198,15 +195,15 @@ fn seed(state: &FormState) -> Html {
     html! {
         <>
             <label class="field seed">
-                <span>{ texts.seed }</span>
+                <span>{ texts.seed() }</span>
                 { state.number(Field::Seed, None) }
             </label>
             <button
                 type="button"
                 class="quiet icon-button"
                 onclick={roll}
-                aria-label={texts.random_seed}
-                title={texts.random_seed}
+                aria-label={texts.random_seed()}
+                title={texts.random_seed()}
             >
                 <svg class="icon die" viewBox="0 0 16 16" aria-hidden="true">
                     <rect x="2" y="2" width="12" height="12" rx="2" />
@@ -269,7 +266,7 @@ impl FormState {
             let problem = self.problem(field)?;
             Some(html! {
                 <span class="problem" role="alert" id={format!("{}-problem", field.name())}>
-                    { problem.text(self.texts) }
+                    { problem.text(self.texts.lang()) }
                 </span>
             })
         };

@@ -6,7 +6,7 @@ use yew::prelude::*;
 use crate::raft::Mutant;
 use crate::sim::ReadMode;
 use crate::ui::shell::broken::wrong_rule;
-use crate::ui::text::read_mode_text;
+use crate::ui::text::{SettingsTexts, WrongRulesTexts, read_mode_text};
 
 use super::draft::{Draft, Field};
 use super::form::FormState;
@@ -21,20 +21,20 @@ const READ_MODES: [ReadMode; 4] = [
 /// The settings.
 #[inline(never)] // It is loaded when it is wanted: it must be a function of its own.
 pub(super) fn settings(state: &FormState) -> Html {
-    let texts = state.texts;
+    let texts = SettingsTexts::new(state.texts.lang());
     let defaults = state.change(|draft, _: MouseEvent| *draft = draft.with_defaults());
     html! {
         <>
             <div class="settings-groups">
-                { group(texts.elections, elections(state)) }
-                { group(texts.clients, clients(state)) }
-                { group(texts.storage, storage(state)) }
-                { group(texts.replication, replication(state)) }
+                { group(texts.elections(), elections(state)) }
+                { group(texts.clients(), clients(state)) }
+                { group(texts.storage(), storage(state)) }
+                { group(texts.replication(), replication(state)) }
             </div>
             { wrong_rules(state) }
             <div class="settings-end">
-                <span class="hint">{ texts.settings_hint }</span>
-                <button type="button" class="quiet" onclick={defaults}>{ texts.defaults }</button>
+                <span class="hint">{ texts.hint() }</span>
+                <button type="button" class="quiet" onclick={defaults}>{ texts.defaults() }</button>
             </div>
         </>
     }
@@ -51,54 +51,54 @@ fn group(title: &'static str, settings: Html) -> Html {
 }
 
 fn elections(state: &FormState) -> Html {
-    let texts = state.texts;
+    let texts = SettingsTexts::new(state.texts.lang());
     html! {
         <>
-            { range(state, texts.election, [
-                (Field::ElectionMin, texts.from, texts.election_min),
-                (Field::ElectionMax, texts.to, texts.election_max),
+            { range(state, texts.election(), [
+                (Field::ElectionMin, texts.from(), texts.election_min()),
+                (Field::ElectionMax, texts.to(), texts.election_max()),
             ]) }
-            { number(state, Field::Heartbeat, texts.heartbeat, " ms") }
-            { switch(state, texts.pre_vote, |draft| &mut draft.pre_vote) }
-            { switch(state, texts.check_quorum, |draft| &mut draft.check_quorum) }
+            { number(state, Field::Heartbeat, texts.heartbeat(), " ms") }
+            { switch(state, texts.pre_vote(), |draft| &mut draft.pre_vote) }
+            { switch(state, texts.check_quorum(), |draft| &mut draft.check_quorum) }
         </>
     }
 }
 
 fn clients(state: &FormState) -> Html {
-    let texts = state.texts;
+    let texts = SettingsTexts::new(state.texts.lang());
     html! {
         <>
             <label class="setting">
-                <span>{ texts.reads }</span>
+                <span>{ texts.reads() }</span>
                 { reads(state) }
             </label>
-            { number(state, Field::ClockBound, texts.clock_bound, "") }
-            { number(state, Field::SessionTimeout, texts.session_timeout, " ms") }
+            { number(state, Field::ClockBound, texts.clock_bound(), "") }
+            { number(state, Field::SessionTimeout, texts.session_timeout(), " ms") }
         </>
     }
 }
 
 fn storage(state: &FormState) -> Html {
-    let texts = state.texts;
+    let texts = SettingsTexts::new(state.texts.lang());
     html! {
         <>
-            { range(state, texts.disk, [
-                (Field::DiskMin, texts.from, texts.disk_min),
-                (Field::DiskMax, texts.to, texts.disk_max),
+            { range(state, texts.disk(), [
+                (Field::DiskMin, texts.from(), texts.disk_min()),
+                (Field::DiskMax, texts.to(), texts.disk_max()),
             ]) }
-            { switch(state, texts.lose_unsynced, |draft| &mut draft.lose_unsynced) }
-            { number(state, Field::SnapshotAfter, texts.snapshot_after, "") }
+            { switch(state, texts.lose_unsynced(), |draft| &mut draft.lose_unsynced) }
+            { number(state, Field::SnapshotAfter, texts.snapshot_after(), "") }
         </>
     }
 }
 
 fn replication(state: &FormState) -> Html {
-    let texts = state.texts;
+    let texts = SettingsTexts::new(state.texts.lang());
     html! {
         <>
-            { number(state, Field::MaxBatch, texts.max_batch, "") }
-            { number(state, Field::MaxInflight, texts.max_inflight, "") }
+            { number(state, Field::MaxBatch, texts.max_batch(), "") }
+            { number(state, Field::MaxInflight, texts.max_inflight(), "") }
         </>
     }
 }
@@ -154,7 +154,7 @@ fn switch(state: &FormState, title: &'static str, of: fn(&mut Draft) -> &mut boo
 
 /// A choice of rules to break, each with what is then wrong and what falls.
 fn wrong_rules(state: &FormState) -> Html {
-    let texts = state.wrong_rules;
+    let texts = WrongRulesTexts::new(state.texts.lang());
     let rule = |mutant: Mutant| {
         let onchange = state.change(move |draft, event: Event| {
             match event.target_unchecked_into::<HtmlInputElement>().checked() {
@@ -172,7 +172,7 @@ fn wrong_rules(state: &FormState) -> Html {
     let broken = state.draft.policy.iter().count();
     html! {
         <details class="wrong-rules">
-            <summary>{ texts.title }if broken > 0 { { format!(" ({broken})") } }</summary>
+            <summary>{ texts.title() }if broken > 0 { { format!(" ({broken})") } }</summary>
             <div class="wrong-rules-list">{ for Mutant::ALL.map(rule) }</div>
         </details>
     }
