@@ -27,8 +27,10 @@ use super::session::Session;
 pub fn offer(session: &LiveSession) -> Result<(), JsValue> {
     let api = Object::new();
     let of = session.clone();
-    let state =
-        Closure::<dyn Fn() -> Result<JsValue, JsValue>>::new(move || JSON::parse(&of.report()));
+    let state = Closure::<dyn Fn() -> Result<JsValue, JsValue>>::new(move || {
+        parts::load_now(Part::Api)?;
+        JSON::parse(&of.report())
+    });
     put(&api, "state", state)?;
     let of = session.clone();
     // Arguments are taken as whatever they are: the glue would take what is no string for a place in

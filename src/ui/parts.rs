@@ -23,6 +23,8 @@ use super::text::{Lang, use_texts};
 /// order of their names.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Part {
+    /// What the window tells of a run.
+    Api,
     /// Reading traces, writing exports and pictures, the editor of scenarios.
     Files,
     /// Help: its sheet, the tour, hints.
@@ -44,7 +46,8 @@ pub(crate) enum Part {
 }
 
 impl Part {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
+        Self::Api,
         Self::Files,
         Self::Help,
         Self::Menus,
@@ -58,6 +61,7 @@ impl Part {
 
     const fn name(self) -> &'static str {
         match self {
+            Self::Api => "api",
             Self::Files => "files",
             Self::Help => "help",
             Self::Menus => "menus",

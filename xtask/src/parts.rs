@@ -12,7 +12,12 @@ use crate::minify;
 use crate::split::{self, Part};
 
 /// In the order of `Part` in `src/ui/parts.rs`: by their names.
-const PARTS: [Part; 9] = [
+const PARTS: [Part; 10] = [
+    Part {
+        name: "api",
+        entries: &["<flotilla::ui::live::LiveSession>::report"],
+        modules: &[],
+    },
     Part {
         name: "files",
         entries: &[
@@ -58,17 +63,17 @@ const PARTS: [Part; 9] = [
         name: "reading",
         entries: &[
             "<flotilla::scenario::runner::Run>::judge_end",
-            "<flotilla::ui::live::state::State>::of_link",
             "flotilla::scenario::expect::check",
             "flotilla::scenario::format::parse",
-            "flotilla::timeline::share::decode",
         ],
         modules: &["toml::", "toml_parser::"],
     },
     Part {
         name: "run",
         entries: &[
+            "<flotilla::ui::live::state::State>::of_link",
             "flotilla::scenario::format::write::write",
+            "flotilla::timeline::share::decode",
             "flotilla::timeline::share::encode",
         ],
         modules: &[

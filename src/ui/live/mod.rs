@@ -68,6 +68,7 @@ impl Default for LiveSession {
 
 impl LiveSession {
     /// What the headless runner would print of this moment, in JSON.
+    #[inline(never)] // The page loads it when it is wanted: it must be a function of its own.
     pub fn report(&self) -> String {
         Report::of(self.state.borrow().timeline.run(), None).to_json()
     }

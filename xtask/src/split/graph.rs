@@ -15,7 +15,9 @@ pub type Belongs = BTreeMap<u32, usize>;
 const LEAST_POINTED_TO: usize = 40;
 /// The same, of an instance of somebody's generic function, whatever it calls: the compiler makes one of
 /// those that do the same, of a part, say, and one that is always needed, under the name of either.
-const LEAST_GENERIC: usize = 300;
+const LEAST_GENERIC: usize = 100;
+/// The same, of hooks: of those there are most.
+const LEAST_HOOK: usize = 300;
 
 /// Who calls whom.
 pub struct Graph<'a> {
@@ -82,9 +84,10 @@ impl<'a> Graph<'a> {
             part.entries.contains(&name)
                 || self.module.pointed_to.contains(&index)
                     && is_of(part, name)
-                    && match is_own(name) {
-                        true => self.size(index) >= LEAST_POINTED_TO || self.calls(index),
-                        false => self.size(index) >= LEAST_GENERIC,
+                    && match kind(name) {
+                        Kind::Own => self.size(index) >= LEAST_POINTED_TO || self.calls(index),
+                        Kind::Generic => self.size(index) >= LEAST_GENERIC,
+                        Kind::Hook => self.size(index) >= LEAST_HOOK,
                     }
         };
         Ok((named.iter())
@@ -128,9 +131,22 @@ fn is_of(part: &Part, name: &str) -> bool {
     part.modules.iter().any(|module| name.contains(module))
 }
 
-/// Whether a function is no instance of somebody's generic one, with a type of ours.
-fn is_own(name: &str) -> bool {
-    name.trim_start_matches('<').starts_with("flotilla::") || !name.contains("flotilla::")
+/// Whose a function is that belongs to a part by its name.
+enum Kind {
+    Own,
+    /// An instance of somebody's generic one, with a type of ours.
+    Generic,
+    Hook,
+}
+
+fn kind(name: &str) -> Kind {
+    if name.trim_start_matches('<').starts_with("flotilla::") || !name.contains("flotilla::") {
+        Kind::Own
+    } else if name.contains("hooks::") {
+        Kind::Hook
+    } else {
+        Kind::Generic
+    }
 }
 
 /// The function of that name.
