@@ -9,7 +9,7 @@ import { DIST } from "./site.mjs";
 import { hurry, newLeader, region } from "./user.mjs";
 
 // More than the 400 kB that it should be: no more may be added before that is so again.
-const TRANSFER_MAX_BYTES = 425_000;
+const TRANSFER_MAX_BYTES = 413_000;
 
 pageTest("a cluster of five nodes is on the stage", async (page) => {
   const nodes = region(page, "Cluster").getByRole("button", {

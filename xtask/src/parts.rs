@@ -112,6 +112,7 @@ const PARTS: [Part; 10] = [
         ],
         modules: &[
             "flotilla::ui::axis::",
+            "<flotilla::ui::live::LiveSession as flotilla::ui::session::Session>::figure",
             "<flotilla::ui::live::LiveSession as flotilla::ui::session::Session>::metrics",
             "flotilla::ui::history::",
             "flotilla::ui::inspector::",
