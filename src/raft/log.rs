@@ -177,10 +177,15 @@ impl<C: Clone> Log<C> {
 
     /// Up to `max` entries from `from` on, for a message.
     pub fn slice(&self, from: LogIndex, max: usize) -> Vec<Entry<C>> {
-        self.iter_from(from)
-            .take(max)
-            .map(|(_, entry)| entry.clone())
-            .collect()
+        let from = from.max(self.first_index());
+        let there = (self.last_index().0 + 1).saturating_sub(from.0) as usize;
+        let mut entries = Vec::with_capacity(there.min(max));
+        entries.extend(
+            self.iter_from(from)
+                .take(max)
+                .map(|(_, entry)| entry.clone()),
+        );
+        entries
     }
 
     /// Appends one entry, of a term not below that of the last, and returns its index.
@@ -217,8 +222,11 @@ impl<C: Clone> Log<C> {
     /// The newest configuration at or before `index`, with its place; `None` when the log has none
     /// there.
     pub fn configuration_at(&self, index: LogIndex) -> Option<(LogIndex, Configuration)> {
-        let newest_first = self.configurations.iter().rev();
-        newest_first.copied().find(|&(at, _)| at <= index)
+        // By place: an iterator over the tree takes memory of its own.
+        let newest_first = (0..self.configurations.len()).rev();
+        newest_first
+            .filter_map(|place| self.configurations.get(place).copied())
+            .find(|&(at, _)| at <= index)
     }
 
     /// Drops the entries up to the one of that index and term, which a snapshot covers (§7); what is
