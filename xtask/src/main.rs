@@ -9,11 +9,13 @@
 //! | [`parts`] | the parts of the page that are loaded when they are wanted |
 //! | [`split`] | wasm cut into such parts |
 //! | [`counts`] | what the core and the simulator cost, in instructions |
+//! | [`performance`] | the figures of `PERFORMANCE.md` |
 //! | [`stages`] | the stages of `cargo xtask test` |
 
 mod counts;
 mod minify;
 mod parts;
+mod performance;
 mod process;
 mod site;
 mod split;
@@ -60,6 +62,12 @@ enum Command {
         #[arg(long)]
         record: bool,
     },
+    /// Print the figures of PERFORMANCE.md, as this machine has them: some ten minutes.
+    Performance {
+        /// Build the page, and print its figures, too.
+        #[arg(long)]
+        page: bool,
+    },
     /// Build the page and photograph it for the README, as docs/screenshot.png.
     Screenshot,
     /// Build the page and photograph every view, as what `cargo xtask test` compares it with.
@@ -75,6 +83,7 @@ fn main() -> ExitCode {
         Command::Test { only, from } => stages::run_all(&stages::select(&only, from)),
         Command::Counts { record: true } => counts::record(),
         Command::Counts { record: false } => counts::compare().map(|_| ()),
+        Command::Performance { page } => performance::tell(page),
         Command::Screenshot => site::screenshot(),
         Command::Approve => site::approve(),
     };
