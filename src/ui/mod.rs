@@ -15,6 +15,7 @@ mod history;
 mod hooks;
 mod inspector;
 pub mod live;
+mod looker;
 mod panels;
 mod parts;
 pub mod picture;

@@ -3,14 +3,12 @@
 
 mod gestures;
 mod hand;
-mod looker;
 mod sheet;
 mod texts;
 mod times;
 mod window;
 
 pub(super) use hand::{Surface, Tools, use_hand};
-pub(super) use looker::Looker;
 pub(super) use sheet::use_sheet;
 pub(super) use times::{round, seconds};
 pub(super) use window::Window;

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::ui::act::Act;
-use crate::ui::axis::Looker;
+use crate::ui::looker::Looker;
 use crate::ui::parts::{Later, Part};
 use crate::ui::selection::Selection;
 use crate::ui::session::{RunView, SessionHandle};

@@ -6,10 +6,10 @@ use yew::prelude::*;
 
 use crate::raft::NodeId;
 use crate::ui::act::Act;
-use crate::ui::axis::Looker;
 use crate::ui::branches::Comparison;
 use crate::ui::history::History;
 use crate::ui::inspector::{Caption, Inspector};
+use crate::ui::looker::Looker;
 use crate::ui::panels::{Events, Figure, Logs, Metrics, Network, Operations, State};
 use crate::ui::parts::{Later, Part};
 use crate::ui::selection::Selection;

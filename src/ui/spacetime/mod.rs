@@ -14,7 +14,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::ui::axis::{Looker, Surface, Tools, use_hand, use_sheet};
+use crate::ui::axis::{Surface, Tools, use_hand, use_sheet};
+use crate::ui::looker::Looker;
 use crate::ui::text::{SpaceTimeTexts, use_lang};
 
 use diagram::{Diagram, Frame};

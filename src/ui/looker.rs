@@ -1,9 +1,10 @@
 //! Who looks at a stretch of the run, and goes from there to what is in it.
 
-use crate::ui::act::Act;
-use crate::ui::selection::Selection;
-use crate::ui::session::SessionHandle;
 use yew::prelude::*;
+
+use super::act::Act;
+use super::selection::Selection;
+use super::session::SessionHandle;
 
 /// The run, and what is done from where it is looked at.
 #[derive(Clone, PartialEq)]
@@ -22,7 +23,7 @@ pub(crate) struct Looker {
 
 impl Looker {
     /// Goes to a moment, and stays there.
-    pub(in crate::ui) fn go(&self, act: Act) {
+    pub(crate) fn go(&self, act: Act) {
         if self.playing {
             self.on_act.emit(Act::Halt);
         }
