@@ -202,7 +202,7 @@ pageTest(
   },
 );
 
-pageTest("where too much happened, the lanes are left, and it says so", async (page) => {
+pageTest("where too much happened it says so, until one zooms in", async (page) => {
   await page.evaluate(() => {
     window.flotilla.load('title = "T"\nuntil = "60m"\n[[step]]\nload = { clients = 4, rate = 50, keys = 5, writes = 1.0, until = "60m" }');
     window.flotilla.pause();
@@ -210,7 +210,7 @@ pageTest("where too much happened, the lanes are left, and it says so", async (p
   });
   await button(page, "Space-time").click();
   for (let press = 0; press < 12; press += 1) await button(page, "Zoom out").click();
-  await reads(caption(page), /zoom in to see them/);
+  await reads(caption(page), /Zoom in to see each of them/);
   for (let press = 0; press < 12; press += 1) await button(page, "Zoom in").click();
   await reads(caption(page), /^Point at an event/);
 });
@@ -250,3 +250,39 @@ pageTest(
   },
   { ...PHONE, onlyChromium: "two fingers at once are told over Chromium's own protocol" },
 );
+
+pageTest("where too much happened for lines a texture says how much, and in red what was lost", async (page) => {
+  await page.evaluate((text) => {
+    window.flotilla.load(text);
+    window.flotilla.pause();
+    window.flotilla.run_until(20_000_000);
+  }, SCENARIO);
+  await button(page, "Space-time").click();
+  const area = page.getByRole("application", { name: "Space-time diagram" });
+  await area.waitFor();
+  await area.focus();
+  for (let times = 0; times < 12; times += 1) await page.keyboard.press("-");
+  await reads(caption(page), /messages are a texture/);
+  /** How much of the row of pixels between the first two nodes is drawn on, and how red it is, left and right. */
+  const row = () =>
+    area.evaluate((area) => {
+      const canvas = area.querySelector("canvas");
+      const scale = canvas.width / canvas.getBoundingClientRect().width;
+      const lanes = 7;
+      const y = Math.round((22 + ((canvas.height / scale - 22) / lanes) * 3) * scale);
+      const { data } = canvas.getContext("2d").getImageData(0, y, canvas.width, 1);
+      const half = { left: [0, 0], right: [0, 0] };
+      for (let x = 80; x < canvas.width; x += 1) {
+        const [red, , blue, alpha] = data.slice(4 * x, 4 * x + 4);
+        const side = x < 80 + (canvas.width - 80) / 5 ? half.left : half.right;
+        side[0] += alpha / 255;
+        side[1] += red > blue + 60 && alpha > 40 ? 1 : 0;
+      }
+      return half;
+    });
+  await eventually(async () => {
+    const { left, right } = await row();
+    assert(left[0] > 10 && right[0] > 10, JSON.stringify({ left, right }));
+    assert(left[1] + right[1] > 3, "nothing is red");
+  });
+});

@@ -18,9 +18,9 @@ catalogue! {
             "Aún no ha pasado nada. Deja correr el tiempo: los mensajes aparecen como líneas entre nodos.",
             "Nada aconteceu ainda. Deixe correr o tempo: as mensagens aparecem como linhas entre nós.";
         dense:
-            "So much happened here that messages are not drawn: zoom in to see them.",
-            "Aquí pasó tanto que no se dibujan los mensajes: acerque para verlos.",
-            "Aqui aconteceu tanto que as mensagens não são desenhadas: aproxime para vê-las.";
+            "So much happened here that messages are a texture: the darker, the more were sent, and in red, lost. Zoom in to see each of them.",
+            "Aquí pasó tanto que los mensajes son una textura: cuanto más oscura, más se enviaron y, en rojo, se perdieron. Acerca para ver cada uno.",
+            "Aqui aconteceu tanto que as mensagens são uma textura: quanto mais escura, mais foram enviadas e, em vermelho, perdidas. Aproxime para ver cada uma.";
         received: "{0}; sent at {1}, received at {2}", "{0}; enviado a los {1}, recibido a los {2}",
             "{0}; enviado aos {1}, recebido aos {2}";
         lost: "{0}; sent at {1}, lost at {2}", "{0}; enviado a los {1}, perdido a los {2}",
