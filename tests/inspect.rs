@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use flotilla::inspect::{Change, Inspection, Name, Stop, Value, Way, changes, inspect};
+use flotilla::inspect::{Change, Fate, Inspection, Name, Past, Stop, Value, Way, changes, inspect};
 use flotilla::raft::{LogIndex, NodeId, Term, Time};
 use flotilla::scenario::{Advance, Run, parse};
-use flotilla::sim::World;
+use flotilla::sim::{Happening, World};
 use flotilla::timeline::{Granularity, Timeline};
 use flotilla::why::Subject;
 
@@ -287,4 +287,84 @@ fn the_way_of_an_entry_is_found_in_the_past_as_it_was() {
         assert_eq!(earlier.proposed, None, "nothing is told of the future");
     }
     assert!(walked < 5 * events, "{walked} of {events}");
+}
+
+/// The past of a message, followed up to the playhead.
+fn past(timeline: &Timeline, id: u64) -> Past {
+    let mut past = Past::new(timeline, id);
+    while !past.follow(timeline, 16) {}
+    past
+}
+
+#[test]
+fn what_a_message_was_and_what_became_of_it_is_found_once_more() {
+    let text = "title = \"Past\"\n[network]\nlatency = \"10ms\"\n\
+        [[step]]\nat = \"10ms\"\ntimeout = \"S1\"\n\
+        [[step]]\nat = \"30ms\"\ncrash = \"S5\"\n";
+    let scenario = Arc::new(parse(text).expect("it is a scenario"));
+    let mut timeline = Timeline::new(Run::new(scenario, 1));
+    // Who sent what, by the run as it went.
+    let (mut sent, mut delivered, mut lost) = (Vec::new(), Vec::new(), Vec::new());
+    let mut run = timeline.start();
+    while run.advance(Time(300_000)) != Advance::Idle {
+        let world = run.world();
+        for happening in world.happenings() {
+            match happening {
+                Happening::Sent(head) => sent.push((head.id, world.now(), world.events())),
+                Happening::Delivered(head) => delivered.push((head.id, world.now())),
+                Happening::Lost(head, cause) => lost.push((head.id, *cause)),
+                _ => {}
+            }
+        }
+    }
+    timeline.play(Time(300_000), usize::MAX, &mut |_| {});
+    assert!(timeline.run().world().messages_sent() as usize == sent.len());
+    let mut causes = Vec::new();
+    for &(id, at, event) in &sent {
+        let past = past(&timeline, id);
+        let now = timeline.run().world().events();
+        let inspection = past.inspection(now).expect("it was sent");
+        assert_eq!(value(&inspection, Name::Transit, "sent"), Value::Time(at));
+        assert_eq!(
+            value(&inspection, Name::Transit, "sentIn"),
+            Value::Event(event)
+        );
+        causes.push(value(&inspection, Name::Transit, "sentBecauseOf"));
+        let ended = past.ended(now).map(|(fate, stop)| (fate, stop.at));
+        let arrival = delivered.iter().find(|(of, _)| *of == id);
+        let loss = lost.iter().find(|(of, _)| *of == id);
+        match (ended, arrival, loss) {
+            (Some((Fate::Delivered, at)), Some(&(_, then)), None) => assert_eq!(at, then),
+            (Some((Fate::Lost(cause), _)), None, Some(&(_, why))) => assert_eq!(cause, why),
+            (None, None, None) => {}
+            wrong => panic!("{id}: {wrong:?}"),
+        }
+        // Before it was sent nothing is told of it.
+        assert_eq!(past.inspection(event - 1), None);
+    }
+    assert!(!lost.is_empty(), "what goes to S5 is lost");
+    let led_by_message = |cause: &&Value| matches!(cause, Value::Message(_));
+    assert!(
+        causes.iter().filter(led_by_message).count() > 2,
+        "{causes:?}"
+    );
+    assert!(
+        causes.contains(&Value::Word("heartbeat timer")),
+        "{causes:?}"
+    );
+}
+
+#[test]
+fn an_operation_leads_to_its_entry_when_it_is_done() {
+    let mut run = written();
+    run.run_to(Time(2_000_000));
+    let operation = of(&run, Subject::Operation(1)).expect("it was asked");
+    assert_eq!(
+        value(&operation, Name::Outcome, "outcome"),
+        Value::Word("ok")
+    );
+    assert_eq!(
+        value(&operation, Name::Outcome, "entry"),
+        Value::Entry(s(1), LogIndex(2))
+    );
 }

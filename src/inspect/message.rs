@@ -15,7 +15,8 @@ pub(super) fn groups(world: &World, witness: &Witness, id: u64) -> Option<Vec<Gr
     }
 }
 
-fn under_way(flight: &Flight) -> Vec<Group> {
+/// What it is and what it carries.
+pub(super) fn contents(flight: &Flight) -> Vec<Group> {
     let message = flight.message();
     let mut groups = vec![Group::new(
         Name::Message,
@@ -30,10 +31,15 @@ fn under_way(flight: &Flight) -> Vec<Group> {
     if !body.is_empty() {
         groups.push(Group::new(Name::Body, body));
     }
+    groups
+}
+
+fn under_way(flight: &Flight) -> Vec<Group> {
+    let mut groups = contents(flight);
     groups.push(Group::new(
         Name::Transit,
         vec![
-            Field::new("id", Value::Message(flight.id())),
+            Field::new("id", Value::Number(flight.id())),
             Field::new("sent", flight.sent()),
             Field::new("sentIn", Value::Event(flight.cause().0)),
             Field::new("arrives", flight.arrives()),
@@ -43,15 +49,19 @@ fn under_way(flight: &Flight) -> Vec<Group> {
     groups
 }
 
-/// What is remembered of a message that was lost.
-fn lost(loss: Loss) -> Vec<Group> {
-    let head = loss.message;
-    let cause = match loss.cause {
+/// Why a message was lost.
+pub(super) const fn cause(cause: LossCause) -> &'static str {
+    match cause {
         LossCause::Loss => "loss",
         LossCause::Cut => "cut",
         LossCause::Down => "receiver down",
         LossCause::Dropped => "dropped",
-    };
+    }
+}
+
+/// What is remembered of a message that was lost.
+fn lost(loss: Loss) -> Vec<Group> {
+    let head = loss.message;
     vec![
         Group::new(
             Name::Message,
@@ -65,9 +75,9 @@ fn lost(loss: Loss) -> Vec<Group> {
         Group::new(
             Name::Transit,
             vec![
-                Field::new("id", Value::Message(head.id)),
+                Field::new("id", Value::Number(head.id)),
                 Field::new("lost", loss.at),
-                Field::new("cause", cause),
+                Field::new("cause", cause(loss.cause)),
             ],
         ),
     ]

@@ -3,7 +3,8 @@
 //!
 //! [`inspect`] makes an [`Inspection`] of a [`World`] at a moment. Two of them can be compared
 //! ([`changes`]), and each has a JSON form ([`Inspection::to_json`]). How an entry came to be where it
-//! is takes going through the past once more: [`Way`].
+//! is, and what became of a message,
+//! takes going through the past once more: [`Way`], [`Past`].
 
 mod changes;
 mod entry;
@@ -11,6 +12,7 @@ mod json;
 mod message;
 mod node;
 mod operation;
+mod past;
 mod value;
 mod way;
 
@@ -18,6 +20,7 @@ use crate::sim::World;
 use crate::why::{Subject, Witness};
 
 pub use changes::{Change, changes};
+pub use past::{Fate, Past};
 pub use value::{Field, Group, Inspection, Name, Value};
 pub use way::{Milestones, Stop, Way};
 

@@ -1,7 +1,7 @@
 //! A client's operation: what was asked, and what has become of it.
 
 use crate::kv::Response;
-use crate::raft::{Refusal, RequestWait};
+use crate::raft::{LogIndex, Payload, Refusal, RequestWait};
 use crate::sim::{Failure, OperationRecord, Outcome, World};
 use crate::why::{Answer, OperationState, Subject, Witness, why};
 
@@ -62,13 +62,16 @@ fn outcome(world: &World, witness: &Witness, record: &OperationRecord) -> Vec<Fi
         Field::new("lastRefusedBy", past.refused.map(|(node, _)| node)),
         Field::new("lastRefusal", refused),
         Field::new("sessionExpiredAt", past.session_expired),
-        Field::new("entry", entry(world, witness, record.number)),
+        Field::new("entry", entry(world, witness, record)),
     ]
 }
 
-/// The entry whose commit it waits for, if it waits for one.
-fn entry(world: &World, witness: &Witness, number: u64) -> Value {
-    let answer = why(world, witness, Subject::Operation(number)).map(|why| why.answer);
+/// So many entries are looked through at the most: more than are written while anybody watches.
+const SEARCHED_MAX: u64 = 20_000;
+
+/// The entry whose commit it waits for, or by which it was done.
+fn entry(world: &World, witness: &Witness, record: &OperationRecord) -> Value {
+    let answer = why(world, witness, Subject::Operation(record.number)).map(|why| why.answer);
     match answer {
         Some(Answer::Operation(of)) => match of.state {
             OperationState::AtNode {
@@ -76,8 +79,28 @@ fn entry(world: &World, witness: &Witness, number: u64) -> Value {
                 wait: RequestWait::Commit { index },
                 ..
             } => Value::Entry(node, index),
-            _ => Value::None,
+            _ => written(world, record).unwrap_or(Value::None),
         },
         _ => Value::None,
     }
+}
+
+/// The entry that it became, on the node that answered, or else on the one with the longest log.
+fn written(world: &World, record: &OperationRecord) -> Option<Value> {
+    let longest = || {
+        let all = world.servers().iter();
+        all.max_by_key(|server| server.log().last_index())
+    };
+    let answered = record.answered_by.and_then(|node| world.server(node));
+    let server = answered.or_else(longest)?;
+    let session = Some((record.client, record.sequence));
+    let last = server.log().last_index().0;
+    let first = last.saturating_sub(SEARCHED_MAX);
+    (first..=last).rev().map(LogIndex).find_map(|index| {
+        let entry = server.log().get(index)?;
+        let Payload::Command(command) = &entry.payload else {
+            return None;
+        };
+        (command.session == session).then_some(Value::Entry(server.id(), index))
+    })
 }

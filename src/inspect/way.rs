@@ -104,6 +104,11 @@ impl Way {
         false
     }
 
+    /// How far it has been followed.
+    pub const fn ticks(&self) -> u64 {
+        self.run.ticks()
+    }
+
     /// What has been found of the way, up to that event of the branch.
     pub fn milestones(&self, event: u64, there: bool) -> Milestones {
         let until = |stop: Option<Stop>| stop.filter(|stop| stop.event <= event);

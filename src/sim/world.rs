@@ -398,6 +398,11 @@ impl World {
         self.network.messages()
     }
 
+    /// How many messages have been sent: the number of the last one.
+    pub const fn messages_sent(&self) -> u64 {
+        self.network.next_id() - 1
+    }
+
     /// The message of that number, if it is on its way or waits at a paused node.
     pub fn message(&self, id: u64) -> Option<&Flight> {
         self.network.flight_of(id)

@@ -12,7 +12,7 @@ mod metrics;
 use std::rc::Rc;
 
 use crate::check::Linearizability;
-use crate::inspect::{self, Inspection, Milestones};
+use crate::inspect::{self, Fate, Inspection, Milestones, Stop};
 use crate::kv::SharedCommand;
 pub use crate::scenario::words::EventKind;
 
@@ -70,6 +70,10 @@ pub struct Inspected {
     pub changes: Option<Vec<inspect::Change>>,
     /// Of an entry: its way, as far as it is known yet.
     pub way: Option<Milestones>,
+    /// Of a message that has ended: how and when, if that has been found.
+    pub ended: Option<(Fate, Stop)>,
+    /// Whether it may be found in the past, and is not yet.
+    pub searching: bool,
 }
 
 /// Where in time the page is, and where it could be.
@@ -447,6 +451,8 @@ pub enum Look {
         reply: bool,
         /// What was asked, in words.
         what: Rc<str>,
+        /// Its number.
+        number: u64,
     },
 }
 

@@ -142,6 +142,57 @@ pageTest("with the keyboard alone one selects an entry and an operation, and end
   await axe(page);
 });
 
+pageTest("of a message that has arrived one learns what it was, what led to it, and when it came", async (page) => {
+  await stands(page);
+  await page.getByRole("tab", { name: "Network" }).click();
+  await button(page, "RequestVoteReply").first().click();
+  await button(page, "Inspect").click();
+  const heading = inspector(page).getByRole("heading", { name: /^RequestVoteReply, S\d to S\d$/ });
+  await heading.waitFor();
+  await page.evaluate(() => window.flotilla.run_until(405_000));
+  await caption(page).getByText(/^RequestVoteReply, S\d to S\d It arrived at 0\.\d+ s\.$/).waitFor();
+  await inspector(page).getByText("voteGranted").waitFor();
+  await inspector(page).getByText("arrivedIn").waitFor();
+  const copied = () =>
+    inspector(page).locator(".fields > div").evaluateAll((rows) =>
+      Object.fromEntries(rows.map((row) => [...row.children].map((cell) => cell.textContent))),
+    );
+  const { sent, arrived, sentBecauseOf } = await copied();
+  assert(Number.parseFloat(sent) < Number.parseFloat(arrived), `${sent}, ${arrived}`);
+  // What asked for it is found in the same way, however long ago it came.
+  await page.evaluate(() => window.flotilla.run_until(3_000_000));
+  await button(page, sentBecauseOf).click();
+  await inspector(page).getByRole("heading", { name: /^RequestVote, S\d to S\d$/ }).waitFor();
+  await inspector(page).getByText("election timer").waitFor();
+  await caption(page).getByText(/^RequestVote, S\d to S\d It arrived at 0\.\d+ s\.$/).waitFor();
+  await axe(page);
+});
+
+pageTest("an operation on its way is selected on the stage, and leads to its entry when it is done", async (page) => {
+  await stands(page, 405_000);
+  await button(page, "Write").click();
+  const [client, proxy] = await page.locator(".stage-station").evaluateAll((all) =>
+    all.map((station) => {
+      const { left, top, width, height } = station.getBoundingClientRect();
+      return { x: left + width / 2, y: top + height / 2 };
+    }),
+  );
+  let part = 0;
+  await eventually(async () => {
+    part = (part + 0.15) % 1;
+    const at = (of) => client[of] + (proxy[of] - client[of]) * part;
+    await page.mouse.click(at("x"), at("y"));
+    assert((await caption(page).count()) > 0 && /^Operation 1/.test(await caption(page).innerText()));
+  });
+  await page.keyboard.press("Escape");
+  await page.evaluate(() => window.flotilla.run_until(600_000));
+  await button(page, "put x=1").click();
+  await caption(page).getByText(/^Operation 1 Done/).waitFor();
+  await button(page, "Inspect").click();
+  await inspector(page).getByRole("button", { name: /^Entry 2 of S\d$/ }).click();
+  await inspector(page).getByRole("heading", { name: /^Entry 2 of S\d$/ }).waitFor();
+});
+
 for (const [name, [width, height]] of Object.entries(SCREENS)) {
   pageTest(
     `what is selected has its sentence in two lines, and nothing moves: ${name}`,
@@ -214,6 +265,11 @@ pageTest(
       assert.deepEqual(focused, { className: "scroller inspector", scrollTop: 0 });
     });
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
+    await page.getByRole("tab", { name: "Operations" }).tap();
+    await button(page, "Write").tap();
+    await button(page, "put x=1").waitFor();
+    const row = await page.locator("tr[data-operation]").boundingBox();
+    assert(row.height >= 44, JSON.stringify(row));
     await axe(page);
   },
   PHONE,

@@ -105,6 +105,7 @@ const PARTS: [Part; 10] = [
     Part {
         name: "views",
         entries: &[
+            "<flotilla::inspect::past::Past>::follow",
             "<flotilla::inspect::way::Way>::follow",
             "<flotilla::inspect::way::Way>::new",
             "<flotilla::ui::live::looking::Looking>::inspect",

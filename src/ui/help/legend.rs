@@ -159,6 +159,7 @@ fn messages(texts: HelpTexts) -> [(Look, &'static str); 13] {
             Look::Operation {
                 reply: false,
                 what: "put x=1".into(),
+                number: 1,
             },
             texts.operation(),
         ),

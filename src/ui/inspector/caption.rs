@@ -8,7 +8,7 @@ use crate::ui::session::SessionHandle;
 use crate::ui::text::{InspectorTexts, use_lang};
 use crate::ui::view::Still;
 
-use super::subject::title;
+use super::subject::{gone, title};
 
 /// Properties of [`Caption`].
 #[derive(Properties, PartialEq)]
@@ -19,6 +19,8 @@ pub(crate) struct CaptionProps {
     pub(crate) still: Still,
     /// Whether time runs: then it is not read out each time.
     pub(crate) running: bool,
+    /// How far what is found from frame to frame has come.
+    pub(crate) frame: u32,
     /// What is selected.
     pub(crate) selection: Selection,
     /// Nothing is to be selected.
@@ -34,10 +36,15 @@ pub(crate) fn Caption(props: &CaptionProps) -> Html {
     let texts = InspectorTexts::new(lang);
     let subject = props.selection.into();
     let why = props.session.why(subject);
-    let said = match (&why, props.selection) {
-        (Some(why), _) => sentence(why.sentence(lang)),
-        (None, Selection::Message(_)) => texts.gone_message().to_owned(),
-        (None, _) => texts.gone().to_owned(),
+    let mut name = is_named(props.selection).then(|| title(props.selection, None, lang));
+    let said = match why {
+        Some(why) => sentence(why.sentence(lang)),
+        None => {
+            // What has become of it may have to be found first.
+            let inspected = props.session.inspect(subject);
+            name = Some(title(props.selection, inspected.inspection.as_ref(), lang));
+            gone(props.selection, &inspected, texts)
+        }
     };
     let live = if props.running { "off" } else { "polite" };
     let inspect = props.on_inspect.reform(|_: MouseEvent| ());
@@ -50,8 +57,8 @@ pub(crate) fn Caption(props: &CaptionProps) -> Html {
     html! {
         <div class="caption">
             <p class="caption-said" aria-live={live} aria-label={texts.caption()} role="group" title={said.clone()}>
-                if is_named(props.selection) {
-                    <strong>{ title(props.selection, None, lang) }</strong>{ " " }
+                if let Some(name) = name {
+                    <strong>{ name }</strong>{ " " }
                 }
                 { said }
             </p>

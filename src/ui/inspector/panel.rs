@@ -18,7 +18,7 @@ use super::changes::changes;
 use super::copies::copies;
 use super::copy::Copy;
 use super::group::group;
-use super::subject::title;
+use super::subject::{gone, title};
 use super::value::Links;
 
 /// Properties of [`Inspector`].
@@ -112,15 +112,10 @@ fn why(inspected: &Inspected, selection: Selection, links: &Links) -> Html {
         .why
         .as_ref()
         .map(|why| sentence(why.sentence(links.lang)));
-    let gone = match selection {
-        Selection::Message(_) => texts.gone_message(),
-        _ => texts.gone(),
-    };
+    let gone = said.is_none().then(|| gone(selection, inspected, texts));
     html! {
         <>
-            if inspected.inspection.is_none() {
-                <p class="sub">{ gone }</p>
-            }
+            { for gone.map(|gone| html! { <p class="sub">{ gone }</p> }) }
             { for said.map(|said| html! { <p class="why">{ said }</p> }) }
         </>
     }

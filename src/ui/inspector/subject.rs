@@ -1,9 +1,33 @@
 //! What the selected thing is called.
 
 use crate::catalogue::{Lang, fill};
-use crate::inspect::{Inspection, Name, Value};
+use crate::inspect::{Fate, Inspection, Name, Value};
+use crate::sim::LossCause;
 use crate::ui::selection::Selection;
 use crate::ui::text::InspectorTexts;
+use crate::ui::view::Inspected;
+
+/// That it is not there, or no longer: of a message, what became of it.
+pub(super) fn gone(selection: Selection, inspected: &Inspected, texts: InspectorTexts) -> String {
+    if inspected.searching && inspected.ended.is_none() {
+        return texts.looking().to_owned();
+    }
+    let Some((fate, stop)) = inspected.ended else {
+        return match selection {
+            Selection::Message(_) => texts.unsent(),
+            _ => texts.gone(),
+        }
+        .to_owned();
+    };
+    let said = match fate {
+        Fate::Delivered => texts.arrived(),
+        Fate::Lost(LossCause::Loss) => texts.was_lost(),
+        Fate::Lost(LossCause::Cut) => texts.was_cut(),
+        Fate::Lost(LossCause::Down) => texts.found_down(),
+        Fate::Lost(LossCause::Dropped) => texts.was_dropped(),
+    };
+    fill(said, &[&stop.at])
+}
 
 /// Its name: of a message, its kind and its ends, where they are known.
 pub(super) fn title(selection: Selection, inspection: Option<&Inspection>, lang: Lang) -> String {

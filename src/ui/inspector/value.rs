@@ -72,7 +72,11 @@ impl Links {
         match value {
             Value::None => self.nothing(),
             Value::Flag(is_so) => html! { if *is_so { { "true" } } else { { "false" } } },
-            Value::Number(number) | Value::Message(number) => html! { { number } },
+            Value::Number(number) => html! { { number } },
+            Value::Message(id) => {
+                let name = fill(self.texts().message(), &[id]);
+                self.select(Selection::Message(*id), name, None)
+            }
             Value::Decimal(text) => html! { { text.clone() } },
             Value::Term(term) => html! { { term.0 } },
             Value::Index(index) => html! { { index.0 } },

@@ -108,6 +108,7 @@ fn of_leg(leg: &sim::Leg, world: &World) -> Option<Flight> {
         look: Look::Operation {
             reply: matches!(leg.load, LegLoad::Answer { .. }),
             what: record.operation.to_string().into(),
+            number: record.number,
         },
         sent: leg.sent,
         arrives: leg.arrives,

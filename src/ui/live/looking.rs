@@ -1,7 +1,7 @@
 //! What somebody looks at: why it is so, everything that is known of it, what the last event changed of
 //! it, and the way of an entry.
 
-use crate::inspect::{Inspection, Way, changes, inspect};
+use crate::inspect::{Inspection, Past, Way, changes, inspect};
 use crate::raft::{LogIndex, NodeId, Role, Term};
 use crate::scenario::{Advance, Run};
 use crate::timeline::{BranchId, Timeline};
@@ -13,7 +13,7 @@ use super::clock::Slice;
 /// So many events are gone through again at the most to come to before the last one: more than moments
 /// are kept apart in a run of ten million events.
 const EVENTS_MAX: u64 = 40_000;
-/// How long a frame may be at work on the way of an entry, in milliseconds.
+/// How long a frame may be at work on what is followed, in milliseconds.
 const WAY_MILLIS: f64 = 3.0;
 /// How many things are done of it between two looks at the clock.
 const WAY_SLICE: usize = 64;
@@ -23,13 +23,29 @@ const WAY_SLICE: usize = 64;
 pub(super) struct Looking {
     /// The run before the last event of that number on that branch.
     before: Option<(BranchId, u64, Run)>,
-    way: Option<Way>,
-    /// Whether the way has been followed as far as the playhead.
+    /// The way of an entry, or the past of a message.
+    followed: Option<Followed>,
+    /// Whether that has been followed as far as the playhead.
     there: bool,
     /// Whether somebody has asked for it since the last frame.
     asked: bool,
     /// How often more has been found of it.
     pub(super) found: u32,
+}
+
+/// What is found by going through the past once more.
+enum Followed {
+    Way(Way),
+    Past(Past),
+}
+
+impl Followed {
+    const fn ticks(&self) -> u64 {
+        match self {
+            Self::Way(way) => way.ticks(),
+            Self::Past(past) => past.ticks(),
+        }
+    }
 }
 
 /// Why it is so; `None`: there is no such thing.
@@ -48,55 +64,73 @@ impl Looking {
         stands: bool,
     ) -> Inspected {
         let run = timeline.run();
-        let inspection = inspect(run.world(), run.witness(), subject);
-        let entry = entry_of(run, subject);
-        if entry.is_none() {
-            self.way = None;
-        }
-        if let Some((index, term)) = entry {
-            self.walk(timeline, index, term);
-        }
+        let event = run.world().events();
+        self.follow(timeline, subject);
+        let (way, past) = match &self.followed {
+            Some(Followed::Way(way)) => (Some(way.milestones(event, self.there)), None),
+            Some(Followed::Past(past)) => (None, Some(past)),
+            None => (None, None),
+        };
+        // What has been found of a message is more than what is known of it at once.
+        let inspection = past
+            .and_then(|past| past.inspection(event))
+            .or_else(|| inspect(run.world(), run.witness(), subject));
+        let ended = past.and_then(|past| past.ended(event));
+        let searching = past.is_some() && !self.there;
         let changes = match (&inspection, stands, subject) {
             (Some(now), true, Subject::Node(_)) => self
                 .before(timeline, subject)
                 .map(|before| changes(&before, now)),
             _ => None,
         };
-        let event = run.world().events();
         Inspected {
             why: run.why(subject),
             votes: votes(run, subject),
-            way: (self.way.as_ref()).map(|way| way.milestones(event, self.there)),
+            way,
+            ended,
+            searching,
             event,
             changes,
             inspection,
         }
     }
 
-    /// The way of that entry is wanted.
-    fn walk(&mut self, timeline: &Timeline, index: LogIndex, term: Term) {
-        let is_of = |way: &&Way| way.is_of(timeline, index, term);
-        if self.way.as_ref().filter(is_of).is_none() {
-            self.way = Some(Way::new(timeline, index, term));
+    /// What has to be found of it is wanted.
+    fn follow(&mut self, timeline: &Timeline, subject: Subject) {
+        let is_known = |followed: &Followed| match (followed, subject) {
+            (Followed::Way(way), Subject::Entry { .. }) => entry_of(timeline.run(), subject)
+                .is_some_and(|(index, term)| way.is_of(timeline, index, term)),
+            (Followed::Past(past), Subject::Message(id)) => past.is_of(timeline, id),
+            _ => false,
+        };
+        if !self.followed.as_ref().is_some_and(is_known) {
             self.there = false;
+            self.followed = match subject {
+                Subject::Message(id) => Some(Followed::Past(Past::new(timeline, id))),
+                subject => entry_of(timeline.run(), subject)
+                    .map(|(index, term)| Followed::Way(Way::new(timeline, index, term))),
+            };
         }
-        self.asked = true;
+        self.asked |= self.followed.is_some();
     }
 
-    /// Goes on with the way, while somebody looks at it; says whether there is more of it to show.
+    /// Goes on with what is followed, while somebody looks at it; says whether there is more of it to show.
     #[inline(never)]
     pub(super) fn work(&mut self, timeline: &Timeline) -> bool {
         let is_asked = std::mem::take(&mut self.asked);
-        let Some(way) = self.way.as_mut().filter(|_| is_asked) else {
+        let Some(followed) = self.followed.as_mut().filter(|_| is_asked) else {
             return false;
         };
         let slice = Slice::of(WAY_MILLIS);
-        let was_there = self.there;
+        let (was_there, began) = (self.there, followed.ticks());
         self.there = false;
         while !self.there && !slice.is_over() {
-            self.there = way.follow(timeline, WAY_SLICE);
+            self.there = match followed {
+                Followed::Way(way) => way.follow(timeline, WAY_SLICE),
+                Followed::Past(past) => past.follow(timeline, WAY_SLICE),
+            };
         }
-        let is_new = !(was_there && self.there);
+        let is_new = !(was_there && self.there) || began != followed.ticks();
         self.found = self.found.wrapping_add(is_new.into());
         is_new
     }

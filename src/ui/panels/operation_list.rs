@@ -4,14 +4,15 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use crate::ui::hooks::{Axis, Scroll, use_scroll};
+use crate::ui::hooks::{Axis, Scroll, use_media, use_scroll};
 use crate::ui::selection::Selection;
 use crate::ui::shared::Shared;
 use crate::ui::text::{Decimal, OperationsTexts, use_texts};
 use crate::ui::view::{OperationView, OutcomeView};
 
-/// How high a row is, in pixels; `--row` in the style sheet.
+/// How high a row is, in pixels, and for fingers; `--row` in the style sheet.
 const ROW: f64 = 28.0;
+const FINGER_ROW: f64 = 44.0;
 /// How many rows out of view are rendered on either side.
 const SPARE: usize = 4;
 
@@ -30,7 +31,11 @@ pub(super) struct OperationListProps {
 #[component]
 pub(super) fn OperationList(props: &OperationListProps) -> Html {
     let texts = use_texts().operations;
-    let scroll = use_scroll(Axis::Down, props.operations.len() as f64 * ROW, false);
+    let row = match use_media("(pointer: coarse)") {
+        true => FINGER_ROW,
+        false => ROW,
+    };
+    let scroll = use_scroll(Axis::Down, props.operations.len() as f64 * row, false);
     html! {
         <div
             class="scroller"
@@ -43,20 +48,20 @@ pub(super) fn OperationList(props: &OperationListProps) -> Html {
             if props.operations.is_empty() {
                 <p class="empty">{ texts.empty() }</p>
             } else {
-                { table(props, &scroll, texts) }
+                { table(props, &scroll, row, texts) }
             }
         </div>
     }
 }
 
-fn table(props: &OperationListProps, scroll: &Scroll, texts: OperationsTexts) -> Html {
+fn table(props: &OperationListProps, scroll: &Scroll, high: f64, texts: OperationsTexts) -> Html {
     let operations: &[OperationView] = &props.operations;
-    let shown = scroll.window(ROW, operations.len(), SPARE);
+    let shown = scroll.window(high, operations.len(), SPARE);
     let spacer = |rows: usize| {
         html! {
             if rows > 0 {
                 <tr class="spacer" aria-hidden="true">
-                    <td style={format!("height: {}px", Decimal(rows as f64 * ROW))}></td>
+                    <td style={format!("height: {}px", Decimal(rows as f64 * high))}></td>
                 </tr>
             }
         }

@@ -64,8 +64,8 @@ pub fn App(props: &AppProps) -> Html {
     let narrow = use_media(NARROW);
     let on_stage = use_state_eq(Shown::default);
 
-    let on_message = use_callback(on_select.clone(), |id: u64, on_select| {
-        on_select.emit(Some(Selection::Message(id)));
+    let on_flight = use_callback(on_select.clone(), |of: Selection, on_select| {
+        on_select.emit(Some(of));
     });
 
     let session = &props.session;
@@ -144,7 +144,7 @@ pub fn App(props: &AppProps) -> Html {
             selected={node}
             on_select={on_node.clone()}
             message={selected.and_then(Selection::message)}
-            on_message={on_message}
+            {on_flight}
             on_act={on_act.clone()}
             {camera}
             {caption}

@@ -164,12 +164,14 @@ impl Panels<'_> {
     pub(super) fn caption(&self, selection: Selection, on_inspect: &Callback<()>) -> Html {
         let (session, still, running) = (self.session.clone(), self.still, self.run.playing);
         let (on_select, on_inspect) = (self.on_select.clone(), on_inspect.clone());
+        let frame = session.found();
         let content = Callback::from(move |()| {
             html! {
                 <Caption
                     session={session.clone()}
                     {still}
                     {running}
+                    {frame}
                     {selection}
                     on_select={on_select.clone()}
                     on_inspect={on_inspect.clone()}

@@ -24,6 +24,7 @@ use crate::raft::NodeId;
 use crate::ui::act::Act;
 use crate::ui::parts::{Later, Part};
 use crate::ui::picture::Camera;
+use crate::ui::selection::Selection;
 use crate::ui::text::{Decimal, use_lang};
 use crate::ui::view::{MovingRef, NodeView, OperationView, Still};
 
@@ -53,8 +54,8 @@ pub struct FigureProps {
     pub on_select: Callback<Option<NodeId>>,
     /// The selected message.
     pub message: Option<u64>,
-    /// Another message is selected.
-    pub on_message: Callback<u64>,
+    /// A message or an operation on its way is selected.
+    pub(crate) on_flight: Callback<Selection>,
     /// What the user does.
     pub on_act: Callback<Act>,
     /// The groups being chosen, if they are.
@@ -80,10 +81,10 @@ pub fn Figure(props: &FigureProps) -> Html {
     let choosing = props.draft.is_some();
     let on_press = use_on_press(props, root.clone(), dragged.clone());
     // The note of a message is opened by whoever selects it.
-    let noted = (*props.popup).as_ref().and_then(Popup::between_nodes);
-    use_effect_with((noted, props.on_message.clone()), |(noted, on_message)| {
-        if let Some(id) = noted {
-            on_message.emit(*id);
+    let noted = (*props.popup).as_ref().and_then(Popup::selection);
+    use_effect_with((noted, props.on_flight.clone()), |(noted, on_flight)| {
+        if let Some(noted) = noted {
+            on_flight.emit(*noted);
         }
     });
     let on_gone = use_callback(props.popup.clone(), |(), popup| {

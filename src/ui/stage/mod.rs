@@ -62,6 +62,7 @@ use super::act::Act;
 use super::hooks::{CLUSTER, focus_from};
 use super::parts::{Later, Part};
 use super::picture::Camera;
+use super::selection::Selection;
 use super::text::use_lang;
 use super::view::{MovingRef, NODES_MAX, NodeView, OperationView, RoleView, Still};
 use crate::raft::{NodeId, NodeSet};
@@ -100,8 +101,8 @@ pub struct StageProps {
     pub on_select: Callback<Option<NodeId>>,
     /// The selected message.
     pub message: Option<u64>,
-    /// Another message is selected.
-    pub on_message: Callback<u64>,
+    /// A message or an operation on its way is selected.
+    pub(crate) on_flight: Callback<Selection>,
     /// What the user does.
     pub on_act: Callback<Act>,
     /// What takes pictures of it.
@@ -156,7 +157,7 @@ pub fn Stage(props: &StageProps) -> Html {
                     operation={props.operation.clone()} moving={props.moving.clone()}
                     running={props.running} {still} selected={props.selected}
                     on_select={props.on_select.clone()} message={props.message}
-                    on_message={props.on_message.clone()} on_act={props.on_act.clone()}
+                    on_flight={props.on_flight.clone()} on_act={props.on_act.clone()}
                     draft={choosing.clone()} on_draft={on_draft.clone()} popup={popup.clone()}
                     seed={props.seed} camera={props.camera.clone()} />
             </div>

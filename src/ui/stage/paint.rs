@@ -55,7 +55,7 @@ impl Brush<'_> {
                 self.fill_and_ink(fill);
                 self.verdict(at, *result != InstallResult::Refused);
             }
-            Look::Operation { reply, what } => self.chip(at, *reply, what),
+            Look::Operation { reply, what, .. } => self.chip(at, *reply, what),
         }
     }
 

@@ -20,8 +20,9 @@ use super::text::StageText;
 use crate::raft::NodeId;
 use crate::sim::Course;
 use crate::ui::act::Act;
+use crate::ui::selection::Selection;
 use crate::ui::text::{Lang, use_lang};
-use crate::ui::view::{Flight, Moving, MovingRef, NodeView};
+use crate::ui::view::{Flight, Look, Moving, MovingRef, NodeView};
 
 /// The most messages in the list: more than anyone reads.
 const LISTED_MAX: usize = 60;
@@ -78,10 +79,13 @@ impl Popup {
         }
     }
 
-    /// The message between nodes whose note it is.
-    pub fn between_nodes(&self) -> Option<u64> {
+    /// The message between nodes whose note it is, or the operation.
+    pub(crate) fn selection(&self) -> Option<Selection> {
         match self {
-            Self::Note { flight, .. } => flight.kind.and(Some(flight.id)),
+            Self::Note { flight, .. } => Some(match flight.look {
+                Look::Operation { number, .. } => Selection::Operation(number),
+                _ => Selection::Message(flight.id),
+            }),
             _ => None,
         }
     }

@@ -10,10 +10,18 @@ catalogue! {
             "Nothing is selected. Click a node, an entry in the logs, a message on its way or an operation: everything that is known of it appears here, and why it is so under the cluster. Escape ends the selection.",
             "No hay nada seleccionado. Haz clic en un nodo, una entrada de los registros, un mensaje en camino o una operación: aquí aparece todo lo que se sabe de ello y, bajo el clúster, por qué es así. Escape quita la selección.",
             "Nada está selecionado. Clique em um nó, uma entrada dos registros, uma mensagem a caminho ou uma operação: aqui aparece tudo o que se sabe disso e, sob o cluster, por que é assim. Escape desfaz a seleção.";
-        gone_message:
-            "This message is not on its way at this moment: it has arrived, or has yet to be sent.",
-            "Este mensaje no está en camino en este momento: ha llegado o aún no se ha enviado.",
-            "Esta mensagem não está a caminho neste momento: chegou ou ainda não foi enviada.";
+        unsent:
+            "This message has yet to be sent at this moment.",
+            "Este mensaje aún no se ha enviado en este momento.",
+            "Esta mensagem ainda não foi enviada neste momento.";
+        arrived: "It arrived at {0}.", "Llegó a los {0}.", "Chegou aos {0}.";
+        was_lost: "It was lost at {0} on its way.", "Se perdió a los {0} por el camino.", "Perdeu-se aos {0} a caminho.";
+        was_cut: "It was lost at {0}: the link was cut.", "Se perdió a los {0}: el enlace estaba cortado.",
+            "Perdeu-se aos {0}: o enlace estava cortado.";
+        found_down: "It was lost at {0}: its receiver was down.", "Se perdió a los {0}: su receptor estaba caído.",
+            "Perdeu-se aos {0}: o receptor estava caído.";
+        was_dropped: "It was dropped at {0} by hand, or as the scenario says.", "Se descartó a los {0}, a mano o según el escenario.",
+            "Foi descartada aos {0}, à mão ou como diz o cenário.";
         gone:
             "It is not there at this moment.",
             "No está ahí en este momento.",
