@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, eventually, pageTest } from "./harness.mjs";
-import { button, newLeader, node } from "./user.mjs";
+import { button, newLeader, node, tabTo } from "./user.mjs";
 
 const tour = (page) => page.locator("section").filter({ hasText: /^Step \d of 6/ });
 
@@ -81,6 +81,61 @@ pageTest("a pointer that rests on a term is told what it means", async (page) =>
   await hint.hover();
   await page.keyboard.press("Escape");
   await hint.waitFor({ state: "detached" });
+});
+
+pageTest("a finger that stays on a term, and the focus that keys bring to it, are told, too", async (page) => {
+  const term = page.locator("[data-term='linearizable']");
+  const touch = { pointerType: "touch", bubbles: true };
+  const hint = page.getByRole("tooltip");
+  await term.dispatchEvent("pointerdown", touch);
+  await hint.getByText(/seems to take effect at one moment/).waitFor();
+  await term.dispatchEvent("pointerup", touch);
+  assert.equal(await hint.count(), 1, "it is read when the finger has gone");
+  await page.getByRole("heading", { name: "Events" }).dispatchEvent("pointerdown", touch);
+  await hint.waitFor({ state: "detached" });
+  // A tap is none.
+  await term.dispatchEvent("pointerdown", touch);
+  await term.dispatchEvent("pointerup", touch);
+  await page.waitForTimeout(700);
+  assert.equal(await hint.count(), 0);
+  await page.evaluate(() => window.flotilla.run_until(400_000));
+  const go = page.getByRole("spinbutton", { name: "Go to index" });
+  await tabTo(page, go);
+  await hint.getByText(/^index The place of an entry/).waitFor();
+  await page.keyboard.press("Escape");
+  await hint.waitFor({ state: "detached" });
+});
+
+pageTest("every view's terms are in the glossary", async (page) => {
+  await page.evaluate(() => {
+    window.flotilla.pause();
+    window.flotilla.run_until(400_000);
+  });
+  await node(page, "S1").click();
+  await button(page, "Help").click();
+  const help = page.getByRole("dialog", { name: "Help" });
+  await help.getByRole("tab", { name: "Glossary" }).click();
+  const known = (await help.locator(".glossary dt").allInnerTexts()).length;
+  await page.keyboard.press("Escape");
+  await help.waitFor({ state: "hidden" });
+  const shown = new Set();
+  for (const name of ["Inspector", "Figure 2", "Metrics", "Overview"]) {
+    await page.getByRole("tab", { name }).click();
+    await page.locator("[role='tabpanel']:not([hidden]) [data-term]").first().waitFor({ state: "attached" });
+    const terms = await page.locator("[data-term]").evaluateAll((all) => all.map((it) => it.dataset.term));
+    terms.forEach((term) => shown.add(term));
+  }
+  assert(shown.size > known / 2, `${shown.size} of ${known}`);
+  // Each has a meaning.
+  const term = page.locator("[data-term]").first();
+  for (const slug of shown) {
+    await term.evaluate((it, slug) => it.setAttribute("data-term", slug), slug);
+    await page.mouse.move(0, 0);
+    await term.hover();
+    await page.getByRole("tooltip").waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("tooltip").waitFor({ state: "detached" });
+  }
 });
 
 pageTest("for a projector everything is larger, and a click still hits the node", async (page) => {

@@ -29,39 +29,60 @@ struct Wanted {
 pub(crate) fn Asked() -> Html {
     let wanted = use_state_eq(|| None::<Wanted>);
     let timer = use_mut_ref(|| None::<Timeout>);
+    let later = {
+        let (wanted, timer) = (wanted.setter(), timer.clone());
+        move |then: Option<Wanted>| {
+            let wanted = wanted.clone();
+            *timer.borrow_mut() = Some(Timeout::new(PATIENCE, move || wanted.set(then)));
+        }
+    };
     let over = {
-        let (wanted, timer) = (wanted.clone(), timer.clone());
+        let (wanted, timer, later) = (wanted.clone(), timer.clone(), later.clone());
         Callback::from(move |event: Event| {
-            let target = event
-                .target()
-                .and_then(|target| target.dyn_into::<Element>().ok());
-            let Some(target) = target else { return };
-            if matches!(target.closest(".hint"), Ok(Some(_))) {
+            let Some(target) = target(&event) else { return };
+            if matches!(target.closest(".tooltip"), Ok(Some(_))) {
                 // What it says may be read at leisure, and be copied.
                 timer.borrow_mut().take();
                 return;
             }
-            let by_mouse = (event.dyn_ref::<PointerEvent>())
-                .is_some_and(|event| event.pointer_type() == "mouse");
-            let then = by_mouse.then(|| of(&target)).flatten();
+            let then = is_by(&event, "mouse").then(|| of(&target)).flatten();
             if then == *wanted {
                 timer.borrow_mut().take();
                 return;
             }
-            let wanted = wanted.setter();
-            *timer.borrow_mut() = Some(Timeout::new(PATIENCE, move || wanted.set(then)));
+            later(then);
         })
     };
     use_document_event("pointerover", over);
-    let gone = {
-        let wanted = wanted.setter();
-        use_callback((), move |_: Event, ()| {
+    // A finger that stays on a term asks, and so does the focus that the keyboard brings to one.
+    let with_keys = use_mut_ref(|| false);
+    let rests = use_callback((), {
+        let (wanted, timer) = (wanted.setter(), timer.clone());
+        move |event: Event, ()| {
             timer.borrow_mut().take();
-            wanted.set(None);
-        })
-    };
-    use_document_event("keydown", gone.clone());
-    use_document_event("pointerdown", gone);
+            let target = target(&event);
+            let then = match event.type_().as_str() {
+                "focusin" => target
+                    .filter(|_| *with_keys.borrow())
+                    .and_then(|target| of(&target).or_else(|| within(&target))),
+                kind => {
+                    wanted.set(None);
+                    with_keys.replace(kind == "keydown");
+                    let is_down = kind == "pointerdown" && is_by(&event, "touch");
+                    target.filter(|_| is_down).and_then(|target| of(&target))
+                }
+            };
+            if then.is_some() {
+                later(then);
+            }
+        }
+    });
+    use_document_event("keydown", rests.clone());
+    use_document_event("pointerdown", rests.clone());
+    use_document_event("focusin", rests);
+    let lifts = use_callback((), move |_: Event, ()| drop(timer.borrow_mut().take()));
+    use_document_event("pointerup", lifts.clone());
+    use_document_event("pointercancel", lifts);
     let content = {
         let wanted = (*wanted).clone();
         Callback::from(move |()| match &wanted {
@@ -79,6 +100,16 @@ pub(crate) fn Asked() -> Html {
     html! { <Later part={Part::Help} quiet=true wanted={wanted.is_some()} {content} /> }
 }
 
+/// What something happened to.
+fn target(event: &Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
+fn is_by(event: &Event, kind: &str) -> bool {
+    let event = event.dyn_ref::<PointerEvent>();
+    event.is_some_and(|event| event.pointer_type() == kind)
+}
+
 /// The term that an element shows.
 fn of(target: &Element) -> Option<Wanted> {
     let shows = target.closest("[data-term]").ok()??;
@@ -89,6 +120,13 @@ fn of(target: &Element) -> Option<Wanted> {
         top: place.top(),
         bottom: place.bottom(),
     })
+}
+
+/// The first term within an element that is pressed.
+fn within(target: &Element) -> Option<Wanted> {
+    let is_pressed = matches!(target.matches("button, a, label, th"), Ok(true));
+    let shows = target.query_selector("[data-term]").ok()??;
+    of(&shows).filter(|_| is_pressed)
 }
 
 /// Properties of [`Hint`].

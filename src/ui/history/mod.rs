@@ -167,7 +167,7 @@ fn verdict(known: &Known, hand: &Rc<Hand>, texts: HistoryTexts) -> Html {
     html! {
         <div class={classes!("history-verdict", broken.is_some().then_some("broken-history"))}>
             <p role="status">
-                { said }
+                <span data-term="linearizable">{ said }</span>
                 if let Some(stale) = stale {
                     { " " }{ stale }
                 }

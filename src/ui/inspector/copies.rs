@@ -7,6 +7,7 @@ use crate::inspect::{Field, Group, Milestones, Stop, Value};
 use crate::raft::NodeId;
 use crate::ui::selection::Selection;
 
+use super::terms::term_of;
 use super::value::Links;
 
 /// The stages of the way, as the fields of a copy have them.
@@ -43,7 +44,9 @@ pub(super) fn copies(group: &Group, way: Option<&Milestones>, links: &Links) -> 
                     <thead>
                         <tr>
                             <td></td>
-                            { for titles.map(|title| html! { <th scope="col">{ title }</th> }) }
+                            { for titles.into_iter().zip(STAGES).map(|(title, stage)| html! {
+                                <th scope="col" data-term={term_of(stage)}>{ title }</th>
+                            }) }
                         </tr>
                     </thead>
                     <tbody>

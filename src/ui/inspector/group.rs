@@ -6,6 +6,7 @@ use crate::inspect::{Field, Group, Name, Value};
 use crate::ui::selection::Selection;
 use crate::ui::text::InspectorTexts;
 
+use super::terms::{of_group, term_of};
 use super::value::Links;
 
 /// The group.
@@ -14,7 +15,7 @@ pub(super) fn group(group: &Group, links: &Links) -> Html {
     html! {
         <section key={group.name.key()} class="group">
             <h4>
-                { name(group.name, texts) }
+                <span data-term={of_group(group.name)}>{ name(group.name, texts) }</span>
                 if is_of_figure_2(group.name) {
                     <span class="sub">{ " " }{ texts.figure() }</span>
                 }
@@ -73,7 +74,9 @@ fn fields(all: &[Field], links: &Links) -> Html {
 }
 
 fn row(name: String, value: &Value, links: &Links) -> Html {
-    html! { <div><dt>{ name }</dt><dd>{ links.value(value) }</dd></div> }
+    // Of a field within another, the last name tells.
+    let term = name.rsplit('.').next().and_then(term_of);
+    html! { <div><dt data-term={term}>{ name }</dt><dd>{ links.value(value) }</dd></div> }
 }
 
 fn table(
@@ -90,7 +93,7 @@ fn table(
                 <thead>
                     <tr>
                         <td></td>
-                        { for first.iter().map(|field| html! { <th scope="col">{ field.name }</th> }) }
+                        { for first.iter().map(|field| html! { <th scope="col" data-term={term_of(field.name)}>{ field.name }</th> }) }
                     </tr>
                 </thead>
                 <tbody>

@@ -8,7 +8,9 @@ mod copy;
 mod group;
 mod panel;
 mod subject;
+mod terms;
 mod value;
 
 pub(crate) use caption::Caption;
 pub(crate) use panel::Inspector;
+pub(super) use terms::term_of;

@@ -30,8 +30,7 @@ type Print = (BranchId, Moment, Moment, (Time, Time));
 
 impl Counted {
     /// It is looked at from then to then, or all of it.
-    #[inline(never)]
-    pub(super) fn look(&mut self, within: Option<(Time, Time)>) {
+    pub(super) const fn look(&mut self, within: Option<(Time, Time)>) {
         self.within = within;
     }
 

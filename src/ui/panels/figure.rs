@@ -79,7 +79,7 @@ pub(crate) fn Figure(props: &FigureProps) -> Html {
         let lines = Line::ALL.iter().filter(|line| line.part() == part);
         html! {
             <section class="figure-box" aria-label={texts.part(part)}>
-                <h3>{ texts.part(part) }</h3>
+                <h3><span data-term={term(part)}>{ texts.part(part) }</span></h3>
                 <ul>{ for lines.map(|&line| row(line, props, *current == line, &on_current)) }</ul>
             </section>
         }
@@ -98,6 +98,23 @@ pub(crate) fn Figure(props: &FigureProps) -> Html {
         </div>
     };
     panel("panel-figure", texts.title(), Html::default(), content)
+}
+
+/// What the glossary calls what a part is about.
+const fn term(part: Part) -> &'static str {
+    match part {
+        Part::AllServers => "term",
+        Part::Followers => "follower",
+        Part::Candidates => "candidate",
+        Part::Leaders => "leader",
+        Part::RequestVote => "voter",
+        Part::AppendEntries => "append",
+        Part::PreVote => "pre-candidate",
+        Part::Snapshots => "snapshot",
+        Part::Membership => "configuration",
+        Part::Reads => "read-index",
+        Part::Transfer => "transfer",
+    }
 }
 
 /// The choice of a node.

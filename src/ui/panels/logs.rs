@@ -89,17 +89,17 @@ fn controls(scroll: &Scroll, span: RangeInclusive<u64>, texts: LogsTexts) -> Htm
         }
     };
     let marks = [
-        ("▲", texts.commit()),
-        ("●", texts.matches()),
-        ("▸", texts.next()),
-        ("≠", texts.differs()),
+        ("▲", texts.commit(), Some("commit-index")),
+        ("●", texts.matches(), Some("match-index")),
+        ("▸", texts.next(), Some("next-index")),
+        ("≠", texts.differs(), None),
     ];
     html! {
         <>
             <span class="marks" aria-hidden="true">
-                { for marks.map(|(mark, word)| html! { <span>{ mark }{ " " }{ word }</span> }) }
+                { for marks.map(|(mark, word, term)| html! { <span data-term={term}>{ mark }{ " " }{ word }</span> }) }
             </span>
-            <label class="go">
+            <label class="go" data-term="index">
                 { texts.index() }
                 <input type="number" min="1" max={last.to_string()} step="1" inputmode="numeric"
                     placeholder={format!("{first}–{last}")} {onchange} />

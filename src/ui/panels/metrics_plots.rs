@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::catalogue::fill;
 use crate::measure::{Bin, Measure, Percentiles};
 use crate::raft::{MessageKind, NodeId, Time};
+use crate::ui::inspector::term_of;
 use crate::ui::text::{Decimal, MetricsTexts, count_text};
 use crate::ui::view::MetricsView;
 
@@ -20,6 +21,8 @@ const WORDS: f64 = 0.09;
 pub(super) struct Plotted {
     /// What it shows.
     pub(super) name: String,
+    /// What the glossary calls that.
+    term: Option<&'static str>,
     /// What it reads: what that is, if there is more than one thing, and the value.
     reading: Vec<(&'static str, String)>,
     /// The values at its lower and its upper edge; none: it has no values.
@@ -29,6 +32,14 @@ pub(super) struct Plotted {
 }
 
 impl Plotted {
+    /// It is about that term of the glossary.
+    fn about(self, term: &'static str) -> Self {
+        Self {
+            term: Some(term),
+            ..self
+        }
+    }
+
     /// What it reads, in words.
     pub(super) fn said(&self) -> String {
         let each = self.reading.iter().map(|(key, value)| match *key {
@@ -58,7 +69,7 @@ impl Plotted {
             <div class="plot">
                 <p class="plot-head">
                     <span>
-                        { self.name }
+                        <span data-term={self.term}>{ self.name }</span>
                         if let Some(range) = self.range { <span class="plot-range">{ range }</span> }
                     </span>
                     <span>{ for reading }</span>
@@ -81,7 +92,7 @@ pub(super) fn plots(view: &MetricsView, place: usize, texts: MetricsTexts) -> Ve
         line_plot(view, place, name, Scale::Logarithmic, &values)
     };
     let mut plots = vec![leader(view, place, texts), standstill(view, place, texts)];
-    plots.push(latency(texts.commit(), |bin| bin.commit));
+    plots.push(latency(texts.commit(), |bin| bin.commit).about("committed"));
     plots.push(latency(texts.operation(), |bin| bin.operation));
     let one = |name: &str, measure: Measure| {
         let value = |place: usize| Some(f64::from(view.bins.get(place)?.value(measure)));
@@ -92,12 +103,16 @@ pub(super) fn plots(view: &MetricsView, place: usize, texts: MetricsTexts) -> Ve
         let value = |place: usize| rate(view, place, measure);
         line_plot(view, place, name, Scale::Linear, &[("", &value)])
     };
-    plots.push(rate(texts.committed(), Measure::Committed));
+    plots.push(rate(texts.committed(), Measure::Committed).about("committed"));
     let last = view.bins.last();
     let has_any = |measure: Measure| last.is_some_and(|bin| bin.value(measure) > 0);
     for kind in MessageKind::ALL {
         if has_any(Measure::Sent(kind)) {
-            plots.push(rate(&fill(texts.messages(), &[&kind]), Measure::Sent(kind)));
+            let plot = rate(&fill(texts.messages(), &[&kind]), Measure::Sent(kind));
+            plots.push(Plotted {
+                term: term_of(kind.name()),
+                ..plot
+            });
         }
     }
     if has_any(Measure::Lost) {
@@ -109,13 +124,8 @@ pub(super) fn plots(view: &MetricsView, place: usize, texts: MetricsTexts) -> Ve
         (texts.longest(), &longest as Values<'_>),
         (texts.shortest(), &shortest),
     ];
-    plots.push(line_plot(
-        view,
-        place,
-        texts.logs(),
-        Scale::Linear,
-        &lengths,
-    ));
+    let logs = line_plot(view, place, texts.logs(), Scale::Linear, &lengths);
+    plots.push(logs.about("log"));
     plots
 }
 
@@ -158,6 +168,7 @@ fn line_plot(
         .map(|(key, values)| (*key, text(values(place))));
     Plotted {
         name: name.to_owned(),
+        term: None,
         reading: reading.collect(),
         range: Some(format!("{}–{}", scale.bottom(), number_text(top))),
         drawn: html! {
@@ -296,6 +307,7 @@ fn leader(view: &MetricsView, place: usize, texts: MetricsTexts) -> Plotted {
     });
     Plotted {
         name: texts.leader().to_owned(),
+        term: Some("leader"),
         reading: vec![("", reading.unwrap_or_default())],
         range: None,
         drawn: html! { <div class="plot-bands">{ for bands }</div> },
@@ -316,6 +328,7 @@ fn standstill(view: &MetricsView, place: usize, texts: MetricsTexts) -> Plotted 
     };
     Plotted {
         name: texts.standstill().to_owned(),
+        term: Some("majority"),
         reading: vec![("", reading.to_owned())],
         range: None,
         drawn: html! { <div class="plot-bands thin">{ for bands }</div> },

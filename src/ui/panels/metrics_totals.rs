@@ -5,6 +5,7 @@ use yew::prelude::*;
 use crate::catalogue::fill;
 use crate::measure::{Total, Traffic};
 use crate::ui::files::copy;
+use crate::ui::inspector::term_of;
 use crate::ui::shared::Shared;
 use crate::ui::text::{MetricsTexts, count_text, use_lang};
 use crate::ui::view::MetricsView;
@@ -81,7 +82,7 @@ fn traffic_row(name: &'static str, traffic: &Traffic) -> Html {
     let cell = |count| html! { <td class="number">{ count_text(count) }</td> };
     html! {
         <tr>
-            <th scope="row">{ name }</th>
+            <th scope="row"><span data-term={term_of(name)}>{ name }</span></th>
             { for [traffic.sent, traffic.delivered, traffic.lost].map(cell) }
         </tr>
     }

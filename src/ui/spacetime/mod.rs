@@ -94,17 +94,17 @@ pub(crate) fn SpaceTime(props: &SpaceTimeProps) -> Html {
 /// What the signs mean.
 fn legend(texts: SpaceTimeTexts) -> Html {
     let signs = [
-        ("╵", texts.timer()),
-        ("◇", texts.election()),
-        ("◆", texts.vote()),
-        ("★", texts.leader()),
-        ("■", texts.commit()),
-        ("□", texts.learned()),
-        ("●", texts.answer()),
-        ("×", texts.crash()),
+        ("╵", texts.timer(), Some("timeout")),
+        ("◇", texts.election(), Some("candidate")),
+        ("◆", texts.vote(), Some("voter")),
+        ("★", texts.leader(), Some("leader")),
+        ("■", texts.commit(), Some("committed")),
+        ("□", texts.learned(), Some("commit-index")),
+        ("●", texts.answer(), None),
+        ("×", texts.crash(), None),
     ];
-    let one = |(sign, name): (&'static str, &'static str)| {
-        html! { <li><span aria-hidden="true">{ sign }</span>{ name }</li> }
+    let one = |(sign, name, term): (&'static str, &'static str, Option<&'static str>)| {
+        html! { <li data-term={term}><span aria-hidden="true">{ sign }</span>{ name }</li> }
     };
     html! { <ul class="spacetime-legend">{ for signs.map(one) }</ul> }
 }
