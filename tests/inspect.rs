@@ -180,6 +180,38 @@ fn an_operation_leads_to_the_entry_that_it_waits_for() {
 }
 
 #[test]
+fn what_a_snapshot_covers_is_no_copy_of_an_entry_that_was_never_committed() {
+    let text = "title = \"Inspect\"\nnodes = 3\n[network]\nlatency = \"10ms\"\n[raft]\nsnapshot_after = 5\n\
+         [[step]]\nat = \"10ms\"\ntimeout = \"S1\"\n[[step]]\nat = \"500ms\"\nisolate = \"S1\"\n\
+         [[step]]\nput = { key = \"x\", value = \"1\", node = \"S1\" }\n\
+         [[step]]\nat = \"2s\"\nload = { clients = 2, rate = 50, keys = 2, writes = 1, until = \"4s\" }";
+    let mut timeline = Timeline::new(run(text));
+    timeline.play(Time(4_000_000), usize::MAX, &mut |_| {});
+    let run = timeline.run();
+    let first = |node| {
+        run.world()
+            .server(node)
+            .map(|server| server.log().first_index())
+    };
+    assert!(
+        first(s(2)) > Some(LogIndex(2)),
+        "S2 has dropped what it has there"
+    );
+    let (node, index) = (s(1), LogIndex(2));
+    let entry = of(run, Subject::Entry { node, index }).expect("it is there");
+    for name in ["stored", "durable", "committed", "applied"] {
+        let path = format!("nodes.S2.{name}");
+        assert_eq!(value(&entry, Name::Copies, &path), false.into(), "{name}");
+    }
+    assert_eq!(value(&entry, Name::Copies, "nodes.S1.stored"), true.into());
+    let mut way = Way::new(&timeline, index, Term(1));
+    while !way.follow(&timeline, 50) {}
+    let nodes = way.milestones(run.world().events(), true).nodes;
+    let nodes: Vec<NodeId> = nodes.into_iter().map(|(node, _)| node).collect();
+    assert_eq!(nodes, [s(1)]);
+}
+
+#[test]
 fn everything_has_json_that_says_the_same_each_time() {
     let mut run = Run::new(file("chaos_snapshots").script().clone(), 2);
     for turn in 0_u32.. {

@@ -3,10 +3,16 @@
 use crate::kv::SharedCommand;
 use crate::raft::{Entry, LogIndex, Node, NodeId, Payload, Term};
 use crate::sim::{Server, World};
+use crate::why::Witness;
 
 use super::value::{Field, Group, Name, Value};
 
-pub(super) fn groups(world: &World, server: &Server, index: LogIndex) -> Option<Vec<Group>> {
+pub(super) fn groups(
+    world: &World,
+    witness: &Witness,
+    server: &Server,
+    index: LogIndex,
+) -> Option<Vec<Group>> {
     let entry = server.log().get(index)?;
     let mut fields = vec![Field::new("node", server.id()), Field::new("index", index)];
     fields.extend(self::fields(entry));
@@ -14,7 +20,7 @@ pub(super) fn groups(world: &World, server: &Server, index: LogIndex) -> Option<
         Group::new(Name::Entry, fields),
         Group::new(
             Name::Copies,
-            vec![Field::new("nodes", rows(world, index, entry.term))],
+            vec![Field::new("nodes", rows(world, witness, index, entry.term))],
         ),
     ])
 }
@@ -47,13 +53,25 @@ pub(super) fn fields(entry: &Entry<SharedCommand>) -> Vec<Field> {
     fields
 }
 
+/// Whether a node has the entry of that index and term, or a snapshot in its place: of what was committed
+/// there, and not another one.
+pub(super) fn has(server: &Server, witness: &Witness, index: LogIndex, term: Term) -> bool {
+    let is_meant = |committed: Term| committed == term;
+    match server.log().term_at(index) {
+        Some(found) => found == term,
+        None => {
+            server.log().covers(index, term) && witness.committed_term(index).is_none_or(is_meant)
+        }
+    }
+}
+
 /// How it stands with the entry of that index and term on each node.
-fn rows(world: &World, index: LogIndex, term: Term) -> Value {
+fn rows(world: &World, witness: &Witness, index: LogIndex, term: Term) -> Value {
     let servers = world.servers().iter();
     let rows: Vec<(NodeId, Vec<Field>)> = servers
         .map(|server| {
             let found = server.log().term_at(index);
-            let has = server.log().covers(index, term);
+            let has = has(server, witness, index, term);
             let counted = world
                 .leader()
                 .and_then(|leader| world.server(leader)?.node())

@@ -32,7 +32,9 @@ pub use way::{Milestones, Stop, Way};
 pub fn inspect(world: &World, witness: &Witness, subject: Subject) -> Option<Inspection> {
     let groups = match subject {
         Subject::Node(id) => node::groups(world, world.server(id)?),
-        Subject::Entry { node, index } => entry::groups(world, world.server(node)?, index)?,
+        Subject::Entry { node, index } => {
+            entry::groups(world, witness, world.server(node)?, index)?
+        }
         Subject::Message(id) => message::groups(world, witness, id)?,
         Subject::Operation(number) => operation::groups(world, witness, number)?,
         Subject::Leader | Subject::Vote { .. } => return None,

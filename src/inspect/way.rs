@@ -4,8 +4,11 @@
 
 use crate::raft::{LogIndex, NodeId, Term, Time};
 use crate::scenario::{Advance, Run};
-use crate::sim::{Server, World};
+use crate::sim::Server;
 use crate::timeline::{BranchId, Timeline};
+use crate::why::Witness;
+
+use super::entry;
 
 /// Where an entry has come to on a node.
 const STAGES: usize = 4;
@@ -53,7 +56,7 @@ impl Way {
             run.world()
                 .servers()
                 .iter()
-                .any(|s| s.log().covers(index, term))
+                .any(|server| entry::has(server, run.witness(), index, term))
         };
         let mut way = Self {
             branch: timeline.branch().id(),
@@ -88,7 +91,7 @@ impl Way {
                 let kept = timeline.kept_after(tick);
                 self.looked = kept.map_or(end, |kept| kept.ticks().min(end));
                 if let Some(kept) = kept.filter(|kept| kept.ticks() <= end)
-                    && !self.has_news(kept.world())
+                    && !self.has_news(kept)
                 {
                     self.run = kept.clone();
                     timeline.lead(&mut self.run);
@@ -135,11 +138,11 @@ impl Way {
     }
 
     /// Whether a node has come further there than is known.
-    fn has_news(&self, world: &World) -> bool {
-        world.servers().iter().any(|server| {
+    fn has_news(&self, run: &Run) -> bool {
+        run.world().servers().iter().any(|server| {
             let known = self.nodes.iter().find(|(id, _)| *id == server.id());
             let known = known.map_or([None; STAGES], |(_, stops)| *stops);
-            let reached = reached(server, self.index, self.term);
+            let reached = reached(server, run.witness(), self.index, self.term);
             known
                 .iter()
                 .zip(reached)
@@ -154,7 +157,7 @@ impl Way {
             event: world.events(),
         };
         for server in world.servers() {
-            let reached = reached(server, self.index, self.term);
+            let reached = reached(server, self.run.witness(), self.index, self.term);
             if !reached[0] {
                 continue;
             }
@@ -173,8 +176,8 @@ impl Way {
 }
 
 /// Whether a node has it stored, durable, known to be committed, applied.
-fn reached(server: &Server, index: LogIndex, term: Term) -> [bool; STAGES] {
-    let has_it = server.log().covers(index, term);
+fn reached(server: &Server, witness: &Witness, index: LogIndex, term: Term) -> [bool; STAGES] {
+    let has_it = entry::has(server, witness, index, term);
     [
         has_it,
         has_it && server.durable_index() >= index,
