@@ -129,6 +129,7 @@ pageTest("a comparison that goes leaves whoever looks at something else there", 
   await region(page, "Comparison").waitFor();
   const network = page.getByRole("tab", { name: "Network" });
   await network.click();
+  await button(page, "Branches (2)").click();
   await button(page, `Discard crash ${crashed}`).click();
   await button(page, `Discard for good crash ${crashed}`).click();
   await page.getByRole("tab", { name: "Comparison" }).waitFor({ state: "detached" });
