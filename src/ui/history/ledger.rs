@@ -1,5 +1,6 @@
 //! The history's state from frame to frame: what is in view, what is pointed at, what has been drawn.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use web_sys::{HtmlCanvasElement, HtmlElement};
@@ -26,6 +27,9 @@ pub(super) const AXIS: f64 = 22.0;
 pub(super) const NAMES: f64 = 64.0;
 /// The most operations that are drawn.
 const DRAWN_MAX: usize = 4_000;
+/// With more, all of a run that goes on is drawn again only after a while, in milliseconds: it looks the same.
+const MANY: usize = 500;
+const SHOWN_MS: f64 = 350.0;
 
 /// What a frame is drawn from.
 pub(super) struct Frame<'a> {
@@ -88,6 +92,8 @@ pub(super) struct Ledger {
     stretched: usize,
     now: f64,
     drawn: Option<Drawn>,
+    /// When, in milliseconds.
+    drawn_at: f64,
     is_dense: bool,
     said: Option<String>,
 }
@@ -159,10 +165,11 @@ impl Ledger {
             pointed: self.hovered.or(self.cursor),
             selected: frame.props.looker.selected,
         });
-        if self.drawn == drawn {
+        let wall = js_sys::Date::now();
+        if self.drawn == drawn || self.can_wait(drawn.as_ref(), frame, wall) {
             return;
         }
-        self.drawn = drawn;
+        (self.drawn, self.drawn_at) = (drawn, wall);
         let (width, height) = frame.size;
         self.width = width;
         let Some(ctx) = context(canvas, width, height) else {
@@ -178,6 +185,7 @@ impl Ledger {
             theme: frame.theme,
             size: frame.size,
             ledger: self,
+            thin: Cell::new(None),
         };
         picture.begin(broken.map(|broken| broken.at.0 as f64));
         let window = self.window;
@@ -201,7 +209,7 @@ impl Ledger {
                 is_selected: selected == Some(Selection::Operation(record.number)),
                 is_pointed: self.hovered.or(self.cursor) == Some(record.number),
             };
-            let x = picture.operation(record, y, mark, &label(record));
+            let x = picture.operation(record, y, mark);
             let number = record.number;
             places.push(Place { number, x, y });
         }
@@ -213,6 +221,24 @@ impl Ledger {
         picture.end(rows);
         self.places = places;
         self.is_dense = is_dense;
+    }
+
+    /// Whether it is all of a long run, in which only time has gone on, and has just been drawn.
+    fn can_wait(&self, to_draw: Option<&Drawn>, frame: &Frame, wall: f64) -> bool {
+        let is_long = self.whole && self.places.len() > MANY;
+        if !is_long || !frame.props.looker.playing || wall - self.drawn_at >= SHOWN_MS {
+            return false;
+        }
+        let (Some(before), Some(to_draw)) = (&self.drawn, to_draw) else {
+            return false;
+        };
+        *before
+            == Drawn {
+                window: before.window,
+                still: before.still,
+                now: before.now,
+                ..to_draw.clone()
+            }
     }
 
     fn say(&mut self, frame: &Frame, run: &Run, caption: &HtmlElement) {
@@ -251,7 +277,7 @@ pub(super) fn record(world: &World, number: u64) -> Option<&OperationRecord> {
 }
 
 /// What was asked, and what was answered: `get x → 1`.
-fn label(record: &OperationRecord) -> String {
+pub(super) fn label(record: &OperationRecord) -> String {
     let mut label = record.operation.to_string();
     let found = match &record.outcome {
         Outcome::Ok(Response::Value(found)) => Some(found.as_deref()),

@@ -1,5 +1,6 @@
 //! The picture: a lane a client, and its operations on it.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use web_sys::CanvasRenderingContext2d;
@@ -8,7 +9,7 @@ use crate::sim::{OperationRecord, Outcome};
 use crate::ui::axis::{round, seconds};
 use crate::ui::stage::Theme;
 
-use super::ledger::{AXIS, LANE, Ledger, NAMES};
+use super::ledger::{AXIS, LANE, Ledger, NAMES, label};
 
 /// How high an operation is, in pixels.
 const HIGH: f64 = 20.0;
@@ -30,15 +31,24 @@ pub(super) struct Mark {
     pub(super) is_pointed: bool,
 }
 
+impl Mark {
+    const fn is_plain(self) -> bool {
+        !(self.is_stale || self.is_misfit || self.is_selected || self.is_pointed)
+    }
+}
+
 /// What is drawn on.
 pub(super) struct Picture<'a> {
     pub(super) ctx: &'a CanvasRenderingContext2d,
     pub(super) theme: &'a Rc<Theme>,
     pub(super) size: (f64, f64),
     pub(super) ledger: &'a Ledger,
+    /// What is filled with, while operations are drawn that are no wider than they must be: another is set
+    /// only when it is another, since that takes longer than to fill.
+    pub(super) thin: Cell<Option<&'a str>>,
 }
 
-impl Picture<'_> {
+impl<'a> Picture<'a> {
     /// What is behind the operations. Up to `fits` the history is linearizable, if not to its end.
     pub(super) fn begin(&self, fits: Option<f64>) {
         let (ctx, (width, height)) = (self.ctx, self.size);
@@ -60,13 +70,7 @@ impl Picture<'_> {
     }
 
     /// An operation; says from where to where it is.
-    pub(super) fn operation(
-        &self,
-        record: &OperationRecord,
-        y: f64,
-        mark: Mark,
-        label: &str,
-    ) -> (f64, f64) {
+    pub(super) fn operation(&self, record: &OperationRecord, y: f64, mark: Mark) -> (f64, f64) {
         let (ctx, theme) = (self.ctx, self.theme);
         let now = self.ledger.x(self.ledger.end);
         let asked = self.ledger.x(record.asked.0 as f64);
@@ -77,6 +81,11 @@ impl Picture<'_> {
         let to = record.ended.map_or(now, |at| self.ledger.x(at.0 as f64));
         let to = to.max(from + LEAST);
         let left = asked.max(NAMES);
+        if to <= from + LEAST && from - left < 1.0 && mark.is_plain() {
+            self.thin(record, from, y);
+            return (from, to);
+        }
+        self.thin.set(None);
         if from > left {
             // It waits for its client.
             ctx.set_fill_style_str(&theme.muted);
@@ -102,14 +111,30 @@ impl Picture<'_> {
         } else if mark.is_stale {
             self.wedge((from + to) / 2.0, y - HIGH / 2.0 - 1.0);
         }
-        self.label(record, label, (from.max(NAMES), to), y);
+        self.label(record, (from.max(NAMES), to), y);
         (left.min(from), to + if is_open { OPEN } else { 0.0 })
+    }
+
+    /// One that has no room for an outline.
+    fn thin(&self, record: &OperationRecord, from: f64, y: f64) {
+        let colour: &'a str = match record.operation.is_read() {
+            true => &self.theme.muted,
+            false => &self.theme.accent,
+        };
+        self.fill_thin(colour);
+        self.ctx.fill_rect(from, y - HIGH / 2.0, LEAST - 1.0, HIGH);
+    }
+
+    fn fill_thin(&self, colour: &'a str) {
+        if self.thin.replace(Some(colour)) != Some(colour) {
+            self.ctx.set_fill_style_str(colour);
+        }
     }
 
     /// An operation that waits for the one before it: a dot under that, where it was asked.
     fn queued(&self, x: f64, y: f64, mark: Mark) -> (f64, f64) {
         let is_marked = mark.is_selected || mark.is_pointed;
-        self.ctx.set_fill_style_str(match is_marked {
+        self.fill_thin(match is_marked {
             true => &self.theme.accent,
             false => &self.theme.muted,
         });
@@ -184,12 +209,12 @@ impl Picture<'_> {
     }
 
     /// As much of what was asked and answered as there is room for.
-    fn label(&self, record: &OperationRecord, label: &str, (from, to): (f64, f64), y: f64) {
+    fn label(&self, record: &OperationRecord, (from, to): (f64, f64), y: f64) {
         let room = ((to - from - 8.0) / LETTER).floor();
         if room < 3.0 {
             return;
         }
-        let room = room as usize;
+        let (room, label) = (room as usize, label(record));
         let (ctx, theme) = (self.ctx, self.theme);
         ctx.set_font(&format!("12px {}", theme.mono));
         ctx.set_fill_style_str(match record.outcome {
@@ -206,7 +231,7 @@ impl Picture<'_> {
     }
 
     /// The edges, over what the operations have drawn on them: times, names, the playhead.
-    pub(super) fn end<'a>(&self, rows: impl Iterator<Item = (&'a str, f64)>) {
+    pub(super) fn end<'b>(&self, rows: impl Iterator<Item = (&'b str, f64)>) {
         let (ctx, theme, (width, height)) = (self.ctx, self.theme, self.size);
         ctx.clear_rect(0.0, 0.0, NAMES - 4.0, height);
         ctx.set_font(&format!("12px {}", theme.mono));
