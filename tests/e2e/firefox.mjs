@@ -51,9 +51,11 @@ export class Firefox {
     for (const browser of this.#launched.values()) await (await browser).close();
   }
 
-  #browser(preferences) {
+  async #browser(preferences) {
     const kind = JSON.stringify(preferences);
-    if (!this.#launched.has(kind)) this.#launched.set(kind, this.#launch(preferences));
+    const known = await this.#launched.get(kind);
+    // One that has crashed is started again.
+    if (!known?.isConnected()) this.#launched.set(kind, this.#launch(preferences));
     return this.#launched.get(kind);
   }
 

@@ -22,18 +22,32 @@ after(() => shared.close());
 export function pageTest(name, body, { onlyChromium, ...options } = {}, panics = false) {
   const skip = BROWSER !== "chromium" && onlyChromium;
   test(name, { timeout: TEST_TIMEOUT_MS, skip }, async () => {
-    const { page, problems, close } = await shared.open(options);
     try {
-      await page.getByRole("region", { name: "Cluster" }).waitFor();
-      await body(page);
+      await attempt(body, options, panics);
     } catch (error) {
-      if (problems.length === 0) throw error;
-      throw new Error(`${error.message}\n${problems.join("\n")}`, { cause: error });
-    } finally {
-      await close();
+      if (!(error instanceof BrowserCrashed)) throw error;
+      // That is the browser's own fault, if it does not happen again.
+      console.log(`once more, since the browser crashed: ${error.cause.message}`);
+      await attempt(body, options, panics);
     }
-    if (!panics) assert.deepEqual(problems, [], "the page complained");
   });
+}
+
+class BrowserCrashed extends Error {}
+
+async function attempt(body, options, panics) {
+  const { page, problems, crashed, close } = await shared.open(options);
+  try {
+    await page.getByRole("region", { name: "Cluster" }).waitFor();
+    await body(page);
+  } catch (error) {
+    if (await crashed()) throw new BrowserCrashed("the browser crashed", { cause: error });
+    if (problems.length === 0) throw error;
+    throw new Error(`${error.message}\n${problems.join("\n")}`, { cause: error });
+  } finally {
+    await close();
+  }
+  if (!panics) assert.deepEqual(problems, [], "the page complained");
 }
 
 /** Tries `check` until it no longer throws, and gives what it returns. */

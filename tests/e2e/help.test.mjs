@@ -123,7 +123,8 @@ pageTest("every view's terms are in the glossary", async (page) => {
   await button(page, "Help").click();
   const help = page.getByRole("dialog", { name: "Help" });
   await help.getByRole("tab", { name: "Glossary" }).click();
-  const known = (await help.locator(".glossary dt").allInnerTexts()).length;
+  await help.locator(".glossary dt").first().waitFor();
+  const known = await help.locator(".glossary dt").count();
   await page.keyboard.press("Escape");
   await help.waitFor({ state: "hidden" });
   const shown = new Set();

@@ -205,7 +205,14 @@ for (const [name, [width, height]] of Object.entries(SCREENS)) {
         faults: button(page, "Partition"),
       };
       const places = async () => {
-        const boxes = Object.entries(things).map(async ([name, thing]) => [name, await thing.boundingBox()]);
+        // Of the page, which somebody may have scrolled.
+        const box = (thing) =>
+          thing.evaluate((it) => {
+            const { left, top, width, height } = it.getBoundingClientRect();
+            // What is behind another tab is nowhere.
+            return width && [left + scrollX, top + scrollY, width, height].map(Math.round);
+          });
+        const boxes = Object.entries(things).map(async ([name, thing]) => [name, await box(thing)]);
         return Object.fromEntries(await Promise.all(boxes));
       };
       // What has just come is still on its way to its place.

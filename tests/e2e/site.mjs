@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 import { chromium } from "playwright-core";
@@ -16,6 +17,9 @@ assert(["chromium", "firefox"].includes(BROWSER), `there is no browser ${BROWSER
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 export const DIST = process.env.DIST ?? path.join(ROOT, "dist");
 const SUB_PATH = "/some/where/";
+
+/** Within which a browser that has crashed is known to have. */
+const CRASH_TOLD_MS = 500;
 
 const MIME_TYPES = {
   ".css": "text/css",
@@ -80,8 +84,15 @@ export async function start() {
     if (init) await context.addInitScript(init);
     const page = await context.newPage();
     const problems = watch(page, site.url);
+    let hasCrashed = false;
+    page.on("crash", () => (hasCrashed = true));
+    const crashed = async () => {
+      // It is told a moment after what was asked of it has failed.
+      await sleep(CRASH_TOLD_MS);
+      return hasCrashed || page.isClosed() || !context.browser()?.isConnected();
+    };
     await page.goto(site.url);
-    return { page, problems, close: () => context.close() };
+    return { page, problems, crashed, close: () => context.close().catch(() => {}) };
   };
   const close = async () => {
     await browser.close();
