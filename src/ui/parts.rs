@@ -33,7 +33,7 @@ pub(crate) enum Part {
     Menus,
     /// The texts of the page in Portuguese.
     Portuguese,
-    /// Reading scenarios and links.
+    /// Reading scenarios.
     Reading,
     /// What the run's menu does: links, files, what is remembered.
     Run,
